@@ -1,0 +1,87 @@
+/**
+ * The catalogue of errors: code → HTTP status.
+ *
+ * The sentence of a code stands in `lib/i18n/messages/<locale>/errors.json` under the same name.
+ * `values` lists the details that the sentence may show; a missing one reads "unknown" there.
+ */
+export const catalogue = {
+  "access.unauthenticated": { status: 401 },
+  "access.forbidden": { status: 403 },
+  "access.step_up_required": { status: 403 },
+  "access.credentials_invalid": { status: 401 },
+  "access.origin_refused": { status: 403 },
+
+  "input.malformed": { status: 400 },
+  "input.invalid": { status: 422 },
+  "payload.too_large": { status: 413 },
+  not_found: { status: 404 },
+  conflict: { status: 409 },
+
+  "rate.limited": { status: 429, values: ["retryAfterSeconds"] },
+  "idempotency.key_required": { status: 400 },
+  "idempotency.key_reused": { status: 409 },
+  "idempotency.in_progress": { status: 409, values: ["retryAfterSeconds"] },
+
+  "tier.limit_exceeded": { status: 402, values: ["metric", "used", "max"] },
+  "tier.feature_locked": { status: 402 },
+  "organization.not_found": { status: 404 },
+  "organization.suspended": { status: 403 },
+  "organization.read_only": { status: 403 },
+  "organization.slug_taken": { status: 409 },
+
+  "branch.not_found": { status: 404 },
+  "branch.name_taken": { status: 409 },
+  "member.not_found": { status: 404 },
+  "member.last_owner": { status: 409 },
+  "invitation.invalid": { status: 404 },
+  "invitation.expired": { status: 410 },
+  "invitation.already_member": { status: 409 },
+  "two_factor.code_invalid": { status: 422 },
+
+  "customer.not_found": { status: 404 },
+  "customer.rut_taken": { status: 409 },
+  "product.not_found": { status: 404 },
+  "product.barcode_taken": { status: 409 },
+  "product.sku_taken": { status: 409 },
+
+  "sale.empty": { status: 422 },
+  "sale.insufficient_stock": { status: 409, values: ["product", "available"] },
+  "sale.payment_mismatch": { status: 422 },
+  "sale.discount_not_allowed": { status: 403, values: ["maxPercent"] },
+  "sale.approval_invalid": { status: 403 },
+  "sale.already_voided": { status: 409 },
+  "order.not_found": { status: 404 },
+  "stock.insufficient": { status: 409, values: ["product", "available"] },
+  "cash_session.required": { status: 409 },
+  "cash_session.already_open": { status: 409 },
+  "cash_session.not_open": { status: 409 },
+
+  "payment.not_found": { status: 404 },
+  "payment.gateway_unavailable": { status: 503 },
+  "payment.gateway_off": { status: 503 },
+  "payment.currency_unsupported": { status: 422 },
+  "payment.not_refundable": { status: 409 },
+
+  "server.unavailable": { status: 503 },
+  "server.timeout": { status: 504 },
+  "server.unknown": { status: 500 },
+} as const satisfies Record<string, { status: number; values?: readonly string[] }>;
+
+/** A code of the catalogue; a typo does not compile. */
+export type ErrorCode = keyof typeof catalogue;
+
+/** Whether a text (for example one raised by a database function) is a code of the catalogue. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(catalogue, text);
+}
+
+/** The HTTP status with which a code is answered. */
+export function statusOf(code: ErrorCode): number {
+  return catalogue[code].status;
+}
+
+/** The details that the sentence of a code may show. */
+export function valuesOf(code: ErrorCode): readonly string[] {
+  const entry = catalogue[code];
+  return "values" in entry ? entry.values : [];
+}

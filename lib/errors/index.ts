@@ -1,0 +1,12 @@
+export { AppError, type ErrorDetails } from "./app-error";
+export { catalogue, type ErrorCode, isErrorCode, statusOf } from "./codes";
+export { type DatabaseNaming, isRetryable } from "./from-database";
+export type { FieldIssue } from "./from-validation";
+export {
+  type ActionResult,
+  type Problem,
+  type ProblemField,
+  problemHeaders,
+  toProblem,
+  type Translate,
+} from "./problem";
