@@ -1,0 +1,3 @@
+export { roundCash } from "./cash-rounding";
+export { formatRut, isRut, parseRut, rutCheckDigit } from "./rut";
+export { addTax, splitTax, type TaxSplit } from "./tax";

@@ -1,0 +1,4 @@
+export { addDays, businessDate, dayBounds } from "./business-day";
+export { formatDay, formatInstant } from "./format";
+export { intlLocale } from "./locale";
+export { type ChileanZone, chileanZones } from "./zones";
