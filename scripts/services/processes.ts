@@ -1,0 +1,90 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Whether a process with this id exists (zombies count as gone). */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+  return statOf(pid)?.state !== "Z";
+}
+
+/** The short name of a process's program ("postgres", "node"), or null if there is no such process. */
+export function programOf(pid: number): string | null {
+  const stat = statOf(pid);
+  if (stat) return stat.program;
+  const ps = spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" });
+  return ps.stdout?.trim().split("/").pop() || null;
+}
+
+/**
+ * Something that differs between two processes that were given the same id: the moment the process started.
+ * Null where the system does not tell.
+ */
+export function birthOf(pid: number): string | null {
+  const stat = statOf(pid);
+  if (stat) return stat.birth;
+  const ps = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" });
+  return ps.stdout?.trim() || null;
+}
+
+/** Linux tells about a process in /proc; elsewhere null, and the callers ask `ps`. */
+function statOf(pid: number): { program: string; state: string; birth: string } | null {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return null;
+  }
+  // "pid (program) state ppid …": the program may itself hold spaces and parentheses.
+  const end = text.lastIndexOf(")");
+  const rest = text.slice(end + 2).split(" ");
+  return { program: text.slice(text.indexOf("(") + 1, end), state: rest[0] ?? "", birth: rest[19] ?? "" };
+}
+
+/** Sends a signal to a process or (negative id) to its group; a process that is gone is no error. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Asks a process to end and waits; past the time limit it is killed. Negative ids mean the group. */
+export async function end(pid: number, name: NodeJS.Signals, timeoutMs: number): Promise<void> {
+  const leader = Math.abs(pid);
+  signal(pid, name);
+  const deadline = Date.now() + timeoutMs;
+  while (isAlive(leader)) {
+    if (Date.now() > deadline) {
+      signal(pid, "SIGKILL");
+      await sleep(100);
+      return;
+    }
+    await sleep(20);
+  }
+}
+
+/**
+ * Makes a child end when this process dies, however it dies: a shell holds the other end of a pipe,
+ * reads the end of file that the kernel sends on our death, and passes the signal on.
+ *
+ * @param pid the child, or minus its id for its group
+ * @returns call it when the child has ended by itself
+ */
+export function endWithUs(pid: number, name: "INT" | "TERM"): () => void {
+  const script = 'read -r _ || kill -s "$0" -- "$1" 2>/dev/null';
+  const guard: ChildProcess = spawn("/bin/sh", ["-c", script, name, String(pid)], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  guard.on("error", () => undefined); // no shell (Windows): the next start cleans up instead
+  guard.stdin?.on("error", () => undefined);
+  guard.unref();
+  (guard.stdin as { unref?: () => void } | null)?.unref?.();
+  return () => guard.stdin?.end("done\n");
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+const root = new URL("..", import.meta.url).pathname;
+
+/** Suites that need Postgres: one embedded server for the run, a fresh copy of the migrated database for each file. */
+const withDatabase = { globalSetup: ["tests/support/cluster.ts"], setupFiles: ["tests/support/setup.ts"] };
+
+export default defineConfig({
+  root,
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: root },
+      { find: /^server-only$/, replacement: `${root}scripts/empty.ts` },
+    ],
+  },
+  test: {
+    env: { TZ: "UTC" },
+    testTimeout: 15_000,
+    hookTimeout: 60_000,
+    projects: [
+      { test: { name: "unit", include: ["tests/{domain,payments,support,unit}/**/*.test.{ts,tsx}"] } },
+      { test: { name: "db", include: ["tests/db/**/*.test.ts"], ...withDatabase } },
+      { test: { name: "http", include: ["tests/http/**/*.test.{ts,tsx}"], ...withDatabase } },
+    ],
+  },
+});
