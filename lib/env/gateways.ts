@@ -1,0 +1,68 @@
+import type { VariableName, Variables } from "./schema";
+
+/** What each gateway needs before it may be offered; the address has a default and is not among them. */
+export const gatewaySecrets = {
+  flow: ["FLOW_API_KEY", "FLOW_SECRET_KEY"],
+  mercadopago: ["MERCADOPAGO_ACCESS_TOKEN", "MERCADOPAGO_WEBHOOK_SECRET"],
+  paypal: ["PAYPAL_CLIENT_ID", "PAYPAL_CLIENT_SECRET", "PAYPAL_WEBHOOK_ID"],
+  nowpayments: ["NOWPAYMENTS_API_KEY", "NOWPAYMENTS_IPN_SECRET"],
+} as const satisfies Record<string, readonly VariableName[]>;
+
+export type GatewayName = keyof typeof gatewaySecrets;
+
+/** The gateways as configured; null is off. One with only some of its secrets is off too. */
+export interface Gateways {
+  readonly flow: { readonly apiUrl: string; readonly apiKey: string; readonly secretKey: string } | null;
+  readonly mercadopago: {
+    readonly apiUrl: string;
+    readonly accessToken: string;
+    readonly webhookSecret: string;
+  } | null;
+  readonly paypal: {
+    readonly apiUrl: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly webhookId: string;
+  } | null;
+  readonly nowpayments: { readonly apiUrl: string; readonly apiKey: string; readonly ipnSecret: string } | null;
+}
+
+/** Puts each gateway's settings together, all or nothing. */
+export function readGateways(env: Variables): Gateways {
+  return {
+    flow: complete({ apiUrl: env.FLOW_API_URL, apiKey: env.FLOW_API_KEY, secretKey: env.FLOW_SECRET_KEY }),
+    mercadopago: complete({
+      apiUrl: env.MERCADOPAGO_API_URL,
+      accessToken: env.MERCADOPAGO_ACCESS_TOKEN,
+      webhookSecret: env.MERCADOPAGO_WEBHOOK_SECRET,
+    }),
+    paypal: complete({
+      apiUrl: env.PAYPAL_API_URL,
+      clientId: env.PAYPAL_CLIENT_ID,
+      clientSecret: env.PAYPAL_CLIENT_SECRET,
+      webhookId: env.PAYPAL_WEBHOOK_ID,
+    }),
+    nowpayments: complete({
+      apiUrl: env.NOWPAYMENTS_API_URL,
+      apiKey: env.NOWPAYMENTS_API_KEY,
+      ipnSecret: env.NOWPAYMENTS_IPN_SECRET,
+    }),
+  };
+}
+
+/** The secrets that keep a gateway off, for the console to say so; empty when it is on. */
+export function missingSecrets(env: Variables, gateway: GatewayName): readonly VariableName[] {
+  return gatewaySecrets[gateway].filter((name) => env[name] === undefined);
+}
+
+function complete<Settings extends Record<string, string | undefined>>(
+  settings: Settings,
+): { readonly [Name in keyof Settings]: string } | null {
+  return hasAll(settings) ? settings : null;
+}
+
+function hasAll<Settings extends Record<string, string | undefined>>(
+  settings: Settings,
+): settings is Settings & { readonly [Name in keyof Settings]: string } {
+  return Object.values(settings).every((value) => value !== undefined);
+}
