@@ -1,0 +1,37 @@
+// One file a namespace and language. A new namespace: two imports and one line in each object.
+import enCommon from "./en/common.json";
+import enCrash from "./en/crash.json";
+import enErrors from "./en/errors.json";
+import enFields from "./en/fields.json";
+import enShell from "./en/shell.json";
+import enUi from "./en/ui.json";
+import esCommon from "./es/common.json";
+import esCrash from "./es/crash.json";
+import esErrors from "./es/errors.json";
+import esFields from "./es/fields.json";
+import esShell from "./es/shell.json";
+import esUi from "./es/ui.json";
+
+const es = {
+  common: esCommon,
+  crash: esCrash,
+  errors: esErrors,
+  fields: esFields,
+  shell: esShell,
+  ui: esUi,
+};
+
+/** The shape of all messages: Spanish is the original, English must have the same keys. */
+export type Messages = typeof es;
+export type Namespace = keyof Messages;
+
+const en: Messages = {
+  common: enCommon,
+  crash: enCrash,
+  errors: enErrors,
+  fields: enFields,
+  shell: enShell,
+  ui: enUi,
+};
+
+export const messages = { es, en } as const;

