@@ -8,7 +8,7 @@
  */
 export function roundCash(amount: number): number {
   if (!Number.isSafeInteger(amount)) throw new RangeError(`pesos are integers, not ${amount}`);
-  if (amount < 0) return -roundCash(-amount);
+  if (amount < 0) return 0 - roundCash(-amount); // 0 − 0 is no negative zero
   const lastDigit = amount % 10;
   return lastDigit <= 5 ? amount - lastDigit : amount + 10 - lastDigit;
 }

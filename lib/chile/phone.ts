@@ -15,7 +15,11 @@ export function parsePhone(text: string): string | null {
   return number?.isValid() ? number.number : null;
 }
 
+/** Chilean mobiles are read in groups of four; the number plan would leave the nine digits together. */
+const MOBILE = /^\+569(\d{4})(\d{4})$/;
+
 /** Writes a stored number for a person, `+56 9 1234 5678`; what is none stays as it was given. */
 export function formatPhone(e164: string): string {
+  if (MOBILE.test(e164)) return e164.replace(MOBILE, "+56 9 $1 $2");
   return parsePhoneNumberFromString(e164, "CL")?.formatInternational() ?? e164;
 }

@@ -33,7 +33,7 @@ export function addTax(net: number): TaxSplit {
 }
 
 function negated({ net, tax, total }: TaxSplit): TaxSplit {
-  return { net: -net, tax: -tax, total: -total };
+  return { net: 0 - net, tax: 0 - tax, total: 0 - total }; // 0 − 0 is no negative zero
 }
 
 function divideHalfUp(dividend: bigint, divisor: bigint): number {
