@@ -1,0 +1,246 @@
+-- Organizations, branches, members and the helpers on which every policy stands (docs/decisions, DATABASE).
+-- A person is an auth user; a member (admin_users) is that person in one organization.
+
+create table public.organizations (
+  id               uuid primary key default gen_random_uuid(),
+  slug             text not null unique check (slug ~ '^[a-z0-9](-?[a-z0-9])*$' and length(slug) <= 60),
+  name             text not null check (length(name) between 1 and 120),
+  legal_name       text check (length(legal_name) <= 160),
+  rut              text check (private.rut_is_valid(rut)),
+  activity         text check (length(activity) <= 160),
+  address          text check (length(address) <= 200),
+  comuna           text check (length(comuna) <= 80),
+  phone            text check (length(phone) <= 30),
+  email            text check (length(email) <= 254),
+  receipt_footer   text check (length(receipt_footer) <= 300),
+  currency         text not null default 'CLP' check (currency = 'CLP'),
+  status           text not null default 'active' check (status in ('active', 'suspended')),
+  status_reason    text,
+  status_changed_at timestamptz,
+  created_at       timestamptz not null default now(),
+  updated_at       timestamptz not null default now()
+);
+comment on table public.organizations is 'A shop that subscribes. status = suspended hides everything but billing.';
+comment on column public.organizations.activity is 'Giro, as registered with the tax authority.';
+
+create table public.branches (
+  organization_id uuid not null references public.organizations on delete restrict,
+  id              uuid not null default gen_random_uuid(),
+  name            text not null check (length(name) between 1 and 80),
+  address         text check (length(address) <= 200),
+  comuna          text check (length(comuna) <= 80),
+  phone           text check (length(phone) <= 30),
+  time_zone       text not null default 'America/Santiago',
+  hours           jsonb not null default '{}',
+  archived_at     timestamptz,
+  created_at      timestamptz not null default now(),
+  primary key (organization_id, id)
+);
+create unique index branches_name on public.branches (organization_id, lower(name)) where archived_at is null;
+comment on column public.branches.hours is 'Opening hours by ISO weekday: {"1": {"opens": "10:00", "closes": "19:00"}, …}; a missing day is closed.';
+
+create table public.admin_users (
+  organization_id     uuid not null references public.organizations on delete restrict,
+  id                  uuid not null default gen_random_uuid(),
+  user_id             uuid not null,
+  email               text not null check (length(email) <= 254),
+  full_name           text not null check (length(full_name) between 1 and 120),
+  role                text not null check (role in ('owner', 'store_manager', 'optometrist', 'seller', 'cashier', 'workshop')),
+  all_branches        boolean not null default false,
+  granted_permissions text[] not null default '{}',
+  revoked_permissions text[] not null default '{}',
+  status              text not null default 'active' check (status in ('active', 'suspended', 'removed')),
+  created_at          timestamptz not null default now(),
+  updated_at          timestamptz not null default now(),
+  primary key (organization_id, id),
+  unique (organization_id, user_id)
+);
+create index admin_users_of_person on public.admin_users (user_id, organization_id);
+comment on table public.admin_users is 'Members: people with a role in an organization. Written only through private functions.';
+
+create table public.member_branches (
+  organization_id uuid not null references public.organizations on delete restrict,
+  member_id       uuid not null,
+  branch_id       uuid not null,
+  primary key (organization_id, member_id, branch_id),
+  foreign key (organization_id, member_id) references public.admin_users (organization_id, id) on delete cascade,
+  foreign key (organization_id, branch_id) references public.branches (organization_id, id) on delete cascade
+);
+create index member_branches_by_branch on public.member_branches (organization_id, branch_id);
+
+create table public.invitations (
+  organization_id uuid not null references public.organizations on delete restrict,
+  id              uuid not null default gen_random_uuid(),
+  email           text not null check (length(email) <= 254 and email = lower(email)),
+  role            text not null check (role in ('owner', 'store_manager', 'optometrist', 'seller', 'cashier', 'workshop')),
+  all_branches    boolean not null default false,
+  branch_ids      uuid[] not null default '{}',
+  invited_by      uuid,
+  created_at      timestamptz not null default now(),
+  expires_at      timestamptz not null default now() + interval '7 days',
+  accepted_at     timestamptz,
+  revoked_at      timestamptz,
+  primary key (organization_id, id)
+);
+create unique index invitations_open on public.invitations (organization_id, email) where accepted_at is null and revoked_at is null;
+
+-- Unique across tenants, so it lives here and holds only a digest: the token itself is never stored.
+create table private.invitation_tokens (
+  token_hash      bytea primary key,
+  organization_id uuid not null,
+  invitation_id   uuid not null,
+  foreign key (organization_id, invitation_id) references public.invitations (organization_id, id) on delete cascade
+);
+
+-- What each role may do. Reference data of the product, the same for every shop.
+create table private.roles (
+  role            text primary key,
+  permissions     text[] not null,
+  max_discount_bp int not null check (max_discount_bp between 0 and 10000)
+);
+comment on column private.roles.max_discount_bp is 'Highest discount without approval, in basis points (1000 = 10 %).';
+insert into private.roles (role, permissions, max_discount_bp)
+select role, permissions, discount from (values
+  ('owner', array['billing.read','billing.manage','organization.manage','branches.manage','users.read','users.manage','audit.read',
+    'customers.read','customers.write','customers.export','products.read','products.write','products.export',
+    'inventory.read','inventory.adjust','inventory.receive','inventory.transfer',
+    'sales.create','discounts.approve','orders.read','orders.void','orders.export','cash.operate','cash.review'], 10000),
+  ('store_manager', array['organization.manage','branches.manage','users.read','users.manage','audit.read',
+    'customers.read','customers.write','customers.export','products.read','products.write','products.export',
+    'inventory.read','inventory.adjust','inventory.receive','inventory.transfer',
+    'sales.create','discounts.approve','orders.read','orders.void','orders.export','cash.operate','cash.review'], 10000),
+  ('optometrist', array['customers.read','customers.write','products.read'], 0),
+  ('seller', array['customers.read','customers.write','products.read','inventory.read','sales.create','orders.read','cash.operate'], 1000),
+  ('cashier', array['customers.read','products.read','inventory.read','sales.create','orders.read','cash.operate'], 500),
+  ('workshop', array['products.read','inventory.read'], 0)
+) as t (role, permissions, discount);
+
+-- Sessions that ended before their token does: logout, password reset, removal.
+create table private.revoked_sessions (
+  session_id uuid primary key,
+  user_id    uuid not null,
+  revoked_at timestamptz not null default now()
+);
+create table private.session_floors (
+  user_id       uuid primary key,
+  issued_after  timestamptz not null
+);
+comment on table private.session_floors is 'Tokens of this person issued earlier are dead (password reset, sign out everywhere).';
+
+-- True while the caller's session has not been ended. Definer: reads tables that no role may see.
+create function private.session_is_live() returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+  v_user uuid := auth.uid();
+begin
+  if v_user is null then
+    return false;
+  end if;
+  if exists (select from private.revoked_sessions s where s.session_id = (v_claims ->> 'session_id')::uuid) then
+    return false;
+  end if;
+  return not exists (
+    select from private.session_floors f
+    where f.user_id = v_user and f.issued_after > to_timestamp(coalesce((v_claims ->> 'iat')::double precision, 0)));
+end
+$$;
+
+-- The caller's membership. Definer: policies on admin_users call it, and would recurse otherwise.
+-- p_billing leaves the suspension test out: an owner must see the debt and pay it.
+create function private.membership(p_billing boolean) returns public.admin_users
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_wanted uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  v_member public.admin_users;
+  v_count int;
+begin
+  if not private.session_is_live() then
+    return null;
+  end if;
+  if v_wanted is not null then
+    select m.* into v_member from public.admin_users m
+    join public.organizations o on o.id = m.organization_id
+    where m.user_id = auth.uid() and m.organization_id = v_wanted and m.status = 'active'
+      and (p_billing or o.status = 'active');
+    return v_member;
+  end if;
+  select count(*) into v_count from public.admin_users m where m.user_id = auth.uid() and m.status = 'active';
+  if v_count <> 1 then
+    return null;
+  end if;
+  select m.* into v_member from public.admin_users m
+  join public.organizations o on o.id = m.organization_id
+  where m.user_id = auth.uid() and m.status = 'active' and (p_billing or o.status = 'active');
+  return v_member;
+end
+$$;
+revoke execute on function private.membership(boolean) from anon, authenticated;
+
+-- The one helper of every policy: the caller's organization, confirmed against membership on each statement.
+-- Definer: membership is not readable by its callers. Null for removed people and suspended shops.
+create function private.current_org() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (private.membership(false)).organization_id;
+end
+$$;
+
+-- The same without the suspension test: organizations, subscriptions, payments, refunds, export.
+create function private.billing_org() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (private.membership(true)).organization_id;
+end
+$$;
+
+create function private.current_member() returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (private.membership(false)).id;
+end
+$$;
+
+-- Branches in which the caller works. Definer: reads membership.
+create function private.current_branches() returns uuid[]
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_member public.admin_users := private.membership(false);
+begin
+  if v_member.all_branches then
+    return array(select b.id from public.branches b where b.organization_id = v_member.organization_id);
+  end if;
+  return array(select mb.branch_id from public.member_branches mb
+               where mb.organization_id = v_member.organization_id and mb.member_id = v_member.id);
+end
+$$;
+
+-- Whether this member holds a permission, before the state of the subscription is asked.
+create function private.member_may(p_member public.admin_users, p_permission text) returns boolean
+language sql stable set search_path = '' as $$
+  select p_permission <> all (p_member.revoked_permissions)
+     and (p_permission = any (p_member.granted_permissions)
+          or exists (select from private.roles r where r.role = p_member.role and p_permission = any (r.permissions)))
+$$;
+revoke execute on function private.member_may(public.admin_users, text) from anon, authenticated;
+
+-- has_permission() is in the subscriptions migration: an expired trial makes a shop read-only.
+
+grant execute on function private.session_is_live(), private.current_org(), private.billing_org(),
+  private.current_member(), private.current_branches() to authenticated;
+
+-- Sign-out of one session, and of all. Definer: the tables are not writable by anyone else.
+create function private.revoke_session() returns void
+language sql volatile security definer set search_path = '' as $$
+  insert into private.revoked_sessions (session_id, user_id)
+  select (auth.jwt() ->> 'session_id')::uuid, auth.uid()
+  where auth.uid() is not null and auth.jwt() ->> 'session_id' is not null
+  on conflict do nothing
+$$;
+create function private.revoke_all_sessions() returns void
+language sql volatile security definer set search_path = '' as $$
+  insert into private.session_floors (user_id, issued_after)
+  select auth.uid(), now() where auth.uid() is not null
+  on conflict (user_id) do update set issued_after = excluded.issued_after
+$$;
+grant execute on function private.revoke_session(), private.revoke_all_sessions() to authenticated;

@@ -1,0 +1,243 @@
+-- Tiers (versioned: old customers keep what they bought), subscriptions, usage limits, permissions.
+
+create table public.subscription_tiers (
+  code            text not null check (code in ('basic', 'pro', 'premium')),
+  version         int not null check (version > 0),
+  price_clp_month bigint not null check (price_clp_month >= 0),
+  price_clp_year  bigint not null check (price_clp_year >= 0),
+  price_usd_month bigint not null check (price_usd_month >= 0),
+  price_usd_year  bigint not null check (price_usd_year >= 0),
+  max_branches    int check (max_branches > 0),
+  max_users       int check (max_users > 0),
+  max_customers   int check (max_customers > 0),
+  max_products    int check (max_products > 0),
+  features        text[] not null default '{}',
+  available_from  timestamptz not null default now(),
+  retired_at      timestamptz,
+  primary key (code, version)
+);
+comment on table public.subscription_tiers is
+  'What is sold. Prices in minor units (CLP has none, USD cents), IVA included. A null maximum is unlimited.';
+insert into public.subscription_tiers
+  (code, version, price_clp_month, price_clp_year, price_usd_month, price_usd_year, max_branches, max_users, max_customers, max_products, features)
+values
+  ('basic',   1,  49000,  490000,  5500,  55000,  1,  2,  500,  100, '{pos,appointments,quotes,work_orders}'),
+  ('pro',     1,  99000,  990000, 10900, 109000,  3,  5, 2000,  500, '{pos,appointments,quotes,work_orders,assistant,advanced_analytics}'),
+  ('premium', 1, 299000, 2990000, 32900, 329000, 20, 50, null, null, '{pos,appointments,quotes,work_orders,assistant,advanced_analytics,api_access,custom_branding}');
+
+create table public.subscriptions (
+  organization_id      uuid not null references public.organizations on delete restrict,
+  id                   uuid not null default gen_random_uuid(),
+  tier_code            text not null,
+  tier_version         int not null,
+  status               text not null check (status in ('pending_payment', 'trialing', 'active', 'past_due', 'grace', 'suspended', 'cancelled', 'expired')),
+  billing_interval     text not null default 'month' check (billing_interval in ('month', 'year')),
+  trial_ends_at        timestamptz,
+  current_period_start timestamptz,
+  current_period_end   timestamptz,
+  cancel_at_period_end boolean not null default false,
+  created_at           timestamptz not null default now(),
+  updated_at           timestamptz not null default now(),
+  primary key (organization_id, id),
+  foreign key (tier_code, tier_version) references public.subscription_tiers (code, version) on delete restrict,
+  check (status <> 'trialing' or trial_ends_at is not null),
+  check (status <> 'active' or current_period_end is not null)
+);
+-- One living subscription per organization.
+create unique index subscriptions_current on public.subscriptions (organization_id) where status <> 'cancelled';
+
+-- Counter rows: the only way a limit is exact under concurrency (DATABASE, rule 8).
+create table public.usage_counters (
+  organization_id uuid not null references public.organizations on delete restrict,
+  metric          text not null check (metric in ('branches', 'users', 'customers', 'products')),
+  n               int not null default 0 check (n >= 0),
+  max_count       int,
+  primary key (organization_id, metric)
+);
+create table public.limit_overrides (
+  organization_id uuid not null references public.organizations on delete restrict,
+  metric          text not null check (metric in ('branches', 'users', 'customers', 'products')),
+  max_count       int check (max_count > 0),
+  reason          text not null,
+  set_by          uuid,
+  created_at      timestamptz not null default now(),
+  primary key (organization_id, metric)
+);
+comment on table public.limit_overrides is 'A maximum agreed with one organization; wins over its tier. Set in the console, audited.';
+
+-- One trial per verified identity, remembered outside the organization (THREATS T42).
+create table private.trial_claims (
+  identity        text primary key,
+  user_id         uuid not null,
+  organization_id uuid not null,
+  claimed_at      timestamptz not null default now()
+);
+
+-- An address without its tricks: case, plus-tags, Gmail's dots.
+create function private.canonical_email(p_email text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select case when split_part(lower(p_email), '@', 2) in ('gmail.com', 'googlemail.com')
+    then replace(split_part(split_part(lower(p_email), '@', 1), '+', 1), '.', '') || '@gmail.com'
+    else split_part(split_part(lower(p_email), '@', 1), '+', 1) || '@' || split_part(lower(p_email), '@', 2) end
+$$;
+
+-- Copies the limits of the subscription's tier, or the agreed overrides, into the counter rows.
+-- Definer and granted to nobody: called where a subscription or an override changes.
+create function private.apply_limits(p_organization uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+  insert into public.usage_counters (organization_id, metric, max_count)
+  select p_organization, l.metric, case when o.metric is not null then o.max_count else l.max_count end
+  from public.subscriptions s
+  join public.subscription_tiers t on t.code = s.tier_code and t.version = s.tier_version
+  cross join lateral (values ('branches', t.max_branches), ('users', t.max_users),
+                             ('customers', t.max_customers), ('products', t.max_products)) as l (metric, max_count)
+  left join public.limit_overrides o on o.organization_id = s.organization_id and o.metric = l.metric
+  where s.organization_id = p_organization and s.status <> 'cancelled'
+  on conflict (organization_id, metric) do update set max_count = excluded.max_count
+$$;
+
+-- Counts one row in or out in the same transaction, and refuses the one too many. Argument: the metric.
+-- Definer: nobody may write counters. The organization is the row's own, so that no path goes around it.
+create function private.count_usage() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_before boolean := tg_op <> 'INSERT' and private.counts(to_jsonb(old));
+  v_after boolean := tg_op <> 'DELETE' and private.counts(to_jsonb(new));
+  v_organization uuid := coalesce(new.organization_id, old.organization_id);
+  v_used public.usage_counters;
+begin
+  if v_after and not v_before then
+    update public.usage_counters set n = n + 1
+    where organization_id = v_organization and metric = tg_argv[0] and (max_count is null or n < max_count);
+    if not found then
+      select * into v_used from public.usage_counters where organization_id = v_organization and metric = tg_argv[0];
+      perform private.fail('tier.limit_exceeded', jsonb_build_object('metric', tg_argv[0], 'used', v_used.n, 'max', v_used.max_count));
+    end if;
+  elsif v_before and not v_after then
+    update public.usage_counters set n = n - 1 where organization_id = v_organization and metric = tg_argv[0];
+  end if;
+  return null;
+end
+$$;
+
+-- Archived records and removed members do not count.
+create function private.counts(p_row jsonb) returns boolean
+language sql immutable set search_path = '' as $$
+  select p_row ->> 'archived_at' is null and coalesce(p_row ->> 'status', 'active') <> 'removed'
+$$;
+
+create trigger branches_count after insert or delete or update of archived_at on public.branches
+  for each row execute function private.count_usage('branches');
+create trigger admin_users_count after insert or delete or update of status on public.admin_users
+  for each row execute function private.count_usage('users');
+
+-- What the shop may do now, from its subscription and the clock: an ended trial is read-only at once,
+-- whether or not a job has noticed.
+create function private.is_read_only(p_organization uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select not exists (
+    select from public.subscriptions s
+    where s.organization_id = p_organization
+      and (s.status in ('active', 'past_due', 'grace') or (s.status = 'trialing' and s.trial_ends_at > now())))
+$$;
+
+-- Permission of the caller in the caller's organization. Definer: reads membership and roles.
+-- Read-only shops keep reading, exporting and paying; billing works in suspended shops too.
+create function private.has_permission(p_permission text) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_member public.admin_users := private.membership(p_permission like 'billing.%');
+begin
+  if v_member.organization_id is null or not private.member_may(v_member, p_permission) then
+    return false;
+  end if;
+  return p_permission like '%.read' or p_permission like '%.export' or p_permission like 'billing.%'
+      or not private.is_read_only(v_member.organization_id);
+end
+$$;
+grant execute on function private.has_permission(text) to authenticated;
+
+-- Raises what stands in the way of an act; definer functions begin with it. Returns the member.
+create function private.require_permission(p_permission text) returns public.admin_users
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_member public.admin_users := private.membership(p_permission like 'billing.%');
+begin
+  if v_member.organization_id is null or not private.member_may(v_member, p_permission) then
+    perform private.fail('access.forbidden', jsonb_build_object('permission', p_permission));
+  end if;
+  if not private.has_permission(p_permission) then
+    perform private.fail('organization.read_only');
+  end if;
+  return v_member;
+end
+$$;
+revoke execute on function private.require_permission(text) from anon, authenticated;
+
+-- Row level security of everything so far.
+alter table public.organizations enable row level security, force row level security;
+create policy organizations_read on public.organizations for select to authenticated
+  using (id = (select private.billing_org()));
+create policy organizations_update on public.organizations for update to authenticated
+  using (id = (select private.current_org()) and (select private.has_permission('organization.manage')))
+  with check (id = (select private.current_org()) and (select private.has_permission('organization.manage')));
+grant select on public.organizations to authenticated;
+grant update (name, legal_name, rut, activity, address, comuna, phone, email, receipt_footer, updated_at) on public.organizations to authenticated;
+
+alter table public.branches enable row level security, force row level security;
+create policy branches_read on public.branches for select to authenticated
+  using (organization_id = (select private.current_org()));
+create policy branches_insert on public.branches for insert to authenticated
+  with check (organization_id = (select private.current_org()) and (select private.has_permission('branches.manage')));
+create policy branches_update on public.branches for update to authenticated
+  using (organization_id = (select private.current_org()) and (select private.has_permission('branches.manage')))
+  with check (organization_id = (select private.current_org()) and (select private.has_permission('branches.manage')));
+grant select on public.branches to authenticated;
+grant insert (name, address, comuna, phone, time_zone, hours) on public.branches to authenticated;
+grant update (name, address, comuna, phone, time_zone, hours, archived_at) on public.branches to authenticated;
+alter table public.branches alter column organization_id set default private.current_org();
+
+alter table public.admin_users enable row level security, force row level security;
+create policy admin_users_read on public.admin_users for select to authenticated
+  using (organization_id = (select private.current_org()) and (select private.has_permission('users.read')));
+grant select on public.admin_users to authenticated;
+
+alter table public.member_branches enable row level security, force row level security;
+create policy member_branches_read on public.member_branches for select to authenticated
+  using (organization_id = (select private.current_org()) and (select private.has_permission('users.read')));
+grant select on public.member_branches to authenticated;
+
+alter table public.invitations enable row level security, force row level security;
+create policy invitations_read on public.invitations for select to authenticated
+  using (organization_id = (select private.current_org()) and (select private.has_permission('users.read')));
+grant select on public.invitations to authenticated;
+
+alter table public.audit_entries enable row level security, force row level security;
+create policy audit_entries_read on public.audit_entries for select to authenticated
+  using (organization_id = (select private.current_org()) and (select private.has_permission('audit.read')));
+grant select on public.audit_entries to authenticated;
+
+-- The price list belongs to the platform; everybody signed in may read it.
+alter table public.subscription_tiers enable row level security, force row level security;
+create policy subscription_tiers_read on public.subscription_tiers for select to anon, authenticated using (true);
+grant select on public.subscription_tiers to anon, authenticated;
+
+alter table public.subscriptions enable row level security, force row level security;
+create policy subscriptions_read on public.subscriptions for select to authenticated
+  using (organization_id = (select private.billing_org()) and (select private.has_permission('billing.read')));
+grant select on public.subscriptions to authenticated;
+
+alter table public.usage_counters enable row level security, force row level security;
+create policy usage_counters_read on public.usage_counters for select to authenticated
+  using (organization_id = (select private.billing_org()));
+grant select on public.usage_counters to authenticated;
+
+alter table public.limit_overrides enable row level security, force row level security;
+create policy limit_overrides_read on public.limit_overrides for select to authenticated
+  using (organization_id = (select private.billing_org()) and (select private.has_permission('billing.read')));
+grant select on public.limit_overrides to authenticated;
+
+create trigger organizations_audit after update on public.organizations
+  for each row execute function private.audit_row('values');
+create trigger branches_audit after insert or update on public.branches
+  for each row execute function private.audit_row('values');
