@@ -1,4 +1,4 @@
-import { intlLocale } from "@/lib/time/locale";
+import { languageOf, localeTags } from "@/lib/i18n/locale";
 import { type Currency, exponents } from "./currency";
 
 const formatters = new Map<string, Intl.NumberFormat>();
@@ -11,7 +11,7 @@ const formatters = new Map<string, Intl.NumberFormat>();
  */
 export function formatMoney(minor: number, currency: Currency, locale: string): string {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`money must be an integer in minor units, not ${minor}`);
-  return formatterOf(currency, intlLocale(locale)).format(minor / 10 ** exponents[currency]);
+  return formatterOf(currency, localeTags[languageOf(locale)]).format(minor / 10 ** exponents[currency]);
 }
 
 function formatterOf(currency: Currency, locale: string): Intl.NumberFormat {

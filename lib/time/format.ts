@@ -1,4 +1,4 @@
-import { intlLocale } from "./locale";
+import { languageOf, localeTags } from "@/lib/i18n/locale";
 
 const instantStyles = {
   /** 22-11-2026, 14:05 */
@@ -51,7 +51,7 @@ function formatterOf(locale: string, timeZone: string, style: string, options: I
   const key = `${locale} ${timeZone} ${style}`;
   const known = formatters.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(intlLocale(locale), { ...options, timeZone });
+  const made = new Intl.DateTimeFormat(localeTags[languageOf(locale)], { ...options, timeZone });
   formatters.set(key, made);
   return made;
 }

@@ -1,4 +1,3 @@
 export { addDays, businessDate, dayBounds } from "./business-day";
 export { formatDay, formatInstant } from "./format";
-export { intlLocale } from "./locale";
 export { type ChileanZone, chileanZones } from "./zones";

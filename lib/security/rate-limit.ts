@@ -1,0 +1,22 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { createRateLimiter, type Limit, type RateLimiter } from "./rate-limiter";
+
+export type { Limit } from "./rate-limiter";
+
+let limiter: RateLimiter | undefined;
+
+/**
+ * Counts one attempt and refuses the one past the limit.
+ *
+ * ```ts
+ * await limit({ name: "login.account", key: email, max: 10, perSeconds: 900, kind: "guard" });
+ * ```
+ *
+ * @throws AppError `rate.limited` with `retryAfterSeconds`
+ */
+export function limit(attempt: Limit): Promise<void> {
+  limiter ??= createRateLimiter(env.REDIS_URL ?? null, log);
+  return limiter.limit(attempt);
+}
