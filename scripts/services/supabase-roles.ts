@@ -1,3 +1,4 @@
+import { getAuthSchemaSql } from "@supabase/lite";
 import { type Client, escapeIdentifier, escapeLiteral } from "pg";
 
 export type RolePasswords = {
@@ -62,7 +63,14 @@ async function prepareDatabase(superuser: Client): Promise<void> {
     create schema if not exists auth authorization supabase_auth_admin;
     grant usage on schema auth to anon, authenticated, service_role, opttius_owner;
   `);
-  await superuser.query(`set role supabase_auth_admin; ${authFunctions}; reset role;`);
+  // The tables of identity exist before our migrations run, and a project's migration role may use them.
+  await superuser.query(`
+    set role supabase_auth_admin;
+    ${getAuthSchemaSql()}
+    ${authFunctions};
+    grant all on all tables in schema auth to opttius_owner;
+    reset role;
+  `);
 }
 
 /** As a hosted project defines them: the caller's claims come from the setting that the data API makes for each request. */
