@@ -1,4 +1,4 @@
-import { type AbstractIntlMessages, createTranslator } from "use-intl/core";
+import { createTranslator } from "use-intl/core";
 import { formats } from "./formats";
 import { type Language, localeTags } from "./locale";
 import { messages } from "./messages";
@@ -15,10 +15,11 @@ export interface PlainTranslator {
  * @param language the reader's language
  */
 export function translatorFor(language: Language): PlainTranslator {
-  const all: AbstractIntlMessages = messages[language];
-  return createTranslator<AbstractIntlMessages>({
+  const all: Record<string, unknown> = messages[language];
+  return createTranslator<Record<string, string>>({
     locale: localeTags[language],
-    messages: all,
+    // Nested in truth; typed flat, because the library derives its keys from the type and ours are free.
+    messages: all as Record<string, string>,
     formats,
     timeZone: "America/Santiago",
   });

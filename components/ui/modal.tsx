@@ -1,0 +1,86 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from "react";
+import { createPortal } from "react-dom";
+import { CloseContext } from "./close-context";
+import { cn } from "./cn";
+import { IconButton } from "./icon-button";
+
+export interface ModalProps {
+  title: ReactNode;
+  description?: ReactNode;
+  /** Classes of the layer: place and size. */
+  className: string;
+  /** Closes by Esc, the cross, or a press beside it (unless something was typed). */
+  onClose: () => void;
+  role?: "dialog" | "alertdialog";
+  /** The title is read aloud but not shown, and there is no cross. */
+  bare?: boolean;
+  footer?: ReactNode;
+  children?: ReactNode;
+}
+
+/**
+ * A layer that takes over the page, on the platform's own `<dialog>`: it keeps the focus inside, makes the
+ * rest inert, closes the topmost layer on Esc and gives the focus back. Mount it to open, unmount to close.
+ */
+export function Modal({ title, description, className, onClose, role = "dialog", bare = false, footer, children }: ModalProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const typed = useRef(false);
+  const titleId = useId();
+  const t = useTranslations("ui");
+  const close = useEffectEvent(onClose);
+
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!element) return;
+    element.showModal();
+    // A second Esc would close it behind our back where the browser distrusts `cancel`.
+    const closed = () => close();
+    element.addEventListener("close", closed);
+    return () => {
+      element.removeEventListener("close", closed);
+      element.close();
+    };
+  }, []);
+
+  return createPortal(
+    <dialog
+      ref={dialog}
+      role={role === "dialog" ? undefined : role}
+      aria-labelledby={titleId}
+      aria-describedby={description ? `${titleId}-text` : undefined}
+      className={cn("overlay max-h-none max-w-none flex-col overflow-hidden p-0 shadow-lg open:flex", className)}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        onClose();
+      }}
+      onInput={() => {
+        typed.current = true;
+      }}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget && !typed.current && role === "dialog") onClose();
+      }}
+    >
+      <CloseContext value={onClose}>
+        <header className={cn(bare ? "sr-only" : "shrink-0 px-6 pt-5 pr-14")}>
+          <h2 id={titleId} className="text-lg font-semibold">
+            {title}
+          </h2>
+          {description && (
+            <p id={`${titleId}-text`} className="mt-1 text-sm text-ink-soft">
+              {description}
+            </p>
+          )}
+        </header>
+        {children && <div className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain", !bare && "px-6 pt-4 pb-6")}>{children}</div>}
+        {footer && <footer className="flex shrink-0 flex-wrap justify-end gap-3 border-t border-line px-6 py-4 max-sm:flex-col-reverse max-sm:*:w-full">{footer}</footer>}
+        {!bare && <IconButton label={t("close")} icon={<X aria-hidden />} size="sm" className="absolute top-3.5 right-3.5" onClick={onClose} />}
+      </CloseContext>
+    </dialog>,
+    document.body,
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type Toast, toast, toastStore } from "./toast";
+
+const icons = { success: CircleCheck, danger: CircleAlert, info: Info } as const;
+const colours = { success: "text-success-solid", danger: "text-danger-solid", info: "text-info-solid" } as const;
+const PLAIN_MS = 5_000;
+const WITH_ACTION_MS = 8_000;
+
+/** Shows the toasts; one of it stands in each shell. */
+export function Toaster() {
+  const t = useTranslations("ui");
+  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.snapshot, toastStore.serverSnapshot);
+  const region = useRef<HTMLElement>(null);
+  const newest = toasts.at(-1)?.id;
+
+  // Shown anew for each toast, so that it lies above whatever dialog was opened meanwhile.
+  useEffect(() => {
+    const layer = region.current;
+    if (!layer || newest === undefined) return;
+    layer.showPopover();
+    return () => layer.hidePopover();
+  }, [newest]);
+
+  return (
+    <section
+      ref={region}
+      popover="manual"
+      aria-label={t("notifications")}
+      aria-live="polite"
+      data-chrome
+      className="fixed inset-auto right-0 bottom-0 m-0 w-full max-w-104 flex-col gap-2 overflow-visible border-0 bg-transparent p-4 max-md:bottom-14 [&:popover-open]:flex"
+    >
+      {toasts.map((item) => (
+        <ToastCard key={item.id} item={item} />
+      ))}
+    </section>
+  );
+}
+
+function ToastCard({ item }: { item: Toast }) {
+  const t = useTranslations("ui");
+  const [held, setHeld] = useState(false);
+  const { id, tone, message, description, action } = item;
+  const durationMs = item.durationMs ?? (action ? WITH_ACTION_MS : PLAIN_MS);
+  const Icon = icons[tone];
+
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => toast.dismiss(id), durationMs);
+    return () => clearTimeout(timer);
+  }, [held, id, durationMs]);
+
+  return (
+    <div
+      role={tone === "danger" ? "alert" : "status"}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="overlay flex w-full items-start gap-3 rounded-lg py-3 pr-2 pl-4 text-sm shadow-lg"
+    >
+      <Icon aria-hidden className={`mt-px ${colours[tone]}`} />
+      <div className="min-w-0 flex-1 py-px">
+        <p className="font-medium">{message}</p>
+        {description && <p className="mt-0.5 text-ink-soft">{description}</p>}
+      </div>
+      {action && (
+        <button
+          type="button"
+          className="-my-1 min-h-9 rounded-sm px-2.5 font-semibold text-brand-text hover:bg-hover pointer-coarse:min-h-11"
+          onClick={() => {
+            toast.dismiss(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+      <button
+        type="button"
+        aria-label={t("dismiss")}
+        className="-my-1 grid size-9 place-items-center rounded-sm text-ink-faint hover:bg-hover hover:text-ink pointer-coarse:size-11"
+        onClick={() => toast.dismiss(id)}
+      >
+        <X aria-hidden className="size-4" />
+      </button>
+    </div>
+  );
+}
