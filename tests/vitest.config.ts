@@ -18,8 +18,9 @@ export default defineConfig({
     testTimeout: 15_000,
     hookTimeout: 60_000,
     projects: [
-      { test: { name: "unit", include: ["tests/{domain,payments,support,unit}/**/*.test.{ts,tsx}"] } },
+      { test: { name: "unit", include: ["tests/{domain,support,unit}/**/*.test.{ts,tsx}"] } },
       { test: { name: "db", include: ["tests/db/**/*.test.ts"], ...withDatabase } },
+      { test: { name: "payments", include: ["tests/payments/**/*.test.ts"], ...withDatabase } },
       { test: { name: "http", include: ["tests/http/**/*.test.{ts,tsx}"], ...withDatabase } },
     ],
   },

@@ -61,6 +61,7 @@ export const catalogue = {
   "payment.gateway_off": { status: 503 },
   "payment.currency_unsupported": { status: 422 },
   "payment.not_refundable": { status: 409 },
+  "payment.tier_unavailable": { status: 422 },
 
   "server.unavailable": { status: 503 },
   "server.timeout": { status: 504 },

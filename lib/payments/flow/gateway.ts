@@ -1,0 +1,141 @@
+import type {
+  Capabilities,
+  Checkout,
+  CheckoutRequest,
+  Gateway,
+  PaymentState,
+  Reference,
+  RefundRequest,
+  RefundState,
+  Verification,
+  WebhookRequest,
+} from "../gateway";
+import { type HttpClientOptions, createHttpClient } from "../http";
+import { failed, type Outcome, succeeded } from "../outcome";
+import { createFlowClient, type FlowClient, type FlowSettings, isNotFound } from "./client";
+import { flowReference, toCheckout, toPaymentState, toRefundState } from "./map";
+
+const ALL_METHODS = 9;
+const MIN_CLP = 350;
+/** Flow's tokens are 40 hexadecimal digits; the shape is all that a callback can be judged by. */
+const TOKEN = /^[A-Za-z0-9._-]{1,128}$/;
+
+const capabilities: Capabilities = {
+  oneOff: true,
+  recurring: "none", // Flow has subscriptions; shops renew by paying a period, until charges by card are built
+  refunds: "async",
+  partialRefund: true,
+  pause: false,
+  currencies: ["CLP"],
+  minAmountMinor: () => MIN_CLP,
+};
+
+/** Flow (flow.cl): hosted checkout, unsigned callbacks that carry only a token, refunds that the payer accepts. */
+export function createFlowGateway(settings: FlowSettings, onCall?: HttpClientOptions["onCall"]): Gateway {
+  const http = createHttpClient({
+    gateway: "flow",
+    baseUrl: settings.apiUrl,
+    secrets: [settings.apiKey, settings.secretKey],
+    ...(onCall ? { onCall } : {}),
+  });
+  const client = createFlowClient(settings, http);
+  return {
+    id: "flow",
+    capabilities,
+    createCheckout: (request) => createCheckout(client, request),
+    completeReturn: async ({ form, url }) => succeeded(tokenOf(form) ?? tokenOf(url.searchParams)),
+    fetchStatus: (references) => fetchStatus(client, references),
+    verifyWebhook,
+    refund: (request) => refund(client, request),
+    fetchRefund: (references) => fetchRefund(client, references),
+    subscriptions: null,
+  };
+}
+
+async function createCheckout(client: FlowClient, request: CheckoutRequest): Promise<Outcome<Checkout>> {
+  const { amountMinor, currency } = request.money;
+  if (!capabilities.currencies.includes(currency)) return failed("unsupported", "currency", `${currency} is not taken`);
+  if (amountMinor < MIN_CLP) return failed("unsupported", "amount", `less than ${MIN_CLP} CLP`);
+  const answer = await client.post("checkout", "payment/create", {
+    commerceOrder: request.reference,
+    subject: request.subject,
+    currency,
+    amount: amountMinor, // whole pesos: CLP has no minor unit
+    email: request.payer.email,
+    paymentMethod: ALL_METHODS,
+    urlConfirmation: request.notifyUrl,
+    urlReturn: request.returnUrl,
+    timeout: Math.max(60, Math.round((request.expiresAt.getTime() - Date.now()) / 1_000)), // without it an order never expires
+  });
+  if (!answer.ok) return answer;
+  const checkout = toCheckout(answer.value);
+  if (!checkout) return failed("unknown-outcome", "malformed", "payment/create answered in no known form");
+  return succeeded({
+    redirect: { url: checkout.url, method: "GET" },
+    gatewayRef: checkout.token,
+    secondaryRefs: [checkout.flowOrder],
+    expiresAt: request.expiresAt,
+  });
+}
+
+async function fetchStatus(client: FlowClient, references: readonly Reference[]): Promise<Outcome<PaymentState | null>> {
+  const token = valueOf(references, flowReference.token);
+  const flowOrder = valueOf(references, flowReference.flowOrder);
+  const order = valueOf(references, flowReference.order);
+  const answer = token
+    ? await client.get("payment/getStatus", { token })
+    : flowOrder
+      ? await client.get("payment/getStatusByFlowOrder", { flowOrder })
+      : await client.get("payment/getStatusByCommerceId", { commerceId: order ?? "" });
+  if (!answer.ok) return isNotFound(answer.failure) ? succeeded(null) : answer;
+  const state = toPaymentState(answer.value);
+  return state ? succeeded(state) : failed("unavailable", "malformed", "getStatus answered in no known form");
+}
+
+/**
+ * Flow signs nothing and sends only `token`, so a callback is at most a hint to ask. Fields besides it are
+ * not read; a callback without `s` or `status` is the genuine one.
+ */
+function verifyWebhook({ headers, rawBody }: WebhookRequest): Verification {
+  const type = headers.get("content-type") ?? "application/x-www-form-urlencoded";
+  if (!type.toLowerCase().startsWith("application/x-www-form-urlencoded")) return { verdict: "rejected", reason: "malformed" };
+  const ref = tokenOf(new URLSearchParams(Buffer.from(rawBody).toString("utf8")));
+  if (!ref) return { verdict: "rejected", reason: "malformed" };
+  // The same token comes again when the state changes: every notice is kept (dedupeKey null).
+  return { verdict: "unauthenticated-hint", notice: { dedupeKey: null, kind: "unknown", ref, needsFetch: true } };
+}
+
+async function refund(client: FlowClient, request: RefundRequest): Promise<Outcome<RefundState>> {
+  const flowOrder = valueOf(request.payment, flowReference.flowOrder);
+  const order = valueOf(request.payment, flowReference.order);
+  const answer = await client.post("refund", "refund/create", {
+    refundCommerceOrder: request.reference,
+    receiverEmail: request.payer.email,
+    amount: request.money.amountMinor,
+    urlCallBack: request.notifyUrl, // with a capital B, unlike every other parameter
+    ...(flowOrder ? { flowTrxId: flowOrder } : { commerceTrxId: order ?? "" }),
+  });
+  if (!answer.ok) return answer;
+  const state = toRefundState(answer.value);
+  return state ? succeeded(state) : failed("unknown-outcome", "malformed", "refund/create answered in no known form");
+}
+
+async function fetchRefund(client: FlowClient, references: readonly Reference[]): Promise<Outcome<RefundState | null>> {
+  const token = valueOf(references, flowReference.refundToken);
+  if (!token) return failed("unsupported", "no-token", "Flow finds a refund by its token alone");
+  const answer = await client.get("refund/getStatus", { token });
+  if (!answer.ok) return isNotFound(answer.failure) ? succeeded(null) : answer;
+  const state = toRefundState(answer.value);
+  return state ? succeeded(state) : failed("unavailable", "malformed", "refund/getStatus answered in no known form");
+}
+
+function tokenOf(fields: URLSearchParams): Reference | null {
+  const tokens = fields.getAll("token");
+  const [token] = tokens;
+  // Two tokens would let the reader and the writer of a callback mean different payments.
+  return token !== undefined && tokens.length === 1 && TOKEN.test(token) ? { kind: flowReference.token, value: token } : null;
+}
+
+function valueOf(references: readonly Reference[], kind: string): string | undefined {
+  return references.find((reference) => reference.kind === kind)?.value;
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import type { PaymentState, Reference, RefundState, ReportedStatus } from "../gateway";
+
+/** Kinds of names that Flow gives or repeats. */
+export const flowReference = {
+  /** Our `commerceOrder`. */
+  order: "order",
+  token: "token",
+  flowOrder: "flow_order",
+  refundOrder: "refund_order",
+  refundToken: "refund_token",
+} as const;
+
+/** Payment statuses: 1 is pending and 2 is paid, not the other way round. */
+const paymentStatuses: Readonly<Record<string, ReportedStatus>> = {
+  "1": "pending",
+  "2": "succeeded",
+  "3": "failed",
+  "4": "cancelled",
+};
+
+/** `canceled` with one l is Flow's spelling. */
+const refundStatuses: Readonly<Record<string, RefundState["normalized"]>> = {
+  created: "processing",
+  accepted: "processing",
+  rejected: "failed",
+  refunded: "succeeded",
+  canceled: "cancelled",
+};
+
+const text = z.union([z.string(), z.number()]).transform(String);
+const amount = z.union([z.string(), z.number(), z.null()]).optional();
+
+const checkoutAnswer = z.object({ url: z.url({ protocol: /^https?$/ }), token: z.string().min(1), flowOrder: text });
+
+const paymentAnswer = z.object({
+  flowOrder: text,
+  commerceOrder: text,
+  status: text,
+  currency: z.string().nullish(),
+  amount,
+  pending_info: z.object({ media: z.string().nullish() }).nullish(),
+  paymentData: z.object({ media: z.string().nullish(), amount, currency: z.string().nullish() }).nullish(),
+});
+
+const refundAnswer = z.object({ token: z.string().min(1), flowRefundOrder: text, status: text, amount });
+
+/** Where to send the payer, or null when the answer is not of Flow's form. `url` alone is no checkout. */
+export function toCheckout(answer: unknown): { url: string; token: Reference; flowOrder: Reference } | null {
+  const parsed = checkoutAnswer.safeParse(answer);
+  if (!parsed.success) return null;
+  const { url, token, flowOrder } = parsed.data;
+  return {
+    url: `${url}?token=${encodeURIComponent(token)}`,
+    token: { kind: flowReference.token, value: token },
+    flowOrder: { kind: flowReference.flowOrder, value: flowOrder },
+  };
+}
+
+/** A payment of `payment/getStatus…`, or null when the answer is not of Flow's form. */
+export function toPaymentState(answer: unknown): PaymentState | null {
+  const parsed = paymentAnswer.safeParse(answer);
+  if (!parsed.success) return null;
+  const { status, commerceOrder, flowOrder, currency, paymentData, pending_info } = parsed.data;
+  const expected = toMinor(parsed.data.amount);
+  const normalized = paymentStatuses[status] ?? "pending";
+  // Orders are paid whole; `paymentData` repeats the amount, and tells when another currency was taken.
+  const paid = paymentData?.amount == null ? expected : toMinor(paymentData.amount);
+  return {
+    normalized,
+    rawStatus: status,
+    reference: commerceOrder,
+    amountExpectedMinor: expected,
+    amountPaidMinor: normalized === "succeeded" ? paid : 0,
+    amountRefundedMinor: 0, // no payment status tells of refunds: they have their own
+    currency: (normalized === "succeeded" ? paymentData?.currency : null) ?? currency ?? null,
+    underpaid: normalized === "succeeded" && (paid ?? 0) < (expected ?? 0),
+    reason: pending_info?.media ?? paymentData?.media ?? null,
+    updatedAt: null, // dates come without zone and only for paid orders; the statuses alone give the order
+    objection: null, // sandbox and production have separate keys, so a test payment cannot be fetched
+    references: [{ kind: flowReference.flowOrder, value: flowOrder }],
+  };
+}
+
+/** A refund of `refund/create` or `refund/getStatus`, or null when the answer is not of Flow's form. */
+export function toRefundState(answer: unknown): RefundState | null {
+  const parsed = refundAnswer.safeParse(answer);
+  if (!parsed.success) return null;
+  const { token, status } = parsed.data;
+  return {
+    normalized: refundStatuses[status] ?? "processing",
+    rawStatus: status,
+    amountMinor: toMinor(parsed.data.amount),
+    references: [{ kind: flowReference.refundToken, value: token }],
+  };
+}
+
+/** Whether Flow's documentation knows the status; an unknown one counts as pending and is logged. */
+export function isKnownStatus(rawStatus: string): boolean {
+  return rawStatus in paymentStatuses || rawStatus in refundStatuses;
+}
+
+/** Pesos as Flow writes them (12000, "12000", "12000.00") as an integer; anything else is no amount. */
+function toMinor(value: string | number | null | undefined): number | null {
+  if (value == null || !/^\d{1,15}(\.0+)?$/.test(String(value))) return null;
+  return Number(value);
+}
