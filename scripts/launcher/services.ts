@@ -1,0 +1,128 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import type { SeedOptions } from "../seed/options";
+import { isFree, rememberedPort } from "../services/ports";
+import type { Postgres } from "../services/postgres";
+import { StartError } from "../services/start-error";
+import { migrateDatabase, prepareDatabase, startDatabase } from "./database";
+import { applicationEnvironment, bringsOwnDatabase, DATABASE, type Environment, type Ports, writeDemoEnv } from "./environment";
+import { type Secrets, secretsOf } from "./secrets";
+import { Supervisor } from "./supervisor";
+import { say, step } from "./terminal";
+
+const scripts = join(import.meta.dirname, "..");
+const seedModule = join(scripts, "seed/index.ts");
+const sandboxModule = join(scripts, "sandbox/server.ts");
+
+export type Services = { environment: Environment; supervisor: Supervisor };
+
+/** Arguments that make Node run one of our TypeScript files. */
+export function script(file: string, ...args: string[]): string[] {
+  return ["--import", pathToFileURL(join(scripts, "tsx.mjs")).href, join(scripts, file), ...args];
+}
+
+/** Starts everything that the application needs, in an opened and locked data directory. */
+export async function startServices(dataDirectory: string, supervisor: Supervisor): Promise<Environment> {
+  const secrets = secretsOf(dataDirectory);
+  const ports = await choosePorts(dataDirectory);
+  const environment = applicationEnvironment(dataDirectory, ports, secrets, process.env);
+  const service = (name: string, url: string, options: object) =>
+    supervisor.start({
+      name,
+      args: script("services/run.ts", name),
+      env: { ...process.env, SERVICE_OPTIONS: JSON.stringify(options) },
+      readyUrl: url,
+    });
+
+  if (!bringsOwnDatabase(process.env)) {
+    const postgres = await step("Postgres", () => keepPostgres(dataDirectory, secrets, supervisor), ({ port }) => `127.0.0.1:${port}`);
+    await step("Roles", () => prepareDatabase(postgres, secrets));
+    await step("Migrations", () => migrateOrExplain(postgres, environment, secrets), (applied) => `${applied} new`);
+  }
+  await step("Mail", () =>
+    service("mail", `http://127.0.0.1:${ports.mail}/api/messages?to=nobody`, { port: ports.mail, smtpPort: ports.smtp, directory: join(dataDirectory, "mail") }),
+  );
+  if (!bringsOwnDatabase(process.env)) {
+    const databaseUrl = `postgresql://supabase_auth_admin:${secrets.authPassword}@127.0.0.1:${ports.postgres}/${DATABASE}`;
+    const { SUPABASE_PUBLISHABLE_KEY: publishableKey, SUPABASE_JWT_SECRET: jwtSecret, SMTP_URL: smtpUrl, APP_URL: appUrl } = environment;
+    await step("Auth", () =>
+      service("auth", `http://127.0.0.1:${ports.auth}/auth/v1/health`, { port: ports.auth, databaseUrl, publishableKey, jwtSecret, smtpUrl, appUrl }),
+    );
+  }
+  await step("Demo data", () => seed(environment));
+  if (existsSync(sandboxModule)) {
+    const { FLOW_API_KEY: flowApiKey, FLOW_SECRET_KEY: flowSecretKey, APP_URL: appUrl } = environment;
+    await step("Payment sandbox", () =>
+      service("sandbox", `http://127.0.0.1:${ports.sandbox}/`, { port: ports.sandbox, appUrl, flowApiKey, flowSecretKey, directory: join(dataDirectory, "sandbox") }),
+    );
+  }
+  writeDemoEnv(dataDirectory, environment);
+  return environment;
+}
+
+/** Refuses a port for the application that somebody else listens on. */
+export async function requirePort(port: number, command: string): Promise<void> {
+  if (await isFree(port)) return;
+  throw new StartError(`Port ${port} is in use by another program; stop that program, or choose another port: PORT=${port + 1} ${command}`);
+}
+
+/** The application's port: PORT, else 3000. */
+export function appPort(): number {
+  const port = Number(process.env["PORT"] || 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new StartError(`PORT is ${process.env["PORT"]}, which is no port; give a number from 1 to 65535.`);
+  return port;
+}
+
+async function choosePorts(dataDirectory: string): Promise<Ports> {
+  return {
+    app: appPort(),
+    postgres: await rememberedPort(dataDirectory, "postgres"),
+    auth: await rememberedPort(dataDirectory, "auth"),
+    mail: await rememberedPort(dataDirectory, "mail"),
+    smtp: await rememberedPort(dataDirectory, "smtp"),
+    sandbox: await rememberedPort(dataDirectory, "sandbox"),
+  };
+}
+
+/** Postgres, started again if it should fall over: its own log knows why. */
+async function keepPostgres(dataDirectory: string, secrets: Secrets, supervisor: Supervisor): Promise<Postgres> {
+  let current: Postgres;
+  const restart = async (): Promise<void> => {
+    for (let waitMs = 1_000; supervisor.isRunning; waitMs = Math.min(waitMs * 2, 30_000)) {
+      say(`  Postgres stopped; starting it again in ${waitMs / 1000} s. Log: ${join(dataDirectory, "postgres/server.log")}`);
+      await sleep(waitMs);
+      if (!supervisor.isRunning) return;
+      try {
+        current = await startDatabase(dataDirectory, secrets, () => void restart());
+        return;
+      } catch (error) {
+        say(`  ${(error as Error).message}`);
+      }
+    }
+  };
+  current = await startDatabase(dataDirectory, secrets, () => void restart());
+  supervisor.onStop(() => current.stop());
+  return current;
+}
+
+async function migrateOrExplain(postgres: Postgres, environment: Environment, secrets: Secrets): Promise<number> {
+  try {
+    return await migrateDatabase(postgres, environment["DATABASE_URL"] ?? "", secrets);
+  } catch (error) {
+    throw new StartError(`${(error as Error).message}\nStart with --reset to begin again with new data.`);
+  }
+}
+
+async function seed(environment: Environment): Promise<void> {
+  if (!existsSync(seedModule)) return;
+  const { seedDemo } = (await import(pathToFileURL(seedModule).href)) as { seedDemo(options: SeedOptions): Promise<void> };
+  await seedDemo({
+    databaseUrl: environment["DATABASE_URL"] ?? "",
+    password: environment["DEMO_PASSWORD"] ?? "",
+    totpSecret: environment["DEMO_TOTP_SECRET"] ?? "",
+    encryptionKey: environment["APP_ENCRYPTION_KEY"] ?? "",
+    now: new Date(),
+  });
+}

@@ -1,0 +1,55 @@
+import { dataDirectory, endOrphans, lockDataDirectory, openDataDirectory, resetDataDirectory } from "./data-directory";
+import { Supervisor } from "./supervisor";
+import { say, step } from "./terminal";
+import { StartError } from "../services/start-error";
+
+const OLDEST_NODE = 22;
+
+/**
+ * Runs something on the data directory and keeps running until it is told to stop: Ctrl-C, SIGTERM, a closed
+ * terminal, or the death of the `npm` that started us. Then everything is stopped in order.
+ *
+ * @param start starts all there is to start; what it throws stops what had been started
+ */
+export async function runUntilStopped(start: (dataDirectory: string, supervisor: Supervisor) => Promise<void>): Promise<void> {
+  const directory = dataDirectory();
+  const unlock = await step("Machine", async () => {
+    if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
+      throw new StartError(`Node ${process.versions.node} is too old: Opttius needs Node ${OLDEST_NODE} or later.`);
+    }
+    openDataDirectory(directory);
+    const release = lockDataDirectory(directory);
+    const orphans = await endOrphans(directory);
+    if (orphans.length > 0) say(`  ended what an earlier start had left: ${orphans.join(", ")}`);
+    if (process.argv.includes("--reset")) resetDataDirectory(directory);
+    openDataDirectory(directory);
+    return release;
+  });
+  const supervisor = new Supervisor(directory);
+  const stopped = stopOnSignal(supervisor);
+  try {
+    await Promise.race([start(directory, supervisor), stopped]);
+    await stopped;
+  } finally {
+    await supervisor.stop();
+    unlock();
+  }
+}
+
+/** Resolves when somebody asks us to stop; a second request does not wait for an orderly end. */
+function stopOnSignal(supervisor: Supervisor): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const stop = () => {
+      if (asked) process.exit(130);
+      asked = true;
+      say("\nStopping …");
+      void supervisor.stop().then(resolve);
+    };
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
+    if (process.env["npm_lifecycle_event"]) {
+      const parent = process.ppid;
+      const watch = setInterval(() => process.ppid !== parent && (clearInterval(watch), stop()), 1_000);
+    }
+  });
+}
