@@ -58,7 +58,7 @@ function printLogins(environment: Environment, dataDirectory: string, seconds: n
   say(`
   Opttius is ready after ${seconds.toFixed(1)} s:  ${environment["APP_URL"]}
 
-    owner@vista.test    Óptica Vista, tier pro      (also store_manager@, optometrist@, seller@, cashier@, workshop@)
+    owner@vista.test    Óptica Vista, tier pro      (also manager@, optometrist@, seller@, cashier@, workshop@)
     owner@lumina.test   Óptica Lumina, tier basic   (the same six)
     root@opttius.test   the console, with a second factor: ${environment["DEMO_TOTP_SECRET"]}
     password of all     ${environment["DEMO_PASSWORD"]}
