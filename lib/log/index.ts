@@ -2,6 +2,7 @@ import "server-only";
 import { env } from "@/lib/env";
 import { createLog } from "./create-log";
 
+export type { Log } from "./create-log";
 export { requestIdOf } from "./request-id";
 
 /**

@@ -4,7 +4,7 @@ import { circuitBreaker, ConsecutiveBreaker, handleAll } from "cockatiel";
 import { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/errors";
-import type { log } from "@/lib/log";
+import type { Log } from "@/lib/log";
 
 /** One attempt at something that may be done only so often. */
 export interface Limit {
@@ -26,7 +26,6 @@ export interface RateLimiter {
   close(): void;
 }
 
-type Log = Pick<typeof log, "info" | "warn">;
 type Store = RateLimiterMemory | RateLimiterRedis;
 
 /** Longer than this no request waits for a counter. */
@@ -40,7 +39,7 @@ const OPEN_FOR_MS = 5_000;
  *
  * @param redisUrl null: count in memory alone; guards are stricter then, since each process counts for itself
  */
-export function createRateLimiter(redisUrl: string | null, logger: Log): RateLimiter {
+export function createRateLimiter(redisUrl: string | null, logger: Pick<Log, "info" | "warn">): RateLimiter {
   const shared = redisUrl === null ? null : createSharedCounters(redisUrl, logger);
   const own = createOwnCounters();
 
@@ -64,7 +63,7 @@ interface Verdict {
 }
 
 /** Counts that all processes share; null when Redis does not answer in time. */
-function createSharedCounters(redisUrl: string, logger: Log) {
+function createSharedCounters(redisUrl: string, logger: Pick<Log, "info" | "warn">) {
   const client = new Redis(redisUrl, {
     commandTimeout: REDIS_TIME_LIMIT_MS,
     connectTimeout: 2_000,
