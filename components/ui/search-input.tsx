@@ -1,0 +1,87 @@
+"use client";
+
+import { Search, X } from "lucide-react";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useTransition } from "react";
+import { Input } from "./input";
+import { Spinner } from "./spinner";
+
+const PAUSE_MS = 250;
+
+export interface SearchInputProps {
+  /** Accessible name and placeholder. */
+  label: string;
+  placeholder?: string;
+  /** Name in the address; `q` unless told otherwise. */
+  name?: string;
+  autoFocus?: boolean;
+  className?: string;
+}
+
+/** Searches the list of this page: what is typed stands in the address after a short pause. */
+export function SearchInput({ label, placeholder = label, name = "q", autoFocus = false, className }: SearchInputProps) {
+  const t = useTranslations("ui");
+  const router = useRouter();
+  const path = usePathname();
+  const query = useSearchParams();
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [pending, startTransition] = useTransition();
+  const current = query.get(name) ?? "";
+
+  // "Clear filters" and the way back change the address without a key being pressed here.
+  useEffect(() => {
+    const element = input.current;
+    if (element && element !== document.activeElement) element.value = current;
+  }, [current]);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function go(text: string) {
+    clearTimeout(timer.current);
+    const next = new URLSearchParams(query);
+    for (const position of ["after", "before", "page"]) next.delete(position);
+    if (text.trim()) next.set(name, text.trim());
+    else next.delete(name);
+    startTransition(() => router.replace(next.size > 0 ? `${path}?${next}` : path, { scroll: false }));
+  }
+
+  function clear() {
+    if (input.current) input.current.value = "";
+    input.current?.focus();
+    go("");
+  }
+
+  return (
+    <search className={className ?? "w-80 max-w-full max-sm:w-full"}>
+      <Input
+        ref={input}
+        type="search"
+        aria-label={label}
+        placeholder={placeholder}
+        defaultValue={current}
+        autoFocus={autoFocus}
+        enterKeyHint="search"
+        spellCheck={false}
+        prefix={pending ? <Spinner className="size-4" /> : <Search aria-hidden className="size-4" />}
+        suffix={
+          current && (
+            <button type="button" aria-label={t("clear")} onClick={clear} className="grid h-full w-10 place-items-center rounded-md hover:text-ink">
+              <X aria-hidden className="size-4" />
+            </button>
+          )
+        }
+        onChange={(event) => {
+          const text = event.currentTarget.value;
+          clearTimeout(timer.current);
+          timer.current = setTimeout(() => go(text), PAUSE_MS);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") go(event.currentTarget.value);
+          if (event.key === "Escape" && event.currentTarget.value) clear();
+        }}
+      />
+    </search>
+  );
+}
