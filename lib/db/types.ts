@@ -1,594 +1,537 @@
-// Generated from the database by `npm run db:types`; do not edit.
-import type { ColumnType } from "kysely";
+// Generated from the database by `npm run db:types`; not edited by hand.
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
-
-export type Json = JsonValue;
-
-export type JsonArray = JsonValue[];
-
-export type JsonObject = {
-  [x: string]: JsonValue | undefined;
-};
-
-export type JsonPrimitive = boolean | number | string | null;
-
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
-
-export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+/** Written as text, because the driver would send an array as a Postgres array. */
+type JsonColumn = ColumnType<Json, string, string>;
+type NullableJson = ColumnType<Json | null, string | null | undefined, string | null>;
+type OptionalJson = ColumnType<Json, string | undefined, string>;
 
 export interface AdminUsers {
-  all_branches: Generated<boolean>;
-  created_at: Generated<Timestamp>;
+  organization_id: string;
+  id: Generated<string>;
+  user_id: string;
   email: string;
   full_name: string;
-  granted_permissions: Generated<string[]>;
-  id: Generated<string>;
-  organization_id: string;
-  revoked_permissions: Generated<string[]>;
   role: string;
+  all_branches: Generated<boolean>;
+  granted_permissions: Generated<string[]>;
+  revoked_permissions: Generated<string[]>;
   status: Generated<string>;
-  updated_at: Generated<Timestamp>;
-  user_id: string;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface AuditEntries {
-  action: string;
-  actor_name: string;
-  actor_user_id: string | null;
-  at: Generated<Timestamp>;
-  changes: Generated<Json>;
-  hash: Buffer;
-  id: Generated<string>;
-  object_id: string | null;
-  object_type: string;
   organization_id: string;
-  prev_hash: Buffer;
-  reason: string | null;
+  id: Generated<string>;
   seq: number;
+  at: Generated<Date>;
+  actor_user_id: string | null;
+  actor_name: string;
   via: string;
+  action: string;
+  object_type: string;
+  object_id: string | null;
+  reason: string | null;
+  changes: OptionalJson;
+  prev_hash: Buffer;
+  hash: Buffer;
 }
 
 export interface Branches {
-  address: string | null;
-  archived_at: Timestamp | null;
-  comuna: string | null;
-  created_at: Generated<Timestamp>;
-  /**
-   * Opening hours by ISO weekday: {"1": {"opens": "10:00", "closes": "19:00"}, …}; a missing day is closed.
-   */
-  hours: Generated<Json>;
+  organization_id: Generated<string>;
   id: Generated<string>;
   name: string;
-  organization_id: Generated<string>;
+  address: string | null;
+  comuna: string | null;
   phone: string | null;
   time_zone: Generated<string>;
+  hours: OptionalJson;
+  archived_at: Date | null;
+  created_at: Generated<Date>;
 }
 
 export interface CashMovements {
-  amount: number;
+  organization_id: string;
+  id: Generated<string>;
   branch_id: string;
   cash_session_id: string;
-  created_at: Generated<Timestamp>;
-  created_by: string;
-  id: Generated<string>;
-  idempotency_key: string;
   kind: string;
-  organization_id: string;
+  amount: number;
   reason: string;
+  idempotency_key: string;
+  created_by: string;
+  created_at: Generated<Date>;
 }
 
 export interface CashSessions {
-  branch_id: string;
-  /**
-   * Local date of the branch at opening; kept when the session passes midnight.
-   */
-  business_date: string;
-  cash_difference: number | null;
-  closed_at: Timestamp | null;
-  closed_by: string | null;
-  /**
-   * Blind count at closing, pesos by tender: {"cash", "debit", "credit", "transfer"}.
-   */
-  counted: Json | null;
-  expected: Json | null;
+  organization_id: string;
   id: Generated<string>;
+  branch_id: string;
   member_id: string;
   member_name: string;
-  note: string | null;
-  opened_at: Generated<Timestamp>;
-  opening_float: number;
-  organization_id: string;
   status: Generated<string>;
+  opening_float: number;
+  business_date: string;
+  opened_at: Generated<Date>;
+  closed_at: Date | null;
+  closed_by: string | null;
+  counted: NullableJson;
+  expected: NullableJson;
+  cash_difference: number | null;
+  note: string | null;
 }
 
 export interface Customers {
-  activity: string | null;
-  address: string | null;
-  archived_at: Timestamp | null;
-  birth_on: string | null;
-  comuna: string | null;
-  created_at: Generated<Timestamp>;
-  created_by: Generated<string | null>;
-  document_number: string | null;
-  document_type: string | null;
-  email: string | null;
-  given_names: Generated<string>;
+  organization_id: Generated<string>;
   id: Generated<string>;
   kind: Generated<string>;
-  notes: string | null;
-  organization_id: Generated<string>;
-  phone: string | null;
-  rut: string | null;
-  search_text: Generated<string>;
-  /**
-   * Both surnames of a person, or the registered name of a company.
-   */
+  given_names: Generated<string>;
   surnames: string;
-  updated_at: Generated<Timestamp>;
-  /**
-   * Raised by each change: a form that was opened before is refused, not merged.
-   */
+  rut: string | null;
+  document_type: string | null;
+  document_number: string | null;
+  email: string | null;
+  phone: string | null;
+  birth_on: string | null;
+  address: string | null;
+  comuna: string | null;
+  activity: string | null;
+  notes: string | null;
+  search_text: GeneratedAlways<string>;
   version: Generated<number>;
+  archived_at: Date | null;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface DiscountApprovals {
-  approved_by: string;
-  branch_id: string;
-  created_at: Generated<Timestamp>;
-  expires_at: Generated<Timestamp>;
-  id: Generated<string>;
-  max_discount_bp: number;
-  order_id: string | null;
   organization_id: string;
+  id: Generated<string>;
+  branch_id: string;
+  max_discount_bp: number;
   requested_by: string;
+  approved_by: string;
+  created_at: Generated<Date>;
+  expires_at: Generated<Date>;
+  order_id: string | null;
 }
 
 export interface Invitations {
-  accepted_at: Timestamp | null;
+  organization_id: string;
+  id: Generated<string>;
+  email: string;
+  role: string;
   all_branches: Generated<boolean>;
   branch_ids: Generated<string[]>;
-  created_at: Generated<Timestamp>;
-  email: string;
-  expires_at: Generated<Timestamp>;
-  id: Generated<string>;
   invited_by: string | null;
-  organization_id: string;
-  revoked_at: Timestamp | null;
-  role: string;
+  created_at: Generated<Date>;
+  expires_at: Generated<Date>;
+  accepted_at: Date | null;
+  revoked_at: Date | null;
 }
 
 export interface LimitOverrides {
-  created_at: Generated<Timestamp>;
-  max_count: number | null;
-  metric: string;
   organization_id: string;
+  metric: string;
+  max_count: number | null;
   reason: string;
   set_by: string | null;
+  created_at: Generated<Date>;
 }
 
 export interface MemberBranches {
-  branch_id: string;
-  member_id: string;
   organization_id: string;
+  member_id: string;
+  branch_id: string;
 }
 
 export interface OrderItems {
-  branch_id: string;
-  discount: number;
-  discount_bp: number;
-  id: Generated<string>;
-  order_id: string;
   organization_id: string;
+  id: Generated<string>;
+  branch_id: string;
+  order_id: string;
   position: number;
   product_id: string;
   product_name: string;
-  quantity: number;
   sku: string;
-  tax_kind: string;
-  total: number;
+  quantity: number;
   unit_price: number;
+  discount_bp: number;
+  discount: number;
+  total: number;
+  tax_kind: string;
 }
 
 export interface OrderPayments {
-  /**
-   * What entered the drawer or the account, after cash rounding; negative when a sale is voided.
-   */
-  amount: number;
-  branch_id: string;
-  cash_session_id: string | null;
-  created_at: Generated<Timestamp>;
-  handed_over: number | null;
+  organization_id: string;
   id: Generated<string>;
+  branch_id: string;
+  order_id: string;
+  cash_session_id: string | null;
   kind: Generated<string>;
   method: string;
-  order_id: string;
-  organization_id: string;
+  amount: number;
+  handed_over: number | null;
+  created_at: Generated<Date>;
 }
 
 export interface Orders {
+  organization_id: string;
+  id: Generated<string>;
   branch_id: string;
-  business_date: string;
-  cash_rounding: Generated<number>;
-  cash_session_id: string | null;
-  change: Generated<number>;
-  created_at: Generated<Timestamp>;
+  receipt_number: number;
+  status: Generated<string>;
   customer_id: string | null;
   customer_name: string | null;
-  discount: number;
-  exempt: number;
-  gross: number;
-  id: Generated<string>;
-  idempotency_key: string;
-  item_count: number;
   member_id: string;
-  net: number;
-  note: string | null;
-  organization_id: string;
-  prints: Generated<number>;
-  receipt_number: number;
-  request_hash: Buffer;
   sold_by_name: string;
-  status: Generated<string>;
+  cash_session_id: string | null;
+  business_date: string;
+  item_count: number;
+  gross: number;
+  discount: number;
+  net: number;
   tax: number;
+  exempt: number;
   total: number;
-  void_reason: string | null;
-  voided_at: Timestamp | null;
+  cash_rounding: Generated<number>;
+  change: Generated<number>;
+  note: string | null;
+  prints: Generated<number>;
+  idempotency_key: string;
+  request_hash: Buffer;
+  voided_at: Date | null;
   voided_by_name: string | null;
+  void_reason: string | null;
+  created_at: Generated<Date>;
 }
 
 export interface Organizations {
-  /**
-   * Giro, as registered with the tax authority.
-   */
+  id: Generated<string>;
+  slug: string;
+  name: string;
+  legal_name: string | null;
+  rut: string | null;
   activity: string | null;
   address: string | null;
   comuna: string | null;
-  created_at: Generated<Timestamp>;
-  currency: Generated<string>;
-  email: string | null;
-  id: Generated<string>;
-  legal_name: string | null;
-  name: string;
   phone: string | null;
+  email: string | null;
   receipt_footer: string | null;
-  rut: string | null;
-  slug: string;
+  currency: Generated<string>;
   status: Generated<string>;
-  status_changed_at: Timestamp | null;
   status_reason: string | null;
-  updated_at: Generated<Timestamp>;
+  status_changed_at: Date | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface ParkedSales {
-  branch_id: string;
-  cart: Json;
-  created_at: Generated<Timestamp>;
-  created_by: Generated<string>;
-  id: Generated<string>;
-  label: string;
   organization_id: Generated<string>;
+  id: Generated<string>;
+  branch_id: string;
+  label: string;
+  cart: JsonColumn;
+  created_by: Generated<string>;
+  created_at: Generated<Date>;
 }
 
 export interface Payments {
-  /**
-   * What was asked for, IVA included: the snapshot with which the gateway's answer is compared.
-   */
-  amount: number;
-  billing_interval: string;
-  created_at: Generated<Timestamp>;
-  created_by: string;
-  currency: string;
-  expires_at: Timestamp;
-  gateway: string;
-  gateway_status: string | null;
-  gateway_updated_at: Timestamp | null;
-  id: Generated<string>;
-  idempotency_key: string;
-  language: Generated<string>;
   organization_id: string;
-  paid_at: Timestamp | null;
-  payer_email: string;
-  /**
-   * Why it failed or is in review: a code of ours, or the gateway's words.
-   */
-  reason: string | null;
-  redirect_method: string | null;
-  redirect_url: string | null;
-  refunded_amount: Generated<number>;
-  request_hash: string;
+  id: Generated<string>;
+  gateway: string;
   status: Generated<string>;
-  status_rank: Generated<number>;
+  status_rank: GeneratedAlways<number>;
+  amount: number;
+  currency: string;
+  refunded_amount: Generated<number>;
   tier_code: string;
   tier_version: number;
-  updated_at: Generated<Timestamp>;
+  billing_interval: string;
+  reason: string | null;
+  redirect_url: string | null;
+  redirect_method: string | null;
+  expires_at: Date;
+  paid_at: Date | null;
+  idempotency_key: string;
+  request_hash: string;
+  payer_email: string;
+  language: Generated<string>;
+  gateway_status: string | null;
+  gateway_updated_at: Date | null;
+  created_by: string;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface PlatformAdmins {
-  created_at: Generated<Timestamp>;
-  disabled_at: Timestamp | null;
+  user_id: string;
   email: string;
   full_name: string;
   role: string;
-  user_id: string;
-}
-
-export interface PrivateApprovalPins {
-  failures: Generated<number>;
-  locked_until: Timestamp | null;
-  member_id: string;
-  organization_id: string;
-  pin_hash: string;
-}
-
-export interface PrivateAuditHeads {
-  hash: Buffer;
-  organization_id: string;
-  seq: number;
-}
-
-export interface PrivateInvitationTokens {
-  invitation_id: string;
-  organization_id: string;
-  token_hash: Buffer;
-}
-
-export interface PrivateOutbox {
-  attempts: Generated<number>;
-  available_at: Generated<Timestamp>;
-  created_at: Generated<Timestamp>;
-  done_at: Timestamp | null;
-  id: Generated<number>;
-  last_error: string | null;
-  name: string;
-  payload: Json;
-}
-
-export interface PrivatePaymentCounters {
-  gateway: string;
-  n: Generated<number>;
-  name: string;
-}
-
-export interface PrivatePaymentLedger {
-  /**
-   * Periods are counted in months from here, so that the 31st survives February.
-   */
-  anchor_at: Timestamp;
-  at: Generated<Timestamp>;
-  billing_interval: string;
-  effect_kind: string;
-  organization_id: string;
-  payment_id: string;
-  period_end: Timestamp;
-  period_start: Timestamp;
-  subscription_id: string;
-  /**
-   * The payment (an upgrade, or its own refund) that ended this period early.
-   */
-  superseded_by: string | null;
-  tier_code: string;
-  tier_version: number;
-}
-
-export interface PrivatePaymentReferences {
-  created_at: Generated<Timestamp>;
-  gateway: string;
-  /**
-   * order is our own opaque reference; the others are the gateway's (token, flow_order, …).
-   */
-  kind: string;
-  organization_id: string;
-  payment_id: string;
-  reference: string;
-  refund_id: string | null;
-}
-
-export interface PrivateReceiptCounters {
-  branch_id: string;
-  last_number: Generated<number>;
-  organization_id: string;
-}
-
-export interface PrivateRecoveryCodes {
-  code_hash: Buffer;
-  used_at: Timestamp | null;
-  user_id: string;
-}
-
-export interface PrivateRevokedSessions {
-  revoked_at: Generated<Timestamp>;
-  session_id: string;
-  user_id: string;
-}
-
-export interface PrivateRoles {
-  /**
-   * Highest discount without approval, in basis points (1000 = 10 %).
-   */
-  max_discount_bp: number;
-  permissions: string[];
-  role: string;
-}
-
-export interface PrivateSecurityEvents {
-  address: string | null;
-  at: Generated<Timestamp>;
-  details: Generated<Json>;
-  id: Generated<number>;
-  kind: string;
-  organization_id: string | null;
-  severity: Generated<string>;
-  subject: string | null;
-  user_id: string | null;
-}
-
-export interface PrivateSessionFloors {
-  issued_after: Timestamp;
-  user_id: string;
-}
-
-export interface PrivateStepUps {
-  at: Generated<Timestamp>;
-  expires_at: Generated<Timestamp>;
-  session_id: string;
-  user_id: string;
-}
-
-export interface PrivateTrialClaims {
-  claimed_at: Generated<Timestamp>;
-  identity: string;
-  organization_id: string;
-  user_id: string;
-}
-
-export interface PrivateTwoFactor {
-  confirmed_at: Timestamp | null;
-  created_at: Generated<Timestamp>;
-  last_step: Generated<number>;
-  secret_digest: Buffer;
-  secret_encrypted: string;
-  user_id: string;
-}
-
-export interface PrivateWebhookEvents {
-  attempts: Generated<number>;
-  /**
-   * Repeats of one notice share it. Flow's notices carry nothing to tell them apart: each is kept.
-   */
-  event_key: Generated<string>;
-  gateway: string;
-  headers: Generated<Json>;
-  id: Generated<number>;
-  kind: Generated<string>;
-  last_error: string | null;
-  locked_by: string | null;
-  locked_until: Timestamp | null;
-  next_attempt_at: Generated<Timestamp>;
-  payload_raw: Generated<Buffer>;
-  payment_ref: string | null;
-  received_at: Generated<Timestamp>;
-  reference: string | null;
-  reference_kind: string | null;
-  status: Generated<string>;
-  trace_id: string | null;
-  verified_by: string;
+  disabled_at: Date | null;
+  created_at: Generated<Date>;
 }
 
 export interface Products {
-  allows_negative: Generated<boolean>;
-  archived_at: Timestamp | null;
-  barcode: string | null;
-  brand: string | null;
-  category: string;
-  cost: number | null;
-  created_at: Generated<Timestamp>;
-  created_by: Generated<string | null>;
-  id: Generated<string>;
-  low_stock_at: number | null;
-  name: string;
   organization_id: Generated<string>;
-  /**
-   * Retail price in pesos, IVA included.
-   */
-  price: number;
-  search_text: Generated<string>;
+  id: Generated<string>;
   sku: string;
+  barcode: string | null;
+  name: string;
+  category: string;
+  brand: string | null;
+  price: number;
+  cost: number | null;
   tax_kind: Generated<string>;
   tracks_stock: Generated<boolean>;
-  updated_at: Generated<Timestamp>;
+  allows_negative: Generated<boolean>;
+  low_stock_at: number | null;
+  search_text: GeneratedAlways<string>;
   version: Generated<number>;
+  archived_at: Date | null;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface Refunds {
-  amount: number;
-  created_at: Generated<Timestamp>;
-  currency: string;
-  gateway_status: string | null;
-  id: Generated<string>;
-  idempotency_key: string;
   organization_id: string;
+  id: Generated<string>;
   payment_id: string;
-  reason: string;
-  requested_by: string;
+  amount: number;
+  currency: string;
   status: Generated<string>;
-  updated_at: Generated<Timestamp>;
+  reason: string;
+  idempotency_key: string;
+  requested_by: string;
+  gateway_status: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface StockDocuments {
-  branch_id: string;
-  created_at: Generated<Timestamp>;
-  created_by: string;
-  created_by_name: string;
+  organization_id: string;
   id: Generated<string>;
-  idempotency_key: string;
+  branch_id: string;
+  to_branch_id: string | null;
   kind: string;
   note: string | null;
-  organization_id: string;
-  to_branch_id: string | null;
+  idempotency_key: string;
+  created_by: string;
+  created_by_name: string;
+  created_at: Generated<Date>;
 }
 
 export interface StockLevels {
-  branch_id: string;
   organization_id: string;
+  branch_id: string;
   product_id: string;
   quantity: Generated<number>;
 }
 
 export interface StockMovements {
-  balance_after: number;
+  organization_id: string;
+  id: Generated<string>;
   branch_id: string;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  document_id: string | null;
-  id: Generated<string>;
-  kind: string;
-  order_id: string | null;
-  organization_id: string;
   product_id: string;
+  kind: string;
   quantity: number;
-  reason: string | null;
+  balance_after: number;
   unit_cost: number | null;
-}
-
-export interface Subscriptions {
-  billing_interval: Generated<string>;
-  cancel_at_period_end: Generated<boolean>;
-  created_at: Generated<Timestamp>;
-  current_period_end: Timestamp | null;
-  current_period_start: Timestamp | null;
-  id: Generated<string>;
-  organization_id: string;
-  status: string;
-  tier_code: string;
-  tier_version: number;
-  trial_ends_at: Timestamp | null;
-  updated_at: Generated<Timestamp>;
+  reason: string | null;
+  document_id: string | null;
+  order_id: string | null;
+  created_by: string | null;
+  created_at: Generated<Date>;
 }
 
 export interface SubscriptionTiers {
-  available_from: Generated<Timestamp>;
   code: string;
-  features: Generated<string[]>;
-  max_branches: number | null;
-  max_customers: number | null;
-  max_products: number | null;
-  max_users: number | null;
+  version: number;
   price_clp_month: number;
   price_clp_year: number;
   price_usd_month: number;
   price_usd_year: number;
-  retired_at: Timestamp | null;
-  version: number;
+  max_branches: number | null;
+  max_users: number | null;
+  max_customers: number | null;
+  max_products: number | null;
+  features: Generated<string[]>;
+  available_from: Generated<Date>;
+  retired_at: Date | null;
+}
+
+export interface Subscriptions {
+  organization_id: string;
+  id: Generated<string>;
+  tier_code: string;
+  tier_version: number;
+  status: string;
+  billing_interval: Generated<string>;
+  trial_ends_at: Date | null;
+  current_period_start: Date | null;
+  current_period_end: Date | null;
+  cancel_at_period_end: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface UsageCounters {
-  max_count: number | null;
+  organization_id: string;
   metric: string;
   n: Generated<number>;
+  max_count: number | null;
+}
+
+export interface PrivateApprovalPins {
   organization_id: string;
+  member_id: string;
+  pin_hash: string;
+  failures: Generated<number>;
+  locked_until: Date | null;
+}
+
+export interface PrivateAuditHeads {
+  organization_id: string;
+  seq: number;
+  hash: Buffer;
+}
+
+export interface PrivateInvitationTokens {
+  token_hash: Buffer;
+  organization_id: string;
+  invitation_id: string;
+}
+
+export interface PrivateOutbox {
+  id: GeneratedAlways<number>;
+  name: string;
+  payload: JsonColumn;
+  created_at: Generated<Date>;
+  available_at: Generated<Date>;
+  attempts: Generated<number>;
+  done_at: Date | null;
+  last_error: string | null;
+}
+
+export interface PrivatePaymentCounters {
+  name: string;
+  gateway: string;
+  n: Generated<number>;
+}
+
+export interface PrivatePaymentLedger {
+  organization_id: string;
+  payment_id: string;
+  effect_kind: string;
+  subscription_id: string;
+  tier_code: string;
+  tier_version: number;
+  billing_interval: string;
+  period_start: Date;
+  period_end: Date;
+  anchor_at: Date;
+  superseded_by: string | null;
+  at: Generated<Date>;
+}
+
+export interface PrivatePaymentReferences {
+  gateway: string;
+  reference: string;
+  kind: string;
+  organization_id: string;
+  payment_id: string;
+  refund_id: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface PrivateReceiptCounters {
+  organization_id: string;
+  branch_id: string;
+  last_number: Generated<number>;
+}
+
+export interface PrivateRecoveryCodes {
+  user_id: string;
+  code_hash: Buffer;
+  used_at: Date | null;
+}
+
+export interface PrivateRevokedSessions {
+  session_id: string;
+  user_id: string;
+  revoked_at: Generated<Date>;
+}
+
+export interface PrivateRoles {
+  role: string;
+  permissions: string[];
+  max_discount_bp: number;
+}
+
+export interface PrivateSecurityEvents {
+  id: GeneratedAlways<number>;
+  at: Generated<Date>;
+  kind: string;
+  severity: Generated<string>;
+  organization_id: string | null;
+  user_id: string | null;
+  subject: string | null;
+  address: string | null;
+  details: OptionalJson;
+}
+
+export interface PrivateSessionFloors {
+  user_id: string;
+  issued_after: Date;
+}
+
+export interface PrivateStepUps {
+  session_id: string;
+  user_id: string;
+  at: Generated<Date>;
+  expires_at: Generated<Date>;
+}
+
+export interface PrivateTrialClaims {
+  identity: string;
+  user_id: string;
+  organization_id: string;
+  claimed_at: Generated<Date>;
+}
+
+export interface PrivateTwoFactor {
+  user_id: string;
+  secret_encrypted: string;
+  secret_digest: Buffer;
+  confirmed_at: Date | null;
+  last_step: Generated<number>;
+  created_at: Generated<Date>;
+}
+
+export interface PrivateWebhookEvents {
+  id: GeneratedAlways<number>;
+  gateway: string;
+  event_key: Generated<string>;
+  kind: Generated<string>;
+  reference_kind: string | null;
+  reference: string | null;
+  payload_raw: Generated<Buffer>;
+  headers: OptionalJson;
+  verified_by: string;
+  received_at: Generated<Date>;
+  status: Generated<string>;
+  attempts: Generated<number>;
+  next_attempt_at: Generated<Date>;
+  locked_by: string | null;
+  locked_until: Date | null;
+  last_error: string | null;
+  payment_ref: string | null;
+  trace_id: string | null;
 }
 
 export interface DB {
@@ -609,6 +552,14 @@ export interface DB {
   parked_sales: ParkedSales;
   payments: Payments;
   platform_admins: PlatformAdmins;
+  products: Products;
+  refunds: Refunds;
+  stock_documents: StockDocuments;
+  stock_levels: StockLevels;
+  stock_movements: StockMovements;
+  subscription_tiers: SubscriptionTiers;
+  subscriptions: Subscriptions;
+  usage_counters: UsageCounters;
   "private.approval_pins": PrivateApprovalPins;
   "private.audit_heads": PrivateAuditHeads;
   "private.invitation_tokens": PrivateInvitationTokens;
@@ -626,12 +577,4 @@ export interface DB {
   "private.trial_claims": PrivateTrialClaims;
   "private.two_factor": PrivateTwoFactor;
   "private.webhook_events": PrivateWebhookEvents;
-  products: Products;
-  refunds: Refunds;
-  stock_documents: StockDocuments;
-  stock_levels: StockLevels;
-  stock_movements: StockMovements;
-  subscription_tiers: SubscriptionTiers;
-  subscriptions: Subscriptions;
-  usage_counters: UsageCounters;
 }

@@ -33,6 +33,7 @@ export const catalogue = {
   "branch.name_taken": { status: 409 },
   "member.not_found": { status: 404 },
   "member.last_owner": { status: 409 },
+  "member.self_change": { status: 409 },
   "invitation.invalid": { status: 404 },
   "invitation.expired": { status: 410 },
   "invitation.already_member": { status: 409 },
@@ -55,6 +56,8 @@ export const catalogue = {
   "cash_session.required": { status: 409 },
   "cash_session.already_open": { status: 409 },
   "cash_session.not_open": { status: 409 },
+  "cash_session.not_found": { status: 404 },
+  "cash_session.not_enough_cash": { status: 409 },
 
   "payment.not_found": { status: 404 },
   "payment.gateway_unavailable": { status: 503 },

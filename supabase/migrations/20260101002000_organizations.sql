@@ -148,30 +148,32 @@ $$;
 
 -- The caller's membership. Definer: policies on admin_users call it, and would recurse otherwise.
 -- p_billing leaves the suspension test out: an owner must see the debt and pay it.
+-- One statement, because every policy pays for it: session alive, second factor given where there is one, member active.
 create function private.membership(p_billing boolean) returns public.admin_users
 language plpgsql stable security definer set search_path = '' as $$
 declare
+  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+  v_user uuid := (v_claims ->> 'sub')::uuid;
+  v_session uuid := (v_claims ->> 'session_id')::uuid;
   v_wanted uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
   v_member public.admin_users;
-  v_count int;
 begin
-  if not private.session_is_live() then
+  if v_user is null then
     return null;
   end if;
-  if v_wanted is not null then
-    select m.* into v_member from public.admin_users m
-    join public.organizations o on o.id = m.organization_id
-    where m.user_id = auth.uid() and m.organization_id = v_wanted and m.status = 'active'
-      and (p_billing or o.status = 'active');
-    return v_member;
+  if v_wanted is null then
+    select case count(*) when 1 then min(m.organization_id::text)::uuid end into v_wanted
+    from public.admin_users m where m.user_id = v_user and m.status = 'active';
   end if;
-  select count(*) into v_count from public.admin_users m where m.user_id = auth.uid() and m.status = 'active';
-  if v_count <> 1 then
-    return null;
-  end if;
-  select m.* into v_member from public.admin_users m
+  select m.* into v_member
+  from public.admin_users m
   join public.organizations o on o.id = m.organization_id
-  where m.user_id = auth.uid() and m.status = 'active' and (p_billing or o.status = 'active');
+  where m.organization_id = v_wanted and m.user_id = v_user and m.status = 'active' and (p_billing or o.status = 'active')
+    and not exists (select from private.revoked_sessions s where s.session_id = v_session)
+    and not exists (select from private.session_floors f where f.user_id = v_user
+                    and f.issued_after > to_timestamp(coalesce((v_claims ->> 'iat')::double precision, 0)))
+    and (not exists (select from private.two_factor t where t.user_id = v_user and t.confirmed_at is not null)
+         or exists (select from private.step_ups u where u.session_id = v_session and u.user_id = v_user and u.expires_at > now()));
   return v_member;
 end
 $$;

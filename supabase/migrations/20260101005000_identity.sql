@@ -275,7 +275,7 @@ begin
   end if;
   if exists (select from public.admin_users m where m.organization_id = v_member.organization_id
              and m.email = lower(p_email) and m.status <> 'removed') then
-    perform private.fail('member.already_member');
+    perform private.fail('invitation.already_member');
   end if;
   -- A new invitation to the same address replaces the old one.
   update public.invitations set revoked_at = now()
@@ -358,7 +358,7 @@ begin
     where m.status = 'removed'
   returning m.id into v_member;
   if v_member is null then
-    perform private.fail('member.already_member');
+    perform private.fail('invitation.already_member');
   end if;
   delete from public.member_branches where organization_id = v_invitation.organization_id and member_id = v_member;
   insert into public.member_branches (organization_id, member_id, branch_id)

@@ -1,0 +1,42 @@
+import "server-only";
+import type { DatabaseNaming } from "@/lib/errors";
+import { appPool } from "./pool";
+import { transaction, type Work } from "./transaction";
+
+export type { Kysely } from "kysely";
+export { sql } from "kysely";
+export type { Work } from "./transaction";
+export type { DB } from "./types";
+
+/** Claims of a verified token, as Postgres sees them in `request.jwt.claims`. */
+export interface Claims {
+  readonly sub: string;
+  readonly session_id: string;
+  readonly [claim: string]: unknown;
+}
+
+const BEGIN_AS =
+  "select set_config('role', $1, true), set_config('request.jwt.claims', $2, true), set_config('app.organization_id', $3, true)";
+
+/**
+ * One transaction as role `authenticated` with the caller's claims: the only way to tenant data.
+ * The organization is a wish that the database confirms against membership on every statement.
+ *
+ * @param organizationId the organization that the session chose; null for the only one there is
+ * @throws AppError what the database refused, named by `naming`
+ */
+export function withClaims<T>(
+  claims: Claims,
+  organizationId: string | null,
+  work: Work<T>,
+  naming?: DatabaseNaming,
+): Promise<T> {
+  const values = ["authenticated", JSON.stringify(claims), organizationId ?? ""];
+  return transaction(appPool(), (client) => client.query({ name: "begin_as", text: BEGIN_AS, values }), work, naming);
+}
+
+/** One transaction as role `anon`: what a visitor without a session may ask (an invitation, the price list). */
+export function asVisitor<T>(work: Work<T>, naming?: DatabaseNaming): Promise<T> {
+  const values = ["anon", "", ""];
+  return transaction(appPool(), (client) => client.query({ name: "begin_as", text: BEGIN_AS, values }), work, naming);
+}

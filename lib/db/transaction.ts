@@ -1,0 +1,53 @@
+import "server-only";
+import type { Kysely } from "kysely";
+import type { ClientBase, Pool } from "pg";
+import { AppError, type DatabaseNaming, isRetryable } from "@/lib/errors";
+import { kyselyOn } from "./dialect";
+import type { DB } from "./types";
+
+/** Work inside one transaction. It may run again after a deadlock, so it must touch nothing but the database. */
+export type Work<T> = (db: Kysely<DB>) => Promise<T>;
+
+/** What a transaction sends right after `begin`, in the same round trip as its first statement. */
+export type Opening = (client: ClientBase) => Promise<unknown>;
+
+const MOST_TRIES = 3;
+
+/**
+ * Runs work in one transaction on a connection of the pool; a deadlock or serialization failure is tried again.
+ *
+ * @throws AppError what the database refused, named by `naming`
+ */
+export async function transaction<T>(pool: Pool, opening: Opening, work: Work<T>, naming?: DatabaseNaming): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await once(pool, opening, work);
+    } catch (error) {
+      if (isRetryable(error) && tries < MOST_TRIES) continue;
+      throw AppError.fromDatabase(error, naming);
+    }
+  }
+}
+
+async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    // Not awaited: the connection pipelines, and a failure here fails every later statement too.
+    const opened = Promise.all([client.query("begin"), opening(client)]);
+    opened.catch(() => undefined);
+    const result = await work(kyselyOn(client));
+    await opened;
+    const { command } = await client.query("commit");
+    // Postgres answers a commit after a swallowed failure with a rollback, and no error.
+    if (command !== "COMMIT") throw new Error("the transaction was rolled back: a statement in it had failed");
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((failure: Error) => {
+      broken = failure; // whatever state it is in, nobody may get this connection again
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

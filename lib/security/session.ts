@@ -1,0 +1,104 @@
+import "server-only";
+import { combineChunks, stringFromBase64URL } from "@supabase/ssr";
+import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { cookies } from "next/headers";
+import { cache } from "react";
+import { type Claims, withClaims, type Work } from "@/lib/db";
+import { env } from "@/lib/env";
+import { AppError, type DatabaseNaming } from "@/lib/errors";
+
+/** The cookie in which `@supabase/ssr` keeps the session, in chunks where it is long. */
+export const SESSION_COOKIE = "session";
+/** The organization that a person with several has chosen. A wish: the database confirms it. */
+export const ORGANIZATION_COOKIE = "organization";
+const BASE64 = "base64-";
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Reads one cookie; what `cookies()` and a request have in common. */
+export type ReadCookie = (name: string) => string | undefined;
+
+/** A person whose token was verified here. What they may do is the database's word, on each statement. */
+export interface Caller {
+  readonly claims: Claims;
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly email: string;
+  readonly organizationId: string | null;
+  /** One transaction as this person, behind the tenant wall. */
+  transaction<T>(work: Work<T>, naming?: DatabaseNaming): Promise<T>;
+}
+
+/** The caller of this request, or null without a session that is signed by us and still valid. */
+export const findCaller = cache(async (): Promise<Caller | null> => {
+  const jar = await cookies();
+  return callerOf((name) => jar.get(name)?.value);
+});
+
+/** @throws AppError `access.unauthenticated` */
+export async function requireCaller(): Promise<Caller> {
+  const caller = await findCaller();
+  if (!caller) throw new AppError("access.unauthenticated");
+  return caller;
+}
+
+/** The caller that some cookies prove, or null. Verified locally: no call to the auth server. */
+export async function callerOf(read: ReadCookie): Promise<Caller | null> {
+  const token = await accessTokenOf(read);
+  const claims = token && (await verifyToken(token));
+  if (!claims) return null;
+  const wished = read(ORGANIZATION_COOKIE);
+  return callerWith(claims, wished && UUID.test(wished) ? wished : null);
+}
+
+/** A caller with claims that were verified before. */
+export function callerWith(claims: Claims, organizationId: string | null): Caller {
+  return {
+    claims,
+    userId: claims.sub,
+    sessionId: claims.session_id,
+    email: typeof claims.email === "string" ? claims.email : "",
+    organizationId,
+    transaction: (work, naming) => withClaims(claims, organizationId, work, naming),
+  };
+}
+
+/** The access token in the session cookie, unverified. */
+export async function accessTokenOf(read: ReadCookie): Promise<string | null> {
+  const stored = await combineChunks(SESSION_COOKIE, read);
+  if (!stored) return null;
+  try {
+    const text = stored.startsWith(BASE64) ? stringFromBase64URL(stored.slice(BASE64.length)) : stored;
+    const session: unknown = JSON.parse(text);
+    const token = typeof session === "object" && session !== null && "access_token" in session ? session.access_token : null;
+    return typeof token === "string" ? token : null;
+  } catch {
+    return null; // a cookie that nobody of ours wrote is no session
+  }
+}
+
+/** The claims of a token that our auth server signed for this audience, or null. */
+export async function verifyToken(token: string): Promise<Claims | null> {
+  const options = { audience: "authenticated" };
+  try {
+    const { payload } = env.SUPABASE_JWT_SECRET
+      ? await jwtVerify(token, secretKey(env.SUPABASE_JWT_SECRET), { ...options, algorithms: ["HS256"] })
+      : await jwtVerify(token, publicKeys(), { ...options, algorithms: ["ES256", "RS256"] });
+    const { sub, session_id } = payload;
+    if (typeof sub !== "string" || typeof session_id !== "string" || !UUID.test(sub) || !UUID.test(session_id)) return null;
+    return { ...payload, sub, session_id };
+  } catch {
+    return null; // expired, forged, of another key: all the same to the caller
+  }
+}
+
+let encoded: Uint8Array | undefined;
+function secretKey(secret: string): Uint8Array {
+  encoded ??= new TextEncoder().encode(secret);
+  return encoded;
+}
+
+let keySet: JWTVerifyGetKey | undefined;
+function publicKeys(): JWTVerifyGetKey {
+  keySet ??= createRemoteJWKSet(new URL(`${env.SUPABASE_URL}/auth/v1/.well-known/jwks.json`));
+  return keySet;
+}
