@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { script } from "../launcher/services";
+import { say } from "../launcher/terminal";
+import { freePort } from "../services/ports";
+import { end, endWithUs } from "../services/processes";
+import { StartError } from "../services/start-error";
+
+const START_TIMEOUT_MS = 600_000;
+
+/**
+ * Starts a demo of its own for the browser tests, on a free port and with new data.
+ *
+ * @returns what it wrote into demo.env, and how to stop it
+ * @throws StartError when it does not come up
+ */
+export async function startDemo(): Promise<{ environment: Record<string, string>; stop(): Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), "opttius-e2e-"));
+  const { npm_lifecycle_event: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, script("demo.ts"), {
+    env: { ...inherited, DATA_DIR: directory, PORT: String(await freePort()) },
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true,
+  });
+  const pid = child.pid ?? 0;
+  const release = endWithUs(pid, "TERM");
+  const stop = async () => {
+    await end(pid, "SIGTERM", 40_000);
+    release();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      let said = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        const text = chunk.toString();
+        process.stdout.write(text);
+        said = (said + text).slice(-10_000);
+        if (said.includes("Opttius is ready")) resolve();
+      });
+      child.once("exit", (code) => reject(new StartError(`The demo for the browser tests ended with ${code}.`)));
+      setTimeout(() => reject(new StartError("The demo for the browser tests did not come up within ten minutes.")), START_TIMEOUT_MS).unref();
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { environment: parse(readFileSync(join(directory, "demo.env"), "utf8")), stop };
+}
+
+function parse(text: string): Record<string, string> {
+  const pairs = text.split("\n").flatMap((line) => {
+    const [, name, value = ""] = /^(\w+)=(.*)$/.exec(line) ?? [];
+    return name ? [[name, value.startsWith('"') ? (JSON.parse(value) as string) : value]] : [];
+  });
+  if (pairs.length === 0) say("The demo wrote no environment.");
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
