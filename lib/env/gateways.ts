@@ -24,7 +24,11 @@ export interface Gateways {
     readonly clientSecret: string;
     readonly webhookId: string;
   } | null;
-  readonly nowpayments: { readonly apiUrl: string; readonly apiKey: string; readonly ipnSecret: string } | null;
+  readonly nowpayments: {
+    readonly apiUrl: string;
+    readonly apiKey: string;
+    readonly ipnSecret: string;
+  } | null;
 }
 
 /** Puts each gateway's settings together, all or nothing. */

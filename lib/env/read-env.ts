@@ -12,7 +12,9 @@ export class EnvironmentError extends Error {
 
   constructor(problems: readonly string[]) {
     const list = problems.map((problem) => `  ${problem}`).join("\n");
-    super(`The environment is not complete:\n${list}\nEach variable is explained in .env.example; \`npm run demo\` sets all of them.`);
+    super(
+      `The environment is not complete:\n${list}\nEach variable is explained in .env.example; \`npm run demo\` sets all of them.`,
+    );
   }
 }
 

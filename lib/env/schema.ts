@@ -6,7 +6,8 @@ function address(schemes: readonly string[], example: string) {
   return z.string().refine(fits, { error: `must be an address like ${example}` });
 }
 
-const web = (example: string) => address(["http", "https"], example).transform((url) => url.replace(/\/+$/, ""));
+const web = (example: string) =>
+  address(["http", "https"], example).transform((url) => url.replace(/\/+$/, ""));
 const postgres = address(["postgres", "postgresql"], "postgresql://user:password@host:5432/database");
 
 /** 32 bytes, the length of an AES-256 key. */
@@ -19,7 +20,9 @@ const wholeNumber = (from: number, to: number) =>
     .string()
     .regex(/^\d{1,9}$/, { error: `must be a whole number from ${from} to ${to}` })
     .transform(Number)
-    .refine((value) => value >= from && value <= to, { error: `must be a whole number from ${from} to ${to}` });
+    .refine((value) => value >= from && value <= to, {
+      error: `must be a whole number from ${from} to ${to}`,
+    });
 
 const secret = z.string().min(8, { error: "is too short to be a secret" });
 const NEEDED = "is missing";

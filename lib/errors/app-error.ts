@@ -46,7 +46,9 @@ export class AppError extends Error {
     if (error instanceof AppError) return error;
     const found = translateDatabaseError(error, naming);
     if (found) return new AppError(found.code, found.details, { cause: error });
-    return error instanceof Error ? error : new Error("something that is no error was thrown", { cause: error });
+    return error instanceof Error
+      ? error
+      : new Error("something that is no error was thrown", { cause: error });
   }
 
   /** Turns refused input into `input.invalid` with one issue a field. */

@@ -60,7 +60,9 @@ function keyOf(issue: ValidationIssue): string {
     case "invalid_type":
       return missing(issue) ? "required" : `type.${sortOf(issue.expected)}`;
     case "too_small":
-      return issue.origin === "string" && issue.minimum === 1 ? "required" : `tooSmall.${sizeOf(issue.origin)}`;
+      return issue.origin === "string" && issue.minimum === 1
+        ? "required"
+        : `tooSmall.${sizeOf(issue.origin)}`;
     case "too_big":
       return `tooBig.${sizeOf(issue.origin)}`;
     case "not_multiple_of":

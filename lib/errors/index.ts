@@ -7,6 +7,6 @@ export {
   type Problem,
   type ProblemField,
   problemHeaders,
-  toProblem,
   type Translate,
+  toProblem,
 } from "./problem";

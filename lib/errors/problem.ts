@@ -29,7 +29,9 @@ export interface Problem {
 }
 
 /** What a server action answers. */
-export type ActionResult<T> = { readonly ok: true; readonly data: T } | { readonly ok: false; readonly problem: Problem };
+export type ActionResult<T> =
+  | { readonly ok: true; readonly data: T }
+  | { readonly ok: false; readonly problem: Problem };
 
 /** A translator over all namespaces, as `getTranslations()` gives it. */
 export interface Translate {
@@ -87,9 +89,10 @@ function extensions(error: AppError): Pick<Problem, "retryAfter" | "limit"> {
   const { retryAfterSeconds, metric, used, max } = error.details;
   return {
     ...(typeof retryAfterSeconds === "number" && { retryAfter: Math.max(1, Math.ceil(retryAfterSeconds)) }),
-    ...(error.code === "tier.limit_exceeded" && typeof metric === "string" && {
-      limit: { metric, used: numberOrNull(used), max: numberOrNull(max) },
-    }),
+    ...(error.code === "tier.limit_exceeded" &&
+      typeof metric === "string" && {
+        limit: { metric, used: numberOrNull(used), max: numberOrNull(max) },
+      }),
   };
 }
 

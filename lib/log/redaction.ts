@@ -61,7 +61,8 @@ function redactObject(fields: object, depth: number): Record<string, unknown> {
 }
 
 function redactValue(value: unknown, depth: number): unknown {
-  if (typeof value !== "object" || value === null || value instanceof Error || value instanceof Date) return value;
+  if (typeof value !== "object" || value === null || value instanceof Error || value instanceof Date)
+    return value;
   if (depth >= DEPTH) return "[too deep]";
   if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1));
   if (value instanceof Headers || value instanceof Map || value instanceof URLSearchParams) {

@@ -6,7 +6,8 @@ const CAUSES = 4;
  * `parameters`, because those repeat the row: names, RUTs, amounts.
  */
 export function serializeError(error: unknown, depth = 0): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: typeof error === "string" ? error : `thrown: ${typeof error}` };
+  if (!(error instanceof Error))
+    return { message: typeof error === "string" ? error : `thrown: ${typeof error}` };
   const code: unknown = Reflect.get(error, "code");
   const constraint: unknown = Reflect.get(error, "constraint");
   return {

@@ -10,7 +10,8 @@ const formatters = new Map<string, Intl.NumberFormat>();
  * @throws RangeError when `minor` is no safe integer: a fraction here is a bug upstream
  */
 export function formatMoney(minor: number, currency: Currency, locale: string): string {
-  if (!Number.isSafeInteger(minor)) throw new RangeError(`money must be an integer in minor units, not ${minor}`);
+  if (!Number.isSafeInteger(minor))
+    throw new RangeError(`money must be an integer in minor units, not ${minor}`);
   return formatterOf(currency, localeTags[languageOf(locale)]).format(minor / 10 ** exponents[currency]);
 }
 

@@ -16,7 +16,10 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  * @param appUrl address of this application; its origin is the only one that may act
  * @throws AppError `access.origin_refused`
  */
-export function requireSameOrigin(request: Pick<Request, "method" | "headers">, appUrl: string = env.APP_URL): void {
+export function requireSameOrigin(
+  request: Pick<Request, "method" | "headers">,
+  appUrl: string = env.APP_URL,
+): void {
   if (!SAFE_METHODS.has(request.method) && !isOurs(request.headers, appUrl)) {
     throw new AppError("access.origin_refused");
   }

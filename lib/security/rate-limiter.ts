@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { circuitBreaker, ConsecutiveBreaker, handleAll } from "cockatiel";
+import { ConsecutiveBreaker, circuitBreaker, handleAll } from "cockatiel";
 import { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/errors";
@@ -82,7 +82,12 @@ function createSharedCounters(redisUrl: string, logger: Pick<Log, "info" | "warn
 
   const storeOf = perLimit(
     ({ name, max, perSeconds }) =>
-      new RateLimiterRedis({ storeClient: client, keyPrefix: `limit:${name}`, points: max, duration: perSeconds }),
+      new RateLimiterRedis({
+        storeClient: client,
+        keyPrefix: `limit:${name}`,
+        points: max,
+        duration: perSeconds,
+      }),
   );
 
   async function count(attempt: Limit, key: string): Promise<Verdict | null> {
@@ -131,5 +136,8 @@ function verdictOf(result: RateLimiterRes, allowed: boolean): Verdict {
 
 /** Spellings of one account are one key, and neither Redis nor the log holds addresses. */
 function hash(key: string): string {
-  return createHash("sha256").update(key.trim().toLowerCase().normalize("NFC")).digest("base64url").slice(0, 22);
+  return createHash("sha256")
+    .update(key.trim().toLowerCase().normalize("NFC"))
+    .digest("base64url")
+    .slice(0, 22);
 }

@@ -2,7 +2,14 @@ import { languageOf, localeTags } from "@/lib/i18n/locale";
 
 const instantStyles = {
   /** 22-11-2026, 14:05 */
-  short: { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  short: {
+    day: "2-digit",
+    month: "2-digit",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  },
   /** domingo, 22 de noviembre de 2026, 14:05 */
   long: {
     weekday: "long",

@@ -62,7 +62,11 @@ describe("reading a RUT", () => {
   });
 
   test("any spelling of any RUT reads as the stored one", () => {
-    const spelling = fc.record({ body, zeros: fc.integer({ min: 0, max: 4 }), dash: fc.constantFrom("-", "", " - ", "–") });
+    const spelling = fc.record({
+      body,
+      zeros: fc.integer({ min: 0, max: 4 }),
+      dash: fc.constantFrom("-", "", " - ", "–"),
+    });
     fc.assert(
       fc.property(spelling, fc.boolean(), ({ body: digits, zeros, dash }, small) => {
         const digit = rutCheckDigit(digits);

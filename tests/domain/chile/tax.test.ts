@@ -39,13 +39,16 @@ describe("the tax inside a retail price", () => {
 
   test("a discount spread over the lines changes no peso of the document", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 10 ** 7 }), { minLength: 1, maxLength: 12 }), (lines) => {
-        const gross = lines.reduce((all, line) => all + line, 0);
-        const discount = Math.floor(gross / 7);
-        const shares = spread(discount, lines);
-        const charged = lines.reduce((all, line, index) => all + line - (shares[index] ?? 0), 0);
-        expect(splitTax(charged)).toEqual(splitTax(gross - discount));
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 10 ** 7 }), { minLength: 1, maxLength: 12 }),
+        (lines) => {
+          const gross = lines.reduce((all, line) => all + line, 0);
+          const discount = Math.floor(gross / 7);
+          const shares = spread(discount, lines);
+          const charged = lines.reduce((all, line, index) => all + line - (shares[index] ?? 0), 0);
+          expect(splitTax(charged)).toEqual(splitTax(gross - discount));
+        },
+      ),
     );
   });
 });

@@ -22,17 +22,23 @@ describe(".env.example", () => {
     expect(entries.map(({ name }) => name)).toEqual(variableNames());
   });
 
-  test.each(entries)("says of $name what it is for, where it comes from and what happens without it", ({ comment }) => {
-    expect(comment).toMatch(/^# [A-Z\u00C0-\u00DC][\s\S]{20,}\n# Source: .+[\s\S]*\n# Without it: .+/);
-  });
+  test.each(entries)(
+    "says of $name what it is for, where it comes from and what happens without it",
+    ({ comment }) => {
+      expect(comment).toMatch(/^# [A-Z\u00C0-\u00DC][\s\S]{20,}\n# Source: .+[\s\S]*\n# Without it: .+/);
+    },
+  );
 
   test.each(entries)("shows a value of $name that would be accepted", ({ name, value }) => {
     expect(isVariable(name) && parseVariable(name, value)).toMatchObject({ ok: true });
   });
 
   test("copied as it is, it is enough to start", () => {
-    const copied = Object.fromEntries(entries.filter(({ off }) => !off).map(({ name, value }) => [name, value]));
+    const copied = Object.fromEntries(
+      entries.filter(({ off }) => !off).map(({ name, value }) => [name, value]),
+    );
     checkEnv(copied);
-    for (const name of Object.keys(copied)) expect(() => checkEnv({ ...copied, [name]: undefined })).toThrow(name);
+    for (const name of Object.keys(copied))
+      expect(() => checkEnv({ ...copied, [name]: undefined })).toThrow(name);
   });
 });

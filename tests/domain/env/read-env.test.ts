@@ -17,7 +17,12 @@ describe("starting with an environment", () => {
   test("what must be there is there, the rest has a default", () => {
     checkEnv(complete);
     const env = readEnv(complete);
-    expect([env.PORT, env.NODE_ENV, env.LOG_LEVEL, env.TRUSTED_PROXY_HOPS]).toEqual([3000, "development", "info", 0]);
+    expect([env.PORT, env.NODE_ENV, env.LOG_LEVEL, env.TRUSTED_PROXY_HOPS]).toEqual([
+      3000,
+      "development",
+      "info",
+      0,
+    ]);
     expect(env.REDIS_URL).toBeUndefined();
   });
 
@@ -41,7 +46,11 @@ describe("starting with an environment", () => {
   });
 
   test("a secret is never repeated in the complaint", () => {
-    const leaky = { ...complete, APP_ENCRYPTION_KEY: "my-real-secret-key", DATABASE_URL: "mysql://user:hunter2@db" };
+    const leaky = {
+      ...complete,
+      APP_ENCRYPTION_KEY: "my-real-secret-key",
+      DATABASE_URL: "mysql://user:hunter2@db",
+    };
     try {
       checkEnv(leaky);
       expect.unreachable();
@@ -101,7 +110,11 @@ describe("payment gateways", () => {
   test.each([
     ["flow", { FLOW_API_KEY: "flow-api-key" }, ["FLOW_SECRET_KEY"]],
     ["mercadopago", { MERCADOPAGO_ACCESS_TOKEN: "access-token" }, ["MERCADOPAGO_WEBHOOK_SECRET"]],
-    ["paypal", { PAYPAL_CLIENT_ID: "client-id", PAYPAL_CLIENT_SECRET: "client-secret" }, ["PAYPAL_WEBHOOK_ID"]],
+    [
+      "paypal",
+      { PAYPAL_CLIENT_ID: "client-id", PAYPAL_CLIENT_SECRET: "client-secret" },
+      ["PAYPAL_WEBHOOK_ID"],
+    ],
     ["nowpayments", { NOWPAYMENTS_API_KEY: "some-api-key" }, ["NOWPAYMENTS_IPN_SECRET"]],
   ] as const)("%s with only some of its secrets is off, and it is known why", (gateway, some, missing) => {
     const env = readEnv({ ...complete, ...some });

@@ -56,7 +56,11 @@ describe("what Postgres refuses, in the shop's words", () => {
   });
 
   test("our own functions raise codes of the catalogue, with details", () => {
-    const raised = refusal("OP001", { detail: '{"product": "Marco", "available": 2}' }, "sale.insufficient_stock");
+    const raised = refusal(
+      "OP001",
+      { detail: '{"product": "Marco", "available": 2}' },
+      "sale.insufficient_stock",
+    );
     expect(AppError.fromDatabase(raised)).toMatchObject({
       code: "sale.insufficient_stock",
       status: 409,
@@ -70,9 +74,12 @@ describe("what Postgres refuses, in the shop's words", () => {
     expect(AppError.fromDatabase(raised)).toMatchObject({ code: "sale.empty", details: {} });
   });
 
-  test.each(["sale.emptty", "toString", "__proto__", ""])("a code that is not in the catalogue (%j) stays unknown", (message) => {
-    expect(codeOf(refusal("OP001", {}, message))).toBe("server.unknown");
-  });
+  test.each(["sale.emptty", "toString", "__proto__", ""])(
+    "a code that is not in the catalogue (%j) stays unknown",
+    (message) => {
+      expect(codeOf(refusal("OP001", {}, message))).toBe("server.unknown");
+    },
+  );
 
   test.each([
     Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:5432"), { code: "ECONNREFUSED" }),
@@ -110,5 +117,9 @@ describe("what does not come from Postgres", () => {
 
 test("only deadlocks and serialization failures are worth another try", () => {
   expect(["40001", "40P01"].map((state) => isRetryable(refusal(state)))).toEqual([true, true]);
-  expect([refusal("23505"), new Error("Connection terminated"), "40001"].map(isRetryable)).toEqual([false, false, false]);
+  expect([refusal("23505"), new Error("Connection terminated"), "40001"].map(isRetryable)).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });

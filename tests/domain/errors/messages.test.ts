@@ -26,21 +26,27 @@ describe.each(languages)("what went wrong, said in %s", (language) => {
     expect(problem.detail).not.toContain("errors.");
   });
 
-  test.each(codes.filter((code) => valuesOf(code).length > 0))("%s reads well when nothing more is known", (code) => {
-    const { detail } = toProblem(new AppError(code), { requestId: "r", t });
-    expect(detail).not.toMatch(/unknown|[{}]/);
-    expect(detail).toMatch(/[.!?]$/);
-  });
+  test.each(codes.filter((code) => valuesOf(code).length > 0))(
+    "%s reads well when nothing more is known",
+    (code) => {
+      const { detail } = toProblem(new AppError(code), { requestId: "r", t });
+      expect(detail).not.toMatch(/unknown|[{}]/);
+      expect(detail).toMatch(/[.!?]$/);
+    },
+  );
 
   test("numbers that are known are told", () => {
-    const say = (code: (typeof codes)[number]) => toProblem(new AppError(code, given), { requestId: "r", t }).detail;
+    const say = (code: (typeof codes)[number]) =>
+      toProblem(new AppError(code, given), { requestId: "r", t }).detail;
     expect(say("rate.limited")).toContain("30");
     expect(say("tier.limit_exceeded")).toContain("500");
     expect(say("sale.insufficient_stock")).toMatch(/Marco Lumina.*2/);
   });
 
   test("no sentence is left over from a code that is gone", () => {
-    expect(leaves(messages[language].errors).filter((key) => !key.startsWith("title.") && !isErrorCode(key))).toEqual([]);
+    expect(
+      leaves(messages[language].errors).filter((key) => !key.startsWith("title.") && !isErrorCode(key)),
+    ).toEqual([]);
   });
 });
 

@@ -22,7 +22,11 @@ describe("an error as RFC 9457 wants it", () => {
   });
 
   test("nor does a cause or a detail that no sentence shows", () => {
-    const error = new AppError("customer.rut_taken", { rut: "12345678-5" }, { cause: new Error("select secret") });
+    const error = new AppError(
+      "customer.rut_taken",
+      { rut: "12345678-5" },
+      { cause: new Error("select secret") },
+    );
     expect(JSON.stringify(problemOf(error))).not.toMatch(/12345678|secret/);
   });
 

@@ -10,7 +10,8 @@ function issuesOf(schema: z.ZodType, input: unknown) {
   if (parsed.success) throw new Error("this input was meant to be refused");
   return AppError.fromValidation(parsed.error).issues;
 }
-const keysOf = (schema: z.ZodType, input: unknown) => issuesOf(schema, input).map(({ pointer, key }) => `${pointer} ${key}`);
+const keysOf = (schema: z.ZodType, input: unknown) =>
+  issuesOf(schema, input).map(({ pointer, key }) => `${pointer} ${key}`);
 
 describe("refused fields", () => {
   test.each([
@@ -44,9 +45,12 @@ describe("refused fields", () => {
   test("a schema's own reason wins over the general one", () => {
     const schema = z.object({ rut: z.string().min(8, { error: "rut.invalid" }) });
     expect(keysOf(schema, { rut: "1" })).toEqual(["/rut rut.invalid"]);
-    expect(keysOf(schema.refine(() => false, { path: ["rut"], error: "rut.taken" }), { rut: "12345678" })).toEqual([
-      "/rut rut.taken",
-    ]);
+    expect(
+      keysOf(
+        schema.refine(() => false, { path: ["rut"], error: "rut.taken" }),
+        { rut: "12345678" },
+      ),
+    ).toEqual(["/rut rut.taken"]);
   });
 
   test("fields that nobody asked for are named one by one", () => {
@@ -59,7 +63,9 @@ describe("refused fields", () => {
 
   test("a field within a list is pointed at", () => {
     const schema = z.object({ lines: z.array(z.object({ quantity: z.number().min(1) })) });
-    expect(keysOf(schema, { lines: [{ quantity: 1 }, { quantity: 0 }] })).toEqual(["/lines/1/quantity tooSmall.number"]);
+    expect(keysOf(schema, { lines: [{ quantity: 1 }, { quantity: 0 }] })).toEqual([
+      "/lines/1/quantity tooSmall.number",
+    ]);
   });
 
   test("odd names are escaped as the standard says", () => {
@@ -72,8 +78,13 @@ describe.each(languages)("refused input as a problem, in %s", (language) => {
   const t = translatorFor(language);
 
   test("each field gets its own sentence with its numbers", () => {
-    const parsed = z.object({ name: z.string().min(3), age: z.number().max(120) }).safeParse({ name: "a", age: 121 });
-    const problem = toProblem(AppError.fromValidation(parsed.error ?? { issues: [] }), { requestId: "r-1", t });
+    const parsed = z
+      .object({ name: z.string().min(3), age: z.number().max(120) })
+      .safeParse({ name: "a", age: 121 });
+    const problem = toProblem(AppError.fromValidation(parsed.error ?? { issues: [] }), {
+      requestId: "r-1",
+      t,
+    });
     expect(problem).toMatchObject({ status: 422, code: "input.invalid", instance: "r-1" });
     expect(problem.errors?.map(({ pointer, code }) => [pointer, code])).toEqual([
       ["/name", "tooSmall.string"],
@@ -90,7 +101,10 @@ describe.each(languages)("refused input as a problem, in %s", (language) => {
   });
 
   test("one field can be refused for what only the server knows", () => {
-    const problem = toProblem(AppError.forField("customer.rut_taken", "/rut", "rut.taken"), { requestId: "r", t });
+    const problem = toProblem(AppError.forField("customer.rut_taken", "/rut", "rut.taken"), {
+      requestId: "r",
+      t,
+    });
     expect(problem).toMatchObject({ status: 409, code: "customer.rut_taken" });
     expect(problem.errors).toEqual([{ pointer: "/rut", code: "rut.taken", detail: t("fields.rut.taken") }]);
   });

@@ -13,7 +13,12 @@ describe("the log", () => {
     const { log, lines, last } = recorder();
     log.warn({ requestId: "req-1", paymentId: "p1" }, "payment amount differs");
     expect(lines).toHaveLength(1);
-    expect(last()).toMatchObject({ level: "warn", requestId: "req-1", paymentId: "p1", msg: "payment amount differs" });
+    expect(last()).toMatchObject({
+      level: "warn",
+      requestId: "req-1",
+      paymentId: "p1",
+      msg: "payment amount differs",
+    });
     expect(last()["time"]).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect(last()).not.toHaveProperty("hostname");
   });

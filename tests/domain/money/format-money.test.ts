@@ -27,9 +27,12 @@ describe("writing money", () => {
     expect(formatMoney(-500, "CLP", "es").replace(/\s/g, "")).toMatch(/^(-\$|\$-|−\$|\$−)500$/);
   });
 
-  test.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60])("%s is refused: it is no amount", (minor) => {
-    expect(() => formatMoney(minor, "CLP", "es")).toThrow(RangeError);
-  });
+  test.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60])(
+    "%s is refused: it is no amount",
+    (minor) => {
+      expect(() => formatMoney(minor, "CLP", "es")).toThrow(RangeError);
+    },
+  );
 
   test("every amount that is written can be read again", () => {
     fc.assert(

@@ -3,9 +3,12 @@ import { describe, expect, test } from "vitest";
 import { parsePesos } from "@/lib/money";
 
 describe("reading pesos as people type them", () => {
-  test.each(["185000", "185.000", "$ 185.000", "$185.000", " 185000 ", "$\u00a0185.000"])("%j is 185000", (text) => {
-    expect(parsePesos(text)).toBe(185000);
-  });
+  test.each(["185000", "185.000", "$ 185.000", "$185.000", " 185000 ", "$\u00a0185.000"])(
+    "%j is 185000",
+    (text) => {
+      expect(parsePesos(text)).toBe(185000);
+    },
+  );
 
   test.each(["0", "$0", "000"])("%j is nothing to pay", (text) => {
     expect(parsePesos(text)).toBe(0);

@@ -48,10 +48,16 @@ describe("sharing out a discount", () => {
 
   test("a discount that is no larger than the sale leaves no line below zero", () => {
     fc.assert(
-      fc.property(fc.array(amount, { minLength: 1, maxLength: 20 }), fc.double({ min: 0, max: 1, noNaN: true }), (lines, part) => {
-        const discount = Math.floor(lines.reduce((all, line) => all + line, 0) * part);
-        spread(discount, lines).forEach((share, index) => expect(share).toBeLessThanOrEqual(lines[index] ?? 0));
-      }),
+      fc.property(
+        fc.array(amount, { minLength: 1, maxLength: 20 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (lines, part) => {
+          const discount = Math.floor(lines.reduce((all, line) => all + line, 0) * part);
+          spread(discount, lines).forEach((share, index) =>
+            expect(share).toBeLessThanOrEqual(lines[index] ?? 0),
+          );
+        },
+      ),
     );
   });
 });

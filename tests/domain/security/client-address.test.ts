@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { clientAddress, UNKNOWN_ADDRESS } from "@/lib/security/client-address";
 
-const from = (forwarded: string, hops: number) => clientAddress(new Headers({ "x-forwarded-for": forwarded }), hops);
+const from = (forwarded: string, hops: number) =>
+  clientAddress(new Headers({ "x-forwarded-for": forwarded }), hops);
 
 describe("the address by which a caller is limited", () => {
   test("behind one proxy it is what that proxy saw", () => {
@@ -33,11 +34,14 @@ describe("the address by which a caller is limited", () => {
     );
   });
 
-  test.each(["forwarded", "x-real-ip", "cf-connecting-ip", "true-client-ip", "x-client-ip"])("%s is never read", (name) => {
-    const headers = new Headers({ "x-forwarded-for": "203.0.113.7", [name]: "6.6.6.6" });
-    expect(clientAddress(headers, 1)).toBe("203.0.113.7");
-    expect(clientAddress(new Headers({ [name]: "6.6.6.6" }), 1)).toBe(UNKNOWN_ADDRESS);
-  });
+  test.each(["forwarded", "x-real-ip", "cf-connecting-ip", "true-client-ip", "x-client-ip"])(
+    "%s is never read",
+    (name) => {
+      const headers = new Headers({ "x-forwarded-for": "203.0.113.7", [name]: "6.6.6.6" });
+      expect(clientAddress(headers, 1)).toBe("203.0.113.7");
+      expect(clientAddress(new Headers({ [name]: "6.6.6.6" }), 1)).toBe(UNKNOWN_ADDRESS);
+    },
+  );
 
   test.each([
     ["203.0.113.7:4711", "203.0.113.7"],

@@ -10,7 +10,10 @@ const json = { "content-type": "application/json" };
 describe("a request that changes something", () => {
   test.each([
     ["a form of ours", { "sec-fetch-site": "same-origin", origin: shop }],
-    ["a browser that reaches the shop under another name", { "sec-fetch-site": "same-origin", origin: "http://localhost:3000" }],
+    [
+      "a browser that reaches the shop under another name",
+      { "sec-fetch-site": "same-origin", origin: "http://localhost:3000" },
+    ],
     ["a browser without fetch metadata", { origin: shop }],
     ["a program that sends JSON", json],
     ["a program that names the charset", { "content-type": "application/json; charset=utf-8" }],
@@ -36,7 +39,8 @@ describe("a request that changes something", () => {
     ["nobody at all", {}],
     ["an empty origin", { origin: "" }],
   ])("from %s is refused", (_, headers) => {
-    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) expect(attempt(method, headers)).toThrow(refused);
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"])
+      expect(attempt(method, headers)).toThrow(refused);
   });
 });
 

@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { createRateLimiter, type Limit, type RateLimiter } from "@/lib/security/rate-limiter";
-import { freePort, redisIsInstalled, type RedisServer, startRedis } from "./redis-server";
+import { freePort, type RedisServer, redisIsInstalled, startRedis } from "./redis-server";
 
 const login: Limit = { name: "login", key: "ana@vista.test", max: 10, perSeconds: 60, kind: "guard" };
 const search: Limit = { name: "search", key: "ana@vista.test", max: 10, perSeconds: 60, kind: "read" };
@@ -104,79 +104,82 @@ describe("when Redis does not answer", () => {
   });
 });
 
-describe.skipIf(!redisIsInstalled)("with a running Redis (skipped where redis-server is not installed)", () => {
-  async function withRedis(): Promise<RedisServer> {
-    const redis = await startRedis();
-    onTestFinished(() => redis.kill());
-    return redis;
-  }
+describe.skipIf(!redisIsInstalled)(
+  "with a running Redis (skipped where redis-server is not installed)",
+  () => {
+    async function withRedis(): Promise<RedisServer> {
+      const redis = await startRedis();
+      onTestFinished(() => redis.kill());
+      return redis;
+    }
 
-  test("two processes count together, in full", async () => {
-    const { url } = await withRedis();
-    const [one, two] = [limiterAt(url).limiter, limiterAt(url).limiter];
-    expect(await passing(one, login, 6)).toBe(6);
-    expect(await passing(two, login, 6)).toBe(4);
-    expect(await passing(one, login, 6)).toBe(0);
-    expect(await passing(two, { ...login, key: "eva@vista.test" }, 20)).toBe(10);
-  });
+    test("two processes count together, in full", async () => {
+      const { url } = await withRedis();
+      const [one, two] = [limiterAt(url).limiter, limiterAt(url).limiter];
+      expect(await passing(one, login, 6)).toBe(6);
+      expect(await passing(two, login, 6)).toBe(4);
+      expect(await passing(one, login, 6)).toBe(0);
+      expect(await passing(two, { ...login, key: "eva@vista.test" }, 20)).toBe(10);
+    });
 
-  test("attempts made at once are counted one by one", async () => {
-    const { limiter } = limiterAt((await withRedis()).url);
-    await limiter.limit({ ...login, key: "warm up" });
-    const attempts = await Promise.allSettled(Array.from({ length: 50 }, () => limiter.limit(login)));
-    expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
-  });
+    test("attempts made at once are counted one by one", async () => {
+      const { limiter } = limiterAt((await withRedis()).url);
+      await limiter.limit({ ...login, key: "warm up" });
+      const attempts = await Promise.allSettled(Array.from({ length: 50 }, () => limiter.limit(login)));
+      expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    });
 
-  test("neither accounts nor addresses can be read in Redis, and every count expires", async () => {
-    const redis = await withRedis();
-    await limiterAt(redis.url).limiter.limit(login);
-    const keys = await redis.command("KEYS", "*");
-    expect(keys).toEqual([expect.stringMatching(/^limit:login:[\w-]{22}$/)]);
-    expect(await redis.command("TTL", String(Array.isArray(keys) ? keys[0] : ""))).toBeGreaterThan(0);
-  });
+    test("neither accounts nor addresses can be read in Redis, and every count expires", async () => {
+      const redis = await withRedis();
+      await limiterAt(redis.url).limiter.limit(login);
+      const keys = await redis.command("KEYS", "*");
+      expect(keys).toEqual([expect.stringMatching(/^limit:login:[\w-]{22}$/)]);
+      expect(await redis.command("TTL", String(Array.isArray(keys) ? keys[0] : ""))).toBeGreaterThan(0);
+    });
 
-  test("killed in the middle of an attack, the attacker gets nothing more", async () => {
-    const redis = await withRedis();
-    const { limiter, lines } = limiterAt(redis.url);
-    const before = await passing(limiter, login, 7);
-    await redis.kill();
-    const after = await passing(limiter, login, 30);
-    expect(before + after).toBeLessThanOrEqual(10);
-    expect(await passing(limiter, search, 100)).toBe(100);
-    expect(lines.join("\n")).toMatch(/rate limits left redis/);
-  });
+    test("killed in the middle of an attack, the attacker gets nothing more", async () => {
+      const redis = await withRedis();
+      const { limiter, lines } = limiterAt(redis.url);
+      const before = await passing(limiter, login, 7);
+      await redis.kill();
+      const after = await passing(limiter, login, 30);
+      expect(before + after).toBeLessThanOrEqual(10);
+      expect(await passing(limiter, search, 100)).toBe(100);
+      expect(lines.join("\n")).toMatch(/rate limits left redis/);
+    });
 
-  test("frozen, it delays three requests by 50 ms and none after", async () => {
-    const redis = await withRedis();
-    const { limiter } = limiterAt(redis.url);
-    await passing(limiter, search, 3);
-    redis.freeze();
-    onTestFinished(redis.thaw);
-    const started = performance.now();
-    expect(await passing(limiter, search, 300)).toBe(300);
-    expect(performance.now() - started).toBeLessThan(1500);
-    expect(await passing(limiter, login, 30)).toBe(5);
-    redis.thaw();
-  });
+    test("frozen, it delays three requests by 50 ms and none after", async () => {
+      const redis = await withRedis();
+      const { limiter } = limiterAt(redis.url);
+      await passing(limiter, search, 3);
+      redis.freeze();
+      onTestFinished(redis.thaw);
+      const started = performance.now();
+      expect(await passing(limiter, search, 300)).toBe(300);
+      expect(performance.now() - started).toBeLessThan(1500);
+      expect(await passing(limiter, login, 30)).toBe(5);
+      redis.thaw();
+    });
 
-  test("read-only, guards hold in memory", async () => {
-    const redis = await withRedis();
-    const { limiter } = limiterAt(redis.url);
-    await passing(limiter, search, 1);
-    await redis.command("REPLICAOF", "127.0.0.1", "1");
-    expect(await passing(limiter, login, 30)).toBe(5);
-    expect(await passing(limiter, search, 30)).toBe(30);
-  });
+    test("read-only, guards hold in memory", async () => {
+      const redis = await withRedis();
+      const { limiter } = limiterAt(redis.url);
+      await passing(limiter, search, 1);
+      await redis.command("REPLICAOF", "127.0.0.1", "1");
+      expect(await passing(limiter, login, 30)).toBe(5);
+      expect(await passing(limiter, search, 30)).toBe(30);
+    });
 
-  test("back again, it counts for everybody again", async () => {
-    const redis = await withRedis();
-    const { limiter, lines } = limiterAt(redis.url);
-    await redis.kill();
-    await passing(limiter, login, 10);
-    await redis.start();
-    await wait(5500); // the breaker asks again after five seconds
-    const other = { ...login, key: "eva@vista.test" };
-    expect(await passing(limiter, other, 20)).toBe(10);
-    expect(lines).toContain("rate limits are back on redis");
-  });
-});
+    test("back again, it counts for everybody again", async () => {
+      const redis = await withRedis();
+      const { limiter, lines } = limiterAt(redis.url);
+      await redis.kill();
+      await passing(limiter, login, 10);
+      await redis.start();
+      await wait(5500); // the breaker asks again after five seconds
+      const other = { ...login, key: "eva@vista.test" };
+      expect(await passing(limiter, other, 20)).toBe(10);
+      expect(lines).toContain("rate limits are back on redis");
+    });
+  },
+);

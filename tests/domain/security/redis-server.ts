@@ -25,9 +25,13 @@ export async function startRedis(): Promise<RedisServer> {
   let process: ChildProcess | undefined;
 
   async function start() {
-    process = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"], {
-      stdio: "ignore",
-    });
+    process = spawn(
+      "redis-server",
+      ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+      {
+        stdio: "ignore",
+      },
+    );
     await untilItAnswers(url);
   }
   await start();

@@ -72,7 +72,23 @@ describe("where to go after signing in", () => {
   });
 
   test("whatever is asked for, a browser stays on this site", () => {
-    const piece = fc.constantFrom("/", "\\", ".", "..", "%2e", "%2f", ":", "@", "evil.example", "https", "\t", "\n", "?", "#", "a");
+    const piece = fc.constantFrom(
+      "/",
+      "\\",
+      ".",
+      "..",
+      "%2e",
+      "%2f",
+      ":",
+      "@",
+      "evil.example",
+      "https",
+      "\t",
+      "\n",
+      "?",
+      "#",
+      "a",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 10 }), (pieces) => {
         const path = safePath(pieces.join(""), "/");

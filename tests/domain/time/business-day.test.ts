@@ -59,13 +59,20 @@ describe("when a day begins and ends", () => {
   test("days follow each other without gap or overlap, and every instant lies in its own", () => {
     const day = fc.integer({ min: 0, max: 1500 }).map((days) => addDays("2025-06-01", days));
     fc.assert(
-      fc.property(day, fc.constantFrom(...chileanZones), fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (date, zone, part) => {
-        const { startsAt, endsAt } = dayBounds(date, zone);
-        expect(dayBounds(addDays(date, 1), zone).startsAt).toEqual(endsAt);
-        const within = new Date(startsAt.getTime() + Math.floor(part * (endsAt.getTime() - startsAt.getTime())));
-        expect(businessDate(within, zone)).toBe(date);
-        expect(businessDate(new Date(startsAt.getTime() - 1), zone)).toBe(addDays(date, -1));
-      }),
+      fc.property(
+        day,
+        fc.constantFrom(...chileanZones),
+        fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+        (date, zone, part) => {
+          const { startsAt, endsAt } = dayBounds(date, zone);
+          expect(dayBounds(addDays(date, 1), zone).startsAt).toEqual(endsAt);
+          const within = new Date(
+            startsAt.getTime() + Math.floor(part * (endsAt.getTime() - startsAt.getTime())),
+          );
+          expect(businessDate(within, zone)).toBe(date);
+          expect(businessDate(new Date(startsAt.getTime() - 1), zone)).toBe(addDays(date, -1));
+        },
+      ),
       { numRuns: 60 },
     );
   });
