@@ -1,22 +1,17 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import type { SeedOptions } from "../seed/options";
+import { seedDemo } from "../seed";
 import { isFree, rememberedPort } from "../services/ports";
 import type { Postgres } from "../services/postgres";
 import { StartError } from "../services/start-error";
 import { migrateDatabase, prepareDatabase, startDatabase } from "./database";
 import { applicationEnvironment, bringsOwnDatabase, DATABASE, type Environment, type Ports, writeDemoEnv } from "./environment";
 import { type Secrets, secretsOf } from "./secrets";
-import { Supervisor } from "./supervisor";
+import type { Supervisor } from "./supervisor";
 import { say, step } from "./terminal";
 
 const scripts = join(import.meta.dirname, "..");
-const seedModule = join(scripts, "seed/index.ts");
-const sandboxModule = join(scripts, "sandbox/server.ts");
-
-export type Services = { environment: Environment; supervisor: Supervisor };
 
 /** Arguments that make Node run one of our TypeScript files. */
 export function script(file: string, ...args: string[]): string[] {
@@ -36,28 +31,24 @@ export async function startServices(dataDirectory: string, supervisor: Superviso
       readyUrl: url,
     });
 
-  if (!bringsOwnDatabase(process.env)) {
+  const ownDatabase = bringsOwnDatabase(process.env);
+  if (!ownDatabase) {
     const postgres = await step("Postgres", () => keepPostgres(dataDirectory, secrets, supervisor), ({ port }) => `127.0.0.1:${port}`);
     await step("Roles", () => prepareDatabase(postgres, secrets));
     await step("Migrations", () => migrateOrExplain(postgres, environment, secrets), (applied) => `${applied} new`);
   }
-  await step("Mail", () =>
-    service("mail", `http://127.0.0.1:${ports.mail}/api/messages?to=nobody`, { port: ports.mail, smtpPort: ports.smtp, directory: join(dataDirectory, "mail") }),
-  );
-  if (!bringsOwnDatabase(process.env)) {
-    const databaseUrl = `postgresql://supabase_auth_admin:${secrets.authPassword}@127.0.0.1:${ports.postgres}/${DATABASE}`;
-    const { SUPABASE_PUBLISHABLE_KEY: publishableKey, SUPABASE_JWT_SECRET: jwtSecret, SMTP_URL: smtpUrl, APP_URL: appUrl } = environment;
-    await step("Auth", () =>
-      service("auth", `http://127.0.0.1:${ports.auth}/auth/v1/health`, { port: ports.auth, databaseUrl, publishableKey, jwtSecret, smtpUrl, appUrl }),
-    );
-  }
-  await step("Demo data", () => seed(environment));
-  if (existsSync(sandboxModule)) {
-    const { FLOW_API_KEY: flowApiKey, FLOW_SECRET_KEY: flowSecretKey, APP_URL: appUrl } = environment;
-    await step("Payment sandbox", () =>
+  const { SUPABASE_PUBLISHABLE_KEY: publishableKey, SUPABASE_JWT_SECRET: jwtSecret, SMTP_URL: smtpUrl, APP_URL: appUrl } = environment;
+  const { FLOW_API_KEY: flowApiKey, FLOW_SECRET_KEY: flowSecretKey } = environment;
+  const authUrl = `postgresql://supabase_auth_admin:${secrets.authPassword}@127.0.0.1:${ports.postgres}/${DATABASE}`;
+  const auth = { port: ports.auth, databaseUrl: authUrl, publishableKey, jwtSecret, smtpUrl, appUrl };
+  await Promise.all([
+    step("Mail", () => service("mail", `http://127.0.0.1:${ports.mail}/api/messages?to=nobody`, { port: ports.mail, smtpPort: ports.smtp, directory: join(dataDirectory, "mail") })),
+    ownDatabase ? undefined : step("Auth", () => service("auth", `http://127.0.0.1:${ports.auth}/auth/v1/health`, auth)),
+    step("Payment sandbox", () =>
       service("sandbox", `http://127.0.0.1:${ports.sandbox}/`, { port: ports.sandbox, appUrl, flowApiKey, flowSecretKey, directory: join(dataDirectory, "sandbox") }),
-    );
-  }
+    ),
+    step("Demo data", () => seed(environment)),
+  ]);
   writeDemoEnv(dataDirectory, environment);
   return environment;
 }
@@ -116,8 +107,6 @@ async function migrateOrExplain(postgres: Postgres, environment: Environment, se
 }
 
 async function seed(environment: Environment): Promise<void> {
-  if (!existsSync(seedModule)) return;
-  const { seedDemo } = (await import(pathToFileURL(seedModule).href)) as { seedDemo(options: SeedOptions): Promise<void> };
   await seedDemo({
     databaseUrl: environment["DATABASE_URL"] ?? "",
     password: environment["DEMO_PASSWORD"] ?? "",

@@ -20,6 +20,6 @@ export function explain(said: string, what: string): StartError {
   if (/Permission denied|Read-only file system/i.test(said)) {
     return new StartError(`${what}: the data directory cannot be written by this user; set DATA_DIR to a directory of yours.`);
   }
-  const lastLines = said.trim().split("\n").slice(-5).join(" | ");
+  const lastLines = said.trim().split("\n").slice(-15).join("\n  ");
   return new StartError(`${what}: ${lastLines || "it said nothing"}`);
 }
