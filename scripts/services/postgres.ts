@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, chownSync, closeSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, closeSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,7 +38,7 @@ const settings = {
   random_page_cost: "1.1",
   password_encryption: "scram-sha-256",
 };
-const fragile = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", wal_level: "minimal", max_wal_senders: "0", autovacuum: "off" };
+const fragile = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", wal_level: "minimal", max_wal_senders: "0", autovacuum: "off", max_locks_per_transaction: "1024" };
 const durable = { fsync: "on", synchronous_commit: "on" };
 
 /**
@@ -112,21 +112,29 @@ function identityFor(directory: string): Identity {
 function reachable(directory: string, identity: Identity): string {
   const wanted = resolve(directory);
   try {
+    if (lstatSync(wanted, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(wanted)) rmSync(wanted);
     mkdirSync(wanted, { recursive: true, mode: 0o700 });
-    if (!identity) return wanted;
-    own(wanted, identity);
-    if (canEnter(wanted, identity)) return wanted;
-    if (lstatSync(wanted).isSymbolicLink()) throw new StartError(`Postgres cannot enter ${wanted}; remove it and start again.`);
-    const elsewhere = join("/var/lib/opttius", createHash("sha256").update(wanted).digest("hex").slice(0, 16));
-    mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
-    own(elsewhere, identity);
-    rmSync(wanted, { recursive: true });
-    symlinkSync(elsewhere, wanted);
-    return elsewhere;
+    const real = realpathSync(wanted);
+    if (!identity) return real;
+    own(real, identity);
+    if (canEnter(real, identity)) return real;
+    if (real !== wanted) throw new StartError(`Postgres cannot enter ${real}; remove it and start again.`);
+    return moveOut(wanted, identity);
   } catch (error) {
     if (error instanceof StartError) throw error;
     throw explain(String(error), "Postgres has no place for its data");
   }
+}
+
+function moveOut(wanted: string, identity: { uid: number; gid: number }): string {
+  const elsewhere = join("/var/lib/opttius", createHash("sha256").update(wanted).digest("hex").slice(0, 16));
+  // No link led here: what is here belonged to a data directory that was removed.
+  rmSync(elsewhere, { recursive: true, force: true });
+  mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
+  own(elsewhere, identity);
+  rmSync(wanted, { recursive: true });
+  symlinkSync(elsewhere, wanted);
+  return elsewhere;
 }
 
 function own(directory: string, identity: { uid: number; gid: number }): void {
