@@ -51,6 +51,16 @@ export class Rollback extends Session {
     return new Session(this.client, { role: "authenticated", user });
   }
 
+  /** Runs a part of the story and undoes what it did. */
+  async undone<T>(part: () => Promise<T>): Promise<T> {
+    await this.client.query("savepoint undone");
+    try {
+      return await part();
+    } finally {
+      await this.client.query("rollback to savepoint undone");
+    }
+  }
+
   /** Acts as a visitor without a session. */
   anonymous(): Session {
     return new Session(this.client, { role: "anon" });

@@ -63,6 +63,11 @@ export class Session {
     return this.query<Row>(`select * from ${named(table)}${condition(where, 0)}`, Object.values(where));
   }
 
+  /** Runs one statement and returns how many rows it changed. */
+  async affected(text: string, values: unknown[] = []): Promise<number> {
+    return (await this.run(text, values)).rowCount ?? 0;
+  }
+
   /** Counts the rows that this session can see where all columns are equal. */
   async count(table: string, where: Values = {}): Promise<number> {
     const row = await this.one<{ n: number }>(
