@@ -9,3 +9,13 @@ export const THEME_COOKIE = "theme";
 export function themeOf(text: string | undefined): Theme {
   return themes.find((theme) => theme === text) ?? "system";
 }
+
+/** The cookie that remembers whether the bar beside the page is wide. */
+export const SIDEBAR_COOKIE = "sidebar";
+
+export type SidebarState = "open" | "narrow";
+
+/** The state that a cookie names; open unless it says otherwise. */
+export function sidebarOf(text: string | undefined): SidebarState {
+  return text === "narrow" ? "narrow" : "open";
+}

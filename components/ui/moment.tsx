@@ -1,33 +1,40 @@
-import { useFormatter } from "next-intl";
+import { useFormatter, useLocale } from "next-intl";
+import { formatDay, formatInstant } from "@/lib/time";
 
 export interface MomentProps {
   value: Date | string | number;
   /** IANA zone of the branch whose clock counts. */
   timeZone: string;
-  /** `instant` = 22-11-2026 14:05; `relative` needs a fresh page to stay true. */
-  as?: "instant" | "day" | "longDay" | "time" | "relative";
+  /** `short` = 22-11-2026, 14:05; `relative` = 5 minutes ago, with the full instant as its tip. */
+  as?: "short" | "long" | "time" | "relative";
   className?: string;
 }
 
 /** An instant on the clock of a branch. */
-export function Moment({ value, timeZone, as = "instant", className }: MomentProps) {
+export function Moment({ value, timeZone, as = "short", className }: MomentProps) {
   const format = useFormatter();
+  const locale = useLocale();
   const instant = new Date(value);
-  const full = format.dateTime(instant, "instant", { timeZone }).replace(", ", " ");
-  const text = as === "relative" ? format.relativeTime(instant) : as === "instant" ? full : format.dateTime(instant, as, { timeZone });
+  const text = as === "relative" ? format.relativeTime(instant) : formatInstant(instant, timeZone, locale, as);
   return (
-    <time dateTime={instant.toISOString()} data-tip={as === "instant" ? undefined : full} className={className}>
+    <time dateTime={instant.toISOString()} data-tip={as === "short" ? undefined : formatInstant(instant, timeZone, locale)} className={className}>
       {text}
     </time>
   );
 }
 
-/** A calendar day (`2026-11-22`), which has no zone. */
-export function Day({ value, as = "day", className }: { value: string; as?: "day" | "longDay" | "month"; className?: string }) {
-  const format = useFormatter();
+export interface DayProps {
+  /** A calendar day, `2026-11-22`; it has no zone. */
+  value: string;
+  as?: "short" | "long" | "compact";
+  className?: string;
+}
+
+/** A calendar day: 22-11-2026. */
+export function Day({ value, as = "short", className }: DayProps) {
   return (
     <time dateTime={value} className={className}>
-      {format.dateTime(new Date(`${value}T12:00:00Z`), as, { timeZone: "UTC" })}
+      {formatDay(value, useLocale(), as)}
     </time>
   );
 }

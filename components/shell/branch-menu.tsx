@@ -1,0 +1,52 @@
+import { ChevronsUpDown, MapPin } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Menu, MenuChoice, MenuLabel } from "@/components/ui/menu";
+
+export interface ShellBranch {
+  id: string;
+  name: string;
+}
+
+export interface BranchMenuProps {
+  organizationName: string;
+  branches: readonly ShellBranch[];
+  current: ShellBranch | null;
+  switchBranch: (branchId: string) => Promise<unknown>;
+}
+
+/** The shop and the branch at which the person works; a menu when there is more than one. */
+export function BranchMenu({ organizationName, branches, current, switchBranch }: BranchMenuProps) {
+  const t = useTranslations("shell");
+  const text = (
+    <span className="flex min-w-0 flex-col items-start leading-tight">
+      <span className="max-w-full truncate text-xs text-ink-faint">{organizationName}</span>
+      <span className="max-w-full truncate text-sm font-medium text-ink">{current?.name ?? t("branch")}</span>
+    </span>
+  );
+  if (branches.length < 2) return <div className="flex min-w-0 items-center px-1">{text}</div>;
+  return (
+    <Menu
+      align="start"
+      label={t("switchBranch", { branch: current?.name ?? "" })}
+      trigger={
+        <>
+          {text}
+          <ChevronsUpDown aria-hidden className="size-4 text-ink-faint" />
+        </>
+      }
+      triggerClassName="flex h-11 min-w-0 items-center gap-2 rounded-md px-2.5 text-left transition-colors hover:bg-hover aria-expanded:bg-hover"
+    >
+      <MenuLabel>{t("branch")}</MenuLabel>
+      {branches.map((branch) => (
+        <MenuChoice
+          key={branch.id}
+          checked={branch.id === current?.id}
+          icon={<MapPin aria-hidden className="size-4" />}
+          action={switchBranch.bind(null, branch.id)}
+        >
+          {branch.name}
+        </MenuChoice>
+      ))}
+    </Menu>
+  );
+}

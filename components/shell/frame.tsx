@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { Tips } from "@/components/ui/tips";
+import { Toaster } from "@/components/ui/toaster";
+import type { SidebarState } from "./theme";
+
+export interface FrameProps {
+  skipLabel: string;
+  sidebarState: SidebarState;
+  sidebar: ReactNode;
+  /** Notices over the whole width, above everything. */
+  banner?: ReactNode;
+  topbar: ReactNode;
+  phoneBar: ReactNode;
+  children: ReactNode;
+}
+
+/** The skeleton that both shells share: bar beside the page, bar above it, the page. */
+export function Frame({ skipLabel, sidebarState, sidebar, banner, topbar, phoneBar, children }: FrameProps) {
+  return (
+    <div data-sidebar={sidebarState} className="group/shell flex min-h-dvh print:block">
+      <a href="#main" data-chrome className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-brand focus:px-4 focus:py-2.5 focus:text-on-brand">
+        {skipLabel}
+      </a>
+      {sidebar}
+      <div className="flex min-w-0 flex-1 flex-col">
+        {banner}
+        <header data-chrome className="sticky top-0 z-20 flex h-(--topbar) shrink-0 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur-md sm:px-4 lg:px-6">
+          {topbar}
+        </header>
+        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none max-md:pb-[calc(3.75rem+env(safe-area-inset-bottom))] print:p-0">
+          {children}
+        </main>
+      </div>
+      {phoneBar}
+      <Toaster />
+      <Tips />
+    </div>
+  );
+}

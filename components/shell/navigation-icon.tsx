@@ -1,0 +1,22 @@
+import { Boxes, Building2, ChartNoAxesCombined, CreditCard, Glasses, House, Receipt, ScanBarcode, Settings, Users, Wallet } from "lucide-react";
+import type { NavigationKey } from "./navigation";
+
+const icons = {
+  home: House,
+  pos: ScanBarcode,
+  orders: Receipt,
+  cashRegister: Wallet,
+  customers: Users,
+  products: Glasses,
+  inventory: Boxes,
+  settings: Settings,
+  billing: CreditCard,
+  dashboard: ChartNoAxesCombined,
+  organizations: Building2,
+} as const satisfies Record<NavigationKey, unknown>;
+
+/** The sign of a page, the same in every menu. */
+export function NavigationIcon({ of }: { of: NavigationKey }) {
+  const Icon = icons[of];
+  return <Icon aria-hidden />;
+}

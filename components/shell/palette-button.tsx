@@ -1,0 +1,58 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Kbd } from "@/components/ui/kbd";
+import type { PaletteAction } from "./command-palette";
+
+const load = () => import("./command-palette");
+const CommandPalette = lazy(load);
+
+export interface PaletteButtonProps {
+  label: string;
+  /** What can be opened without searching: pages and things to do. */
+  actions: readonly PaletteAction[];
+  /** Keeps the recents of people at one computer apart: the member's id. */
+  scope: string;
+  /** Where the search is asked; without one only the actions are offered. */
+  searchUrl?: string;
+}
+
+/** Opens the quick search, as Ctrl-K and ⌘K do. The search itself is fetched on the first sign of use. */
+export function PaletteButton({ label, actions, scope, searchUrl }: PaletteButtonProps) {
+  const [open, setOpen] = useState(false);
+
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === "Control" || event.key === "Meta") void load();
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      setOpen((shown) => !shown);
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, []);
+
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={label}
+        aria-haspopup="dialog"
+        onPointerEnter={() => void load()}
+        onFocus={() => void load()}
+        onClick={() => setOpen(true)}
+        className="flex h-(--control) items-center gap-2.5 rounded-md text-sm text-ink-faint transition-colors hover:text-ink max-md:w-(--control) max-md:justify-center max-md:hover:bg-hover md:w-72 md:border md:border-line md:bg-surface md:px-3 md:shadow-xs md:hover:border-line-strong"
+      >
+        <Search aria-hidden className="size-4 max-md:size-4.5" />
+        <span className="flex-1 text-left max-md:hidden">{label}</span>
+        <Kbd className="max-md:hidden">Ctrl K</Kbd>
+      </button>
+      {open && (
+        <Suspense>
+          <CommandPalette actions={actions} scope={scope} {...(searchUrl && { searchUrl })} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+"use client";
+
+import { SunMoon } from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
+import { chooseTheme, visibleTheme } from "./remember";
+
+/** From light to dark and back. */
+export function ThemeToggle({ label, className }: { label: string; className?: string }) {
+  return (
+    <IconButton
+      label={label}
+      icon={<SunMoon aria-hidden />}
+      {...(className && { className })}
+      onClick={() => chooseTheme(visibleTheme() === "dark" ? "light" : "dark")}
+    />
+  );
+}
