@@ -44,6 +44,20 @@ export async function rollback<T>(test: (db: Rollback) => Promise<T>): Promise<T
   }
 }
 
+/** Like `rollback`, but what it writes stays: for stories with several connections. */
+export async function committed<T>(write: (db: Rollback) => Promise<T>): Promise<T> {
+  const client = await database().owner.connect();
+  try {
+    await client.query("begin");
+    const result = await write(new Rollback(client));
+    await client.query("commit");
+    return result;
+  } finally {
+    await client.query("rollback").catch(() => undefined);
+    client.release();
+  }
+}
+
 /** The transaction of one test: the migration role's session, from which it can act as anybody. */
 export class Rollback extends Session {
   /** Acts as a signed-in user, in the organization that the user names, if any. */
