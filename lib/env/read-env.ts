@@ -26,12 +26,11 @@ export class EnvironmentError extends Error {
  * at its start with `checkEnv`.
  */
 export function readEnv(source: Source): Env {
-  const known = new Map<PropertyKey, unknown>();
-  const read = (name: PropertyKey): unknown => {
-    if (!known.has(name)) known.set(name, name === "gateways" ? readGateways(env) : valueOf(name, source));
-    return known.get(name);
-  };
-  const env: Env = new Proxy<Env>(Object.create(null), { get: (_, name) => read(name) });
+  const env: object = {};
+  for (const name of variableNames()) defineLazy(env, name, () => valueOf(name, source));
+  if (!hasVariables(env)) throw new Error("a variable of the schema was left out");
+  defineLazy(env, "gateways", () => readGateways(env));
+  if (!hasGateways(env)) throw new Error("the gateways were left out");
   return env;
 }
 
@@ -53,8 +52,21 @@ export function variableNames(): VariableName[] {
   return Object.keys(variables).filter(isVariable);
 }
 
-function valueOf(name: PropertyKey, source: Source): unknown {
-  if (!isVariable(name)) return undefined;
+/** A property that is computed once; not enumerable, so that no dump of the object shows a secret. */
+function defineLazy(target: object, name: string, compute: () => unknown): void {
+  let known: { readonly value: unknown } | undefined;
+  Object.defineProperty(target, name, { get: () => (known ??= { value: compute() }).value });
+}
+
+function hasVariables(env: object): env is Variables {
+  return variableNames().every((name) => name in env);
+}
+
+function hasGateways(env: Variables): env is Env {
+  return "gateways" in env;
+}
+
+function valueOf(name: VariableName, source: Source): unknown {
   const parsed = parseVariable(name, source[name]);
   if (!parsed.ok) throw new EnvironmentError([parsed.problem]);
   return parsed.value;

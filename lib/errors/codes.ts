@@ -65,6 +65,7 @@ export const catalogue = {
   "payment.currency_unsupported": { status: 422 },
   "payment.not_refundable": { status: 409 },
   "payment.tier_unavailable": { status: 422 },
+  "webhook.not_authentic": { status: 401 },
 
   "server.unavailable": { status: 503 },
   "server.timeout": { status: 504 },

@@ -66,7 +66,7 @@ function redactValue(value: unknown, depth: number): unknown {
   if (depth >= DEPTH) return "[too deep]";
   if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1));
   if (value instanceof Headers || value instanceof Map || value instanceof URLSearchParams) {
-    return redactObject(Object.fromEntries(value), depth);
+    return redactObject(Object.fromEntries<unknown>(value), depth);
   }
   return redactObject(value, depth);
 }

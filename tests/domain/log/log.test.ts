@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { createLog } from "@/lib/log/create-log";
 import { requestIdOf } from "@/lib/log/request-id";
 
 function recorder(level = "trace") {
   const lines: string[] = [];
   const log = createLog(level, { write: (line) => void lines.push(line) });
-  return { log, lines, last: (): Record<string, unknown> => JSON.parse(lines.at(-1) ?? "{}") };
+  const last = () => z.record(z.string(), z.unknown()).parse(JSON.parse(lines.at(-1) ?? "{}"));
+  return { log, lines, last };
 }
 
 describe("the log", () => {
