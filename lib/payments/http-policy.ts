@@ -42,7 +42,11 @@ export interface Guard {
 /** A guard of its own for one gateway and operation; its state lives in this process. */
 export function createGuard(operation: Operation): Guard {
   const breaker = circuitBreaker(handleWhenResult(isOutage), {
-    breaker: new SamplingBreaker({ threshold: 0.5, duration: SAMPLE_MS, minimumRps: (SAMPLE_CALLS * 1_000) / SAMPLE_MS }),
+    breaker: new SamplingBreaker({
+      threshold: 0.5,
+      duration: SAMPLE_MS,
+      minimumRps: (SAMPLE_CALLS * 1_000) / SAMPLE_MS,
+    }),
     halfOpenAfter: OPEN_MS,
   });
   let open = false;
@@ -56,8 +60,10 @@ export function createGuard(operation: Operation): Guard {
       try {
         return await policy.execute(call);
       } catch (error) {
-        if (error instanceof BrokenCircuitError) return failed("unavailable", "breaker-open", "calls are held back for 30 s");
-        if (error instanceof BulkheadRejectedError) return failed("unavailable", "too-busy", "too many calls under way");
+        if (error instanceof BrokenCircuitError)
+          return failed("unavailable", "breaker-open", "calls are held back for 30 s");
+        if (error instanceof BulkheadRejectedError)
+          return failed("unavailable", "too-busy", "too many calls under way");
         throw error;
       }
     },
@@ -90,5 +96,7 @@ export function createRetryBudget(now: () => number = Date.now): { call(): void;
 /** A refusal is an answer; only silence and breakage tell of an outage. */
 function isOutage(result: unknown): boolean {
   const outcome = result as Outcome<unknown>;
-  return !outcome.ok && (outcome.failure.kind === "unavailable" || outcome.failure.kind === "unknown-outcome");
+  return (
+    !outcome.ok && (outcome.failure.kind === "unavailable" || outcome.failure.kind === "unknown-outcome")
+  );
 }

@@ -97,7 +97,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         budget.call();
         const { outcome: answer, repeat } = await attempt(options, call, total);
         const again = repeat === "safe" || (repeat === "if-keyed" && call.idempotencyKey !== undefined);
-        if (!again || tries > patience[call.operation].retries || total.aborted || !budget.mayRetry()) return answer;
+        if (!again || tries > patience[call.operation].retries || total.aborted || !budget.mayRetry())
+          return answer;
       }
     });
     if (!outcome.ok && outcome.failure.kind === "rate-limited") {
@@ -143,8 +144,10 @@ async function read(options: HttpClientOptions, call: HttpCall, response: Respon
     const failure = failed("rate-limited", "429", say(options, text), retryAfterMs(headers));
     return { outcome: failure, repeat: "never" };
   }
-  if (text === null) return { outcome: broken(call, "too-large", `more than ${MAX_ANSWER_BYTES} bytes`), repeat: "never" };
-  if (status >= 300 && status < 400) return { outcome: broken(call, String(status), "a redirect, not followed"), repeat: "never" };
+  if (text === null)
+    return { outcome: broken(call, "too-large", `more than ${MAX_ANSWER_BYTES} bytes`), repeat: "never" };
+  if (status >= 300 && status < 400)
+    return { outcome: broken(call, String(status), "a redirect, not followed"), repeat: "never" };
   if (status >= 500) {
     const outcome = broken(call, String(status), say(options, text));
     return { outcome, repeat: [502, 503, 504].includes(status) ? "if-keyed" : "never" };

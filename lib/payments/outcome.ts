@@ -29,12 +29,22 @@ export interface Failure {
 }
 
 /** An answer from the outside world: its failures are values, because callers must choose. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
 
 export function succeeded<T>(value: T): Outcome<T> {
   return { ok: true, value };
 }
 
-export function failed(kind: FailureKind, code: string, detail: string, retryAfterMs?: number): Outcome<never> {
-  return { ok: false, failure: { kind, code, detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
+export function failed(
+  kind: FailureKind,
+  code: string,
+  detail: string,
+  retryAfterMs?: number,
+): Outcome<never> {
+  return {
+    ok: false,
+    failure: { kind, code, detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+  };
 }

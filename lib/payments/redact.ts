@@ -1,5 +1,6 @@
 /** Query and form fields that must never stand in a log, whichever gateway they belong to. */
-const PRIVATE_FIELDS = /\b(s|apiKey|token|email|receiverEmail|payer|secret|secretKey|access_token|authorization|signature)(["']?\s*[=:]\s*["']?)([^&\s"',}]+)/gi;
+const PRIVATE_FIELDS =
+  /\b(s|apiKey|token|email|receiverEmail|payer|secret|secretKey|access_token|authorization|signature)(["']?\s*[=:]\s*["']?)([^&\s"',}]+)/gi;
 const ADDRESSES = /[^\s@"'<>=&]+@[^\s@"'<>&]+\.[^\s@"'<>&]+/g;
 const MASK = "[redacted]";
 
@@ -10,7 +11,9 @@ const MASK = "[redacted]";
  * @param limit longest text kept, in characters
  */
 export function redact(text: string, secrets: readonly string[], limit = 300): string {
-  const spellings = secrets.flatMap((secret) => (secret.length < 4 ? [] : [secret, encodeURIComponent(secret)]));
+  const spellings = secrets.flatMap((secret) =>
+    secret.length < 4 ? [] : [secret, encodeURIComponent(secret)],
+  );
   // Secrets first and on the whole text: one cut in half by the limit would not be found.
   const hidden = spellings.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
   return hidden.replace(PRIVATE_FIELDS, `$1$2${MASK}`).replace(ADDRESSES, MASK).slice(0, limit);

@@ -125,6 +125,7 @@ create table private.webhook_events (
 );
 create index webhook_events_due on private.webhook_events (next_attempt_at) where status = 'received';
 create index webhook_events_waiting on private.webhook_events (gateway, reference) where status = 'received';
+create index webhook_events_dead on private.webhook_events (received_at) where status = 'dead';
 comment on column private.webhook_events.event_key is 'Repeats of one notice share it. Flow''s notices carry nothing to tell them apart: each is kept.';
 
 create table private.payment_counters (
@@ -508,7 +509,7 @@ begin
   end if;
   if p_to = 'succeeded' and p_payment.status <> 'disputed' then
     perform private.mail_about_payment(p_payment, case when v_changed then 'activated' else 'received' end);
-  elsif p_to in ('failed', 'refunded') then
+  elsif p_to = 'refunded' or (p_to = 'failed' and p_payment.status <> 'creating') then
     perform private.mail_about_payment(p_payment, p_to);
   elsif p_to = 'disputed' then
     perform private.enqueue('alert.raise', jsonb_build_object('rule', 'payment.disputed', 'severity', 'critical',
@@ -624,8 +625,8 @@ $$;
 -- Orders a refund: reserves the money before the gateway hears of it, so that two orders never give back one payment twice.
 -- Definer: platform staff belong to no organization. The step-up is checked here, whatever the page above did.
 create function private.console_request_refund(p_key text, p_payment uuid, p_amount bigint, p_reason text)
-returns table (id uuid, organization_id uuid, is_new boolean, status text, amount bigint, currency text, gateway text, reference text,
-               payer_email text, names jsonb)
+returns table (id uuid, organization_id uuid, is_new boolean, is_partial boolean, status text, amount bigint, currency text,
+               gateway text, reference text, payer_email text, names jsonb)
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
@@ -663,8 +664,8 @@ begin
       jsonb_build_object('refund', v_refund.id, 'amount', v_refund.amount));
   end if;
   return query
-  select v_refund.id, v_refund.organization_id, v_new, v_refund.status, v_refund.amount, v_refund.currency, v_payment.gateway, r.reference,
-         v_payment.payer_email,
+  select v_refund.id, v_refund.organization_id, v_new, v_refund.amount < v_payment.amount, v_refund.status, v_refund.amount, v_refund.currency,
+         v_payment.gateway, r.reference, v_payment.payer_email,
          (select jsonb_agg(jsonb_build_object('kind', n.kind, 'value', n.reference)) from private.payment_references n
           where n.organization_id = v_payment.organization_id and n.payment_id = v_payment.id and n.refund_id is null)
   from private.payment_references r
@@ -672,18 +673,6 @@ begin
 end
 $$;
 grant execute on function private.console_request_refund(text, uuid, bigint, text) to authenticated;
-
--- The gateway a payment went through, for staff who order a refund. Definer: staff belong to no organization.
-create function private.console_payment_gateway(p_payment uuid) returns text
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  if private.platform_role() is null then
-    perform private.fail('access.forbidden');
-  end if;
-  return (select p.gateway from public.payments p where p.id = p_payment);
-end
-$$;
-grant execute on function private.console_payment_gateway(uuid) to authenticated;
 
 -- Applies what the gateway answered about a refund; p_state as the port's RefundState, or unknown when the answer was lost.
 create function private.apply_refund_state(p_organization uuid, p_refund uuid, p_state jsonb, p_fetched_at timestamptz, p_events bigint[])

@@ -3,12 +3,14 @@ import enCommon from "./en/common.json";
 import enCrash from "./en/crash.json";
 import enErrors from "./en/errors.json";
 import enFields from "./en/fields.json";
+import enMails from "./en/mails.json";
 import enShell from "./en/shell.json";
 import enUi from "./en/ui.json";
 import esCommon from "./es/common.json";
 import esCrash from "./es/crash.json";
 import esErrors from "./es/errors.json";
 import esFields from "./es/fields.json";
+import esMails from "./es/mails.json";
 import esShell from "./es/shell.json";
 import esUi from "./es/ui.json";
 
@@ -17,6 +19,7 @@ const es = {
   crash: esCrash,
   errors: esErrors,
   fields: esFields,
+  mails: esMails,
   shell: esShell,
   ui: esUi,
 };
@@ -30,6 +33,7 @@ const en: Messages = {
   crash: enCrash,
   errors: enErrors,
   fields: enFields,
+  mails: enMails,
   shell: enShell,
   ui: enUi,
 };

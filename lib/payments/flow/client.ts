@@ -25,7 +25,9 @@ const ALREADY_SENT = new Set(["104", "1605"]);
 /** @see https://developers.flow.cl/api (read 2026-11-22): errors are 400 or 401 with `{code, message}` */
 export function createFlowClient(settings: FlowSettings, http: HttpClient): FlowClient {
   const signed = (parameters: Parameters): URLSearchParams => {
-    const texts = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
+    const texts = Object.fromEntries(
+      Object.entries(parameters).map(([name, value]) => [name, String(value)]),
+    );
     const all = { ...texts, apiKey: settings.apiKey };
     return new URLSearchParams({ ...all, s: sign(all, settings.secretKey) });
   };
@@ -50,14 +52,19 @@ export function isNotFound(failure: Failure): boolean {
 }
 
 /** @param unreadable what an answer means that is not Flow's: it cannot tell whether our order was carried out */
-function understand(answer: HttpAnswer, unreadable: FailureKind, secrets: readonly string[]): Outcome<unknown> {
+function understand(
+  answer: HttpAnswer,
+  unreadable: FailureKind,
+  secrets: readonly string[],
+): Outcome<unknown> {
   const body = parse(answer.text);
   if (answer.status >= 200 && answer.status < 300) {
     if (isRecord(body) && !("code" in body && "message" in body)) return succeeded(body);
     if (isRecord(body)) return refusal(body, secrets); // an error body under status 200
     return failed(unreadable, "malformed", redact(answer.text, secrets, 120));
   }
-  if ((answer.status === 400 || answer.status === 401) && isRecord(body) && "message" in body) return refusal(body, secrets);
+  if ((answer.status === 400 || answer.status === 401) && isRecord(body) && "message" in body)
+    return refusal(body, secrets);
   return failed(unreadable, String(answer.status), redact(answer.text, secrets, 120));
 }
 

@@ -54,7 +54,8 @@ export function createFlowGateway(settings: FlowSettings, onCall?: HttpClientOpt
 
 async function createCheckout(client: FlowClient, request: CheckoutRequest): Promise<Outcome<Checkout>> {
   const { amountMinor, currency } = request.money;
-  if (!capabilities.currencies.includes(currency)) return failed("unsupported", "currency", `${currency} is not taken`);
+  if (!capabilities.currencies.includes(currency))
+    return failed("unsupported", "currency", `${currency} is not taken`);
   if (amountMinor < MIN_CLP) return failed("unsupported", "amount", `less than ${MIN_CLP} CLP`);
   const answer = await client.post("checkout", "payment/create", {
     commerceOrder: request.reference,
@@ -78,7 +79,10 @@ async function createCheckout(client: FlowClient, request: CheckoutRequest): Pro
   });
 }
 
-async function fetchStatus(client: FlowClient, references: readonly Reference[]): Promise<Outcome<PaymentState | null>> {
+async function fetchStatus(
+  client: FlowClient,
+  references: readonly Reference[],
+): Promise<Outcome<PaymentState | null>> {
   const token = valueOf(references, flowReference.token);
   const flowOrder = valueOf(references, flowReference.flowOrder);
   const order = valueOf(references, flowReference.order);
@@ -98,11 +102,15 @@ async function fetchStatus(client: FlowClient, references: readonly Reference[])
  */
 function verifyWebhook({ headers, rawBody }: WebhookRequest): Verification {
   const type = headers.get("content-type") ?? "application/x-www-form-urlencoded";
-  if (!type.toLowerCase().startsWith("application/x-www-form-urlencoded")) return { verdict: "rejected", reason: "malformed" };
+  if (!type.toLowerCase().startsWith("application/x-www-form-urlencoded"))
+    return { verdict: "rejected", reason: "malformed" };
   const ref = tokenOf(new URLSearchParams(Buffer.from(rawBody).toString("utf8")));
   if (!ref) return { verdict: "rejected", reason: "malformed" };
   // The same token comes again when the state changes: every notice is kept (dedupeKey null).
-  return { verdict: "unauthenticated-hint", notice: { dedupeKey: null, kind: "unknown", ref, needsFetch: true } };
+  return {
+    verdict: "unauthenticated-hint",
+    notice: { dedupeKey: null, kind: "unknown", ref, needsFetch: true },
+  };
 }
 
 async function refund(client: FlowClient, request: RefundRequest): Promise<Outcome<RefundState>> {
@@ -117,23 +125,32 @@ async function refund(client: FlowClient, request: RefundRequest): Promise<Outco
   });
   if (!answer.ok) return answer;
   const state = toRefundState(answer.value);
-  return state ? succeeded(state) : failed("unknown-outcome", "malformed", "refund/create answered in no known form");
+  return state
+    ? succeeded(state)
+    : failed("unknown-outcome", "malformed", "refund/create answered in no known form");
 }
 
-async function fetchRefund(client: FlowClient, references: readonly Reference[]): Promise<Outcome<RefundState | null>> {
+async function fetchRefund(
+  client: FlowClient,
+  references: readonly Reference[],
+): Promise<Outcome<RefundState | null>> {
   const token = valueOf(references, flowReference.refundToken);
   if (!token) return failed("unsupported", "no-token", "Flow finds a refund by its token alone");
   const answer = await client.get("refund/getStatus", { token });
   if (!answer.ok) return isNotFound(answer.failure) ? succeeded(null) : answer;
   const state = toRefundState(answer.value);
-  return state ? succeeded(state) : failed("unavailable", "malformed", "refund/getStatus answered in no known form");
+  return state
+    ? succeeded(state)
+    : failed("unavailable", "malformed", "refund/getStatus answered in no known form");
 }
 
 function tokenOf(fields: URLSearchParams): Reference | null {
   const tokens = fields.getAll("token");
   const [token] = tokens;
   // Two tokens would let the reader and the writer of a callback mean different payments.
-  return token !== undefined && tokens.length === 1 && TOKEN.test(token) ? { kind: flowReference.token, value: token } : null;
+  return token !== undefined && tokens.length === 1 && TOKEN.test(token)
+    ? { kind: flowReference.token, value: token }
+    : null;
 }
 
 function valueOf(references: readonly Reference[], kind: string): string | undefined {

@@ -31,7 +31,11 @@ const refundStatuses: Readonly<Record<string, RefundState["normalized"]>> = {
 const text = z.union([z.string(), z.number()]).transform(String);
 const amount = z.union([z.string(), z.number(), z.null()]).optional();
 
-const checkoutAnswer = z.object({ url: z.url({ protocol: /^https?$/ }), token: z.string().min(1), flowOrder: text });
+const checkoutAnswer = z.object({
+  url: z.url({ protocol: /^https?$/ }),
+  token: z.string().min(1),
+  flowOrder: text,
+});
 
 const paymentAnswer = z.object({
   flowOrder: text,

@@ -1,0 +1,131 @@
+import "server-only";
+import { z } from "zod";
+import { env } from "@/lib/env";
+import { languages } from "@/lib/i18n/locale";
+import { defineJob, type Job } from "@/lib/jobs/job";
+import { log } from "@/lib/log";
+import { openInvitation, organizationName, paymentFacts } from "./facts";
+import { type Attachment, sendMail } from "./mail";
+import {
+  accountMail,
+  alertMail,
+  invitationMail,
+  paymentMail,
+  paymentMailKinds,
+  receiptMail,
+  welcomeMail,
+  type WrittenMail,
+} from "./templates";
+
+const language = z.enum(languages).default("es");
+const organizationId = z.uuid();
+const to = z.email();
+
+/** A receipt as the sales domain prints it. */
+export interface PrintedReceipt {
+  readonly organization: string;
+  readonly number: string;
+  readonly total: number;
+  readonly currency: string;
+  readonly attachment: Attachment;
+}
+
+// All of these are idempotent as far as mail can be: a repeat carries the same Message-ID.
+
+/** Every mail but the receipt, which needs the sales domain. */
+export const mailJobs: readonly Job[] = [
+  defineJob({
+    name: "mail.payment",
+    payload: z.object({ kind: z.enum(paymentMailKinds), organizationId, paymentId: z.uuid(), to, language }),
+    async run(mail, { id }) {
+      const facts = await paymentFacts(mail.organizationId, mail.paymentId);
+      if (facts) await send(mail.to, paymentMail(mail.kind, facts, env.APP_URL, mail.language), id);
+    },
+  }),
+  defineJob({
+    name: "mail.invitation",
+    payload: z.object({ organizationId, invitationId: z.uuid(), to, token: z.string().min(1), language }),
+    secret: true,
+    async run(mail, { id }) {
+      const invitation = await openInvitation(mail.organizationId, mail.invitationId);
+      const organization = await organizationName(mail.organizationId);
+      if (!invitation || organization === null) return; // revoked, accepted or expired before we came to it
+      await send(
+        mail.to,
+        invitationMail(
+          { organization, role: invitation.role, token: mail.token },
+          env.APP_URL,
+          mail.language,
+        ),
+        id,
+      );
+    },
+  }),
+  defineJob({
+    name: "mail.welcome",
+    payload: z.object({ organizationId, to, language }),
+    async run(mail, { id }) {
+      const organization = await organizationName(mail.organizationId);
+      if (organization !== null)
+        await send(mail.to, welcomeMail(organization, env.APP_URL, mail.language), id);
+    },
+  }),
+  ...(["password_changed", "two_factor_reset"] as const).map((kind) =>
+    defineJob({
+      name: `mail.${kind}`,
+      payload: z.object({ to, language }),
+      run: (mail, { id }) => send(mail.to, accountMail(kind, env.APP_URL, mail.language), id),
+    }),
+  ),
+];
+
+/**
+ * The receipt of a sale by mail, with the document attached.
+ *
+ * @param print renders the receipt in one language; null when there is no such order
+ */
+export function receiptMailJob(
+  print: (organizationId: string, orderId: string, language: "es" | "en") => Promise<PrintedReceipt | null>,
+): Job {
+  return defineJob({
+    name: "mail.receipt",
+    payload: z.object({ organizationId, orderId: z.uuid(), to, language }),
+    async run(mail, { id }) {
+      const receipt = await print(mail.organizationId, mail.orderId, mail.language);
+      if (receipt) await send(mail.to, receiptMail(receipt, mail.language), id, [receipt.attachment]);
+    },
+  });
+}
+
+const alertText = z.union([z.string(), z.number()]).transform(String).optional();
+
+/** Something that people must look at. The log always has it; the mail goes where `ALERT_EMAIL_TO` says. */
+export const alertJob: Job = defineJob({
+  name: "alert.raise",
+  payload: z.object({
+    rule: z.string(),
+    severity: z.string(),
+    organizationId: alertText,
+    subject: alertText,
+    reason: alertText,
+    gateway: alertText,
+  }),
+  // idempotent: the mail's Message-ID is the job's
+  async run({ rule, severity, ...rest }, { id }) {
+    const details = Object.fromEntries(
+      Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    );
+    log.error({ rule, severity, ...details }, "alert");
+    if (env.ALERT_EMAIL_TO && env.SMTP_URL)
+      await send(env.ALERT_EMAIL_TO, alertMail({ rule, severity, details }, "es"), id);
+  },
+});
+
+function send(
+  to: string,
+  mail: WrittenMail,
+  idempotencyKey: string,
+  attachments: readonly Attachment[] = [],
+): Promise<void> {
+  return sendMail({ to, ...mail, attachments, idempotencyKey });
+}

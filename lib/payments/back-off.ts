@@ -1,0 +1,16 @@
+const BASE_MS = 5_000;
+const CEILING_MS = 6 * 60 * 60 * 1_000;
+
+/** A notice that failed this often is dead: two to three days after it came. */
+export const MOST_ATTEMPTS = 14;
+
+/**
+ * How long to wait before the next attempt: `min(6 h, 5 s · 2^n)`, half to one and a half of it.
+ *
+ * @param attempts how often it failed before this failure
+ * @param random in [0, 1)
+ * @returns milliseconds
+ */
+export function backOffMs(attempts: number, random: number = Math.random()): number {
+  return Math.round(Math.min(CEILING_MS, BASE_MS * 2 ** attempts) * (0.5 + random));
+}

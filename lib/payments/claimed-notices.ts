@@ -1,0 +1,110 @@
+import "server-only";
+import { sql } from "@/lib/db";
+import { asService } from "@/lib/db/service";
+import type { Reference } from "./gateway";
+import { MOST_ATTEMPTS } from "./back-off";
+
+/** A notice that this worker holds, and whose payment or refund it is about. */
+export interface ClaimedNotice {
+  readonly id: number;
+  readonly gateway: string;
+  readonly kind: string;
+  readonly reference: string | null;
+  readonly verified_by: string;
+  readonly attempts: number;
+  readonly received_at: Date;
+  readonly claimed_at: Date;
+  /** Null while the reference is nobody's. */
+  readonly organization_id: string | null;
+  readonly payment_id: string | null;
+  readonly payment_status: string | null;
+  readonly payment_created_at: Date | null;
+  readonly refund_id: string | null;
+  /** Everything by which the gateway may be asked, the notified name first. */
+  readonly names: readonly Reference[];
+}
+
+/** What applying a state came to; see `private.apply_payment_state`. */
+export interface Applied {
+  readonly verdict: "apply" | "same" | "review" | "illegal";
+  readonly from: string;
+  readonly to: string;
+  readonly reason?: string | null;
+}
+
+/** Takes due notices for one worker, with a lease. */
+export function claimNotices(worker: string, limit: number, leaseSeconds: number): Promise<ClaimedNotice[]> {
+  return asService(async (db) => {
+    const { rows } = await sql<ClaimedNotice>`
+      select * from private.claim_notices(${worker}, ${limit}, make_interval(secs => ${leaseSeconds}))`.execute(
+      db,
+    );
+    return rows;
+  });
+}
+
+/** Applies a fetched state and closes what it settles, in one transaction. */
+export function applyState(
+  subject: "payment" | "refund",
+  organizationId: string,
+  id: string,
+  state: object,
+  fetchedAt: Date,
+  events: readonly number[],
+): Promise<Applied> {
+  const call =
+    subject === "payment"
+      ? sql<{
+          applied: Applied;
+        }>`select private.apply_payment_state(${organizationId}, ${id}, ${JSON.stringify(state)}::jsonb, ${fetchedAt}, ${events}::bigint[]) as applied`
+      : sql<{
+          applied: Applied;
+        }>`select private.apply_refund_state(${organizationId}, ${id}, ${JSON.stringify(state)}::jsonb, ${fetchedAt}, ${events}::bigint[]) as applied`;
+  return asService(async (db) => {
+    const { rows } = await call.execute(db);
+    const [row] = rows;
+    if (!row) throw new Error("a state was applied without an answer");
+    return row.applied;
+  });
+}
+
+/** Puts notices back for later; past their attempts or their day they are dead, which people hear of. */
+export function postponeNotices(
+  events: readonly number[],
+  worker: string,
+  delayMs: number,
+  why: string,
+  giveUp: "by-attempts" | "after-a-day",
+): Promise<void> {
+  return asService(async (db) => {
+    await sql`
+      with put_back as (
+        update private.webhook_events e set
+          attempts = e.attempts + 1, last_error = left(${why}, 500), locked_by = null, locked_until = null,
+          next_attempt_at = now() + make_interval(secs => ${delayMs / 1_000}),
+          status = case when ${giveUp === "by-attempts"} and e.attempts + 1 >= ${MOST_ATTEMPTS}
+                          or ${giveUp === "after-a-day"} and e.received_at < now() - interval '24 hours' then 'dead' else 'received' end
+        where e.id = any (${events}::bigint[]) and e.status = 'received' and e.locked_by = ${worker}
+        returning e.id, e.gateway, e.status)
+      select private.enqueue('alert.raise', jsonb_build_object('rule', 'webhook.dead', 'severity', 'error', 'subject', p.id,
+        'reason', left(${why}, 200), 'gateway', p.gateway)) from put_back p where p.status = 'dead'`.execute(
+      db,
+    );
+  });
+}
+
+/** Gives up the leases of a worker that stops. */
+export function releaseNotices(worker: string): Promise<void> {
+  return asService(async (db) => {
+    await sql`update private.webhook_events set locked_by = null, locked_until = null
+      where status = 'received' and locked_by = ${worker}`.execute(db);
+  });
+}
+
+/** Notes notices that ask for nothing. */
+export function ignoreNotices(events: readonly number[], why: string): Promise<void> {
+  return asService(async (db) => {
+    await sql`update private.webhook_events set status = 'ignored', last_error = ${why}, locked_by = null, locked_until = null
+      where id = any (${events}::bigint[]) and status = 'received'`.execute(db);
+  });
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import { sql } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import type { Caller } from "@/lib/security/session";
+
+export interface PaymentView {
+  readonly paymentId: string;
+  readonly gateway: string;
+  readonly status: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly refundedAmount: number;
+  readonly subscription: {
+    readonly status: string;
+    readonly tier: string;
+    readonly currentPeriodEnd: Date | null;
+  } | null;
+}
+
+interface PaymentRow {
+  id: string;
+  gateway: string;
+  status: string;
+  amount: number;
+  currency: string;
+  refunded_amount: number;
+  subscription_status: string | null;
+  tier_code: string;
+  current_period_end: Date | null;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * A payment of the caller's organization, with what the subscription is now.
+ *
+ * @throws AppError `payment.not_found` no such payment in this organization, or no right to see it
+ */
+export async function getPayment(
+  reader: Pick<Caller, "transaction">,
+  paymentId: string,
+): Promise<PaymentView> {
+  if (!UUID.test(paymentId)) throw new AppError("payment.not_found");
+  const row = await reader.transaction(async (db) => {
+    const { rows } = await sql<PaymentRow>`
+      select p.id, p.gateway, p.status, p.amount, p.currency, p.refunded_amount,
+             s.status as subscription_status, s.tier_code, s.current_period_end
+      from public.payments p
+      left join public.subscriptions s on s.organization_id = p.organization_id and s.status <> 'cancelled'
+      where p.organization_id = (select private.billing_org()) and p.id = ${paymentId}`.execute(db);
+    return rows[0];
+  });
+  if (!row) throw new AppError("payment.not_found");
+  return {
+    paymentId: row.id,
+    gateway: row.gateway,
+    status: row.status,
+    amount: row.amount,
+    currency: row.currency,
+    refundedAmount: row.refunded_amount,
+    subscription:
+      row.subscription_status === null
+        ? null
+        : { status: row.subscription_status, tier: row.tier_code, currentPeriodEnd: row.current_period_end },
+  };
+}

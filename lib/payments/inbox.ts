@@ -1,0 +1,62 @@
+import "server-only";
+import { servicePool } from "@/lib/db/service";
+import type { Reference } from "./gateway";
+
+/** Postgres channel on which workers hear of new notices. */
+export const NOTICE_CHANNEL = "webhook_events";
+
+export interface NewNotice {
+  readonly gateway: string;
+  /** Null: this notice stands for itself alone. */
+  readonly eventKey: string | null;
+  readonly kind: string;
+  readonly reference: Reference | null;
+  readonly payload: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly verifiedBy: "signature" | "hint" | "return";
+  readonly traceId: string;
+}
+
+// One prepared statement and one round trip: this is all that a gateway waits for.
+const INSERT = `
+  insert into private.webhook_events
+    (gateway, event_key, kind, reference_kind, reference, payload_raw, headers, verified_by, trace_id)
+  values ($1, coalesce($2, gen_random_uuid()::text), $3, $4, $5, $6, $7, $8, $9)
+  on conflict (gateway, event_key) do nothing`;
+
+const WAKE_AFTER_MS = 20;
+let waking: NodeJS.Timeout | null = null;
+
+/** Stores a notice, committed when this resolves. A repeat of one that is stored already changes nothing. */
+export async function storeNotice(notice: NewNotice): Promise<void> {
+  const { gateway, eventKey, kind, reference, payload, headers, verifiedBy, traceId } = notice;
+  await servicePool().query({
+    name: "store_notice",
+    text: INSERT,
+    values: [
+      gateway,
+      eventKey,
+      kind,
+      reference?.kind ?? null,
+      reference?.value ?? null,
+      payload,
+      JSON.stringify(headers),
+      verifiedBy,
+      traceId,
+    ],
+  });
+  wakeWorkers();
+}
+
+/**
+ * Tells the workers, a moment later and once for many: NOTIFY takes a lock that serialises every commit, so it
+ * stays out of the statement that a gateway waits for. Workers look by themselves too; nothing hangs on this.
+ */
+function wakeWorkers(): void {
+  waking ??= setTimeout(() => {
+    waking = null;
+    servicePool()
+      .query({ name: "wake_workers", text: "select pg_notify($1, '')", values: [NOTICE_CHANNEL] })
+      .catch(() => undefined);
+  }, WAKE_AFTER_MS).unref();
+}

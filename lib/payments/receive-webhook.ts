@@ -1,0 +1,86 @@
+import "server-only";
+import { servicePool } from "@/lib/db/service";
+import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
+import type { Gateways } from "./factory";
+import { storeNotice } from "./inbox";
+
+/** No gateway sends more than a few kilobytes. */
+export const MAX_WEBHOOK_BYTES = 256 * 1024;
+
+/** Headers worth keeping as evidence; the rest (cookies of a forger, proxies) is nobody's business. */
+const KEPT_HEADERS = [
+  "content-type",
+  "user-agent",
+  "x-signature",
+  "x-request-id",
+  "paypal-transmission-id",
+  "paypal-auth-algo",
+];
+
+/** A notice as it arrived at the edge. */
+export interface ArrivedNotice {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly rawBody: Uint8Array;
+  readonly traceId: string;
+}
+
+/**
+ * Takes a gateway's notice in: proof on the raw bytes, one row, committed. What it says is not believed here;
+ * the worker asks the gateway.
+ *
+ * @throws AppError `not_found` unknown gateway, `payment.gateway_off`, `input.malformed`, `webhook.not_authentic`,
+ *   `server.unavailable` when it could not be stored, so that the gateway sends it again
+ */
+export async function receiveWebhook(
+  gateways: Gateways,
+  gatewayId: string,
+  arrived: ArrivedNotice,
+): Promise<void> {
+  const found = gateways.find(gatewayId);
+  if (found.state === "unknown") throw new AppError("not_found");
+  if (found.state === "off") throw new AppError("payment.gateway_off", { gateway: gatewayId });
+  const verification = await found.gateway.verifyWebhook(arrived);
+  if (verification.verdict === "rejected") {
+    if (verification.reason === "malformed") throw new AppError("input.malformed");
+    await recordForgery(gatewayId, arrived.traceId);
+    throw new AppError("webhook.not_authentic");
+  }
+  const { dedupeKey, kind, ref } = verification.notice;
+  try {
+    await storeNotice({
+      gateway: gatewayId,
+      eventKey: dedupeKey,
+      kind,
+      reference: ref,
+      payload: arrived.rawBody,
+      headers: keptHeaders(arrived.headers),
+      verifiedBy: verification.verdict === "authentic" ? "signature" : "hint",
+      traceId: arrived.traceId,
+    });
+  } catch (cause) {
+    // Whatever the reason: not stored is not received.
+    throw new AppError("server.unavailable", {}, { cause });
+  }
+}
+
+function keptHeaders(headers: Headers): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of KEPT_HEADERS) {
+    const value = headers.get(name);
+    if (value !== null) kept[name] = value.slice(0, 500);
+  }
+  return kept;
+}
+
+/** Leaves no notice, but a trace: several in a row are an attack. */
+async function recordForgery(gateway: string, traceId: string): Promise<void> {
+  log.warn({ gateway, traceId }, "a notice was not authentic");
+  await servicePool().query(
+    `with counted as (select private.count_payment_event('webhook_refused', $1))
+     select private.record_security_event('webhook.not_authentic', 'warning', $1, null, jsonb_build_object('traceId', $2::text)) from counted`,
+    [gateway, traceId],
+  );
+}

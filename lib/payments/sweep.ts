@@ -1,0 +1,46 @@
+import "server-only";
+import { sql } from "@/lib/db";
+import { asService } from "@/lib/db/service";
+
+/**
+ * Asks about payments and refunds that should have moved, and begins paid periods whose day has come.
+ * Idempotent: one notice per payment and age bucket; a period begins once.
+ */
+export function sweepPayments(): Promise<{ readonly asked: number; readonly begun: number }> {
+  return asService(async (db) => {
+    const { rows } = await sql<{ asked: number; begun: number }>`
+      select private.sweep_payments() as asked, private.apply_due_periods() as begun`.execute(db);
+    return rows[0] ?? { asked: 0, begun: 0 };
+  });
+}
+
+/** Empties the payloads of notices older than ninety days. Idempotent. */
+export function purgeNoticePayloads(): Promise<number> {
+  return asService(async (db) => {
+    const { rows } = await sql<{ purged: number }>`select private.purge_notice_payloads() as purged`.execute(
+      db,
+    );
+    return rows[0]?.purged ?? 0;
+  });
+}
+
+export interface InboxHealth {
+  readonly waiting: number;
+  readonly dead: number;
+  /** Seconds since the oldest notice that is still due came in. */
+  readonly oldestSeconds: number;
+  readonly review: number;
+}
+
+/** What the health line and the probes say of payments. */
+export function inboxHealth(): Promise<InboxHealth> {
+  return asService(async (db) => {
+    const { rows } = await sql<InboxHealth>`
+      select count(*)::int as waiting,
+             coalesce(extract(epoch from now() - min(e.received_at) filter (where e.next_attempt_at <= now())), 0)::int as "oldestSeconds",
+             (select count(*)::int from private.webhook_events d where d.status = 'dead') as dead,
+             (select count(*)::int from public.payments p where p.status = 'review') as review
+      from private.webhook_events e where e.status = 'received'`.execute(db);
+    return rows[0] ?? { waiting: 0, dead: 0, oldestSeconds: 0, review: 0 };
+  });
+}

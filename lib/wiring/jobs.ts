@@ -1,0 +1,18 @@
+import "server-only";
+import { z } from "zod";
+import { defineJob, type Job, purgeOutbox } from "@/lib/jobs";
+import { alertJob, mailJobs } from "@/lib/notifications";
+import { paymentJobs } from "@/lib/payments/jobs";
+
+/** Every job that a worker knows. */
+export const jobs: readonly Job[] = [
+  ...mailJobs,
+  alertJob,
+  ...paymentJobs,
+  defineJob({
+    name: "outbox.purge",
+    payload: z.object({}),
+    schedule: "43 7 * * *",
+    run: () => purgeOutbox(), // idempotent: deletes by age
+  }),
+];

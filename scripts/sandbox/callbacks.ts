@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/**
+ * How the next callbacks of a gateway misbehave.
+ *
+ * - `duplicate`: `copies` at once
+ * - `late`: after `ms`
+ * - `lost`: never
+ * - `reorder`: held back until the next one is due, and sent after it
+ */
+export const callbackModes = ["duplicate", "late", "lost", "reorder"] as const;
+export type CallbackMode = (typeof callbackModes)[number];
+
+/** One callback as it is to be sent. */
+export interface Callback {
+  readonly gateway: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Delivery {
+  readonly at: string;
+  readonly gateway: string;
+  readonly url: string;
+  readonly body: string;
+  /** What the receiver answered, or why there was no answer. */
+  readonly result: number | string;
+}
+
+interface Misbehaviour {
+  readonly gateway: string;
+  readonly mode: CallbackMode;
+  readonly ms: number;
+  readonly copies: number;
+  count: number;
+}
+
+const ANSWER_WITHIN_MS = 15_000;
+const MOST_DELIVERIES = 500;
+
+/** Sends callbacks to the merchant, once each and without retry, or as wrongly as ordered. */
+export class Callbacks {
+  private ordered: Misbehaviour[] = [];
+  private held: Callback[] = [];
+  private delivered: Delivery[] = [];
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
+
+  /** @throws Error with a sentence when the order is not understood */
+  order(request: Record<string, unknown>): Misbehaviour {
+    const mode = callbackModes.find((known) => known === request["mode"]);
+    if (!mode) throw new Error(`mode must be one of ${callbackModes.join(", ")}`);
+    const misbehaviour = {
+      gateway: String(request["gateway"] ?? "flow"),
+      mode,
+      ms: Number(request["ms"] ?? 2_000),
+      copies: Number(request["copies"] ?? 2),
+      count: Number(request["count"] ?? 1),
+    };
+    this.ordered.push(misbehaviour);
+    return misbehaviour;
+  }
+
+  /** Sends in the background: the payer does not wait for the merchant's server. */
+  send(callback: Callback): void {
+    const met = this.ordered.find((one) => one.count > 0 && one.gateway === callback.gateway);
+    if (met) met.count -= 1;
+    if (met?.mode === "lost") return this.record(callback, "lost");
+    if (met?.mode === "reorder") {
+      this.held.push(callback);
+      return;
+    }
+    const copies = met?.mode === "duplicate" ? met.copies : 1;
+    for (let copy = 0; copy < copies; copy += 1) this.start(callback, met?.mode === "late" ? met.ms : 0);
+    const earlier = this.held;
+    this.held = [];
+    for (const one of earlier.reverse()) this.start(one, 200);
+  }
+
+  list(): { ordered: readonly Misbehaviour[]; held: number; deliveries: readonly Delivery[] } {
+    return {
+      ordered: this.ordered.filter(({ count }) => count > 0),
+      held: this.held.length,
+      deliveries: this.delivered,
+    };
+  }
+
+  clear(): void {
+    this.ordered = [];
+    this.held = [];
+    this.delivered = [];
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.allSettled(this.underWay);
+  }
+
+  private start(callback: Callback, waitMs: number): void {
+    const sending = this.deliver(callback, waitMs).finally(() => this.underWay.delete(sending));
+    this.underWay.add(sending);
+  }
+
+  private async deliver(callback: Callback, waitMs: number): Promise<void> {
+    try {
+      if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.stopping.signal });
+      const answer = await fetch(callback.url, {
+        method: "POST",
+        headers: callback.headers,
+        body: callback.body,
+        redirect: "manual",
+        signal: AbortSignal.any([this.stopping.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+      });
+      await answer.arrayBuffer();
+      this.record(callback, answer.status);
+    } catch (error) {
+      this.record(callback, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private record({ gateway, url, body }: Callback, result: number | string): void {
+    this.delivered.push({ at: new Date().toISOString(), gateway, url, body, result });
+    if (this.delivered.length > MOST_DELIVERIES) this.delivered.shift();
+  }
+}

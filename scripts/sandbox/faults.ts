@@ -1,0 +1,67 @@
+/**
+ * How an operation misbehaves.
+ *
+ * - `error500`: nothing is done, 500 with a page of HTML
+ * - `timeout`: nothing is done, no answer for `ms`
+ * - `malformed`: done, and the answer breaks off in the middle
+ * - `lost-answer`: done, and the connection breaks before the answer
+ * - `rate-limited`: nothing is done, 429 with `Retry-After: 1`
+ * - `slow`: done, answered after `ms`
+ */
+export const faultKinds = [
+  "error500",
+  "timeout",
+  "malformed",
+  "lost-answer",
+  "rate-limited",
+  "slow",
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+export interface Fault {
+  readonly gateway: string;
+  /** As the gateway calls it (`payment/create`), or `*`. */
+  readonly operation: string;
+  readonly kind: FaultKind;
+  readonly ms: number;
+  count: number;
+}
+
+/** The faults ordered through the control API and not yet used up. */
+export class Faults {
+  private ordered: Fault[] = [];
+
+  /** @throws Error with a sentence when the order is not understood */
+  order(request: Record<string, unknown>): Fault {
+    const kind = faultKinds.find((known) => known === request["kind"]);
+    if (!kind) throw new Error(`kind must be one of ${faultKinds.join(", ")}`);
+    const fault = {
+      gateway: String(request["gateway"] ?? "flow"),
+      operation: String(request["operation"] ?? "*"),
+      kind,
+      ms: Number(request["ms"] ?? 30_000),
+      count: Number(request["count"] ?? 1),
+    };
+    this.ordered.push(fault);
+    return fault;
+  }
+
+  /** The fault that this call meets, if any; uses it up by one. */
+  take(gateway: string, operation: string): Fault | null {
+    const fault = this.ordered.find(
+      (one) =>
+        one.count > 0 && one.gateway === gateway && (one.operation === "*" || one.operation === operation),
+    );
+    if (!fault) return null;
+    fault.count -= 1;
+    return fault;
+  }
+
+  list(): readonly Fault[] {
+    return this.ordered.filter((fault) => fault.count > 0);
+  }
+
+  clear(): void {
+    this.ordered = [];
+  }
+}

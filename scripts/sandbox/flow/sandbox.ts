@@ -1,0 +1,124 @@
+import type { SandboxContext, SandboxGateway } from "../gateway";
+import { html, json, redirect, type Reply, type SandboxRequest } from "../http";
+import { openStore } from "../store";
+import { answerApi, type FlowKeys } from "./api";
+import {
+  emptyState,
+  type FlowState,
+  flowDate,
+  type Order,
+  type OrderStatus,
+  type Refund,
+  type RefundStatus,
+  statusOf,
+} from "./orders";
+import { languageOf, overviewOf, payPage, returnPage } from "./pages";
+
+const API = "/flow/api/";
+const PAY = "/flow/app/web/pay.php";
+const REFUND = "/flow/app/web/refund.php";
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+const refundStatuses: readonly RefundStatus[] = ["created", "accepted", "rejected", "refunded", "canceled"];
+
+/**
+ * Flow's stand-in: API, hosted page, callbacks with `token` alone.
+ *
+ * - `POST /control/flow/orders {token | commerceOrder, status?, callback?, …}` decides an order without a
+ *   browser; any other field (`amount`, `currency`, `commerceOrder` under `lies`) is told by getStatus as a lie
+ * - `POST /control/flow/refunds {token, status, callback?}` accepts or rejects a refund
+ */
+export function createFlowSandbox(context: SandboxContext, keys: FlowKeys): SandboxGateway {
+  const store = openStore<FlowState>(context.directory, "flow", emptyState);
+  const orderOf = (token: string | null) => store.state.orders.find((order) => order.token === token);
+
+  const callBack = (url: string, token: string) =>
+    context.callbacks.send({
+      gateway: "flow",
+      url,
+      headers: FORM,
+      body: new URLSearchParams({ token }).toString(),
+    });
+
+  function decide(order: Order, status: OrderStatus): void {
+    if (order.status === 1 && status !== 1) {
+      order.status = status;
+      order.paidDate = status === 2 ? flowDate() : null;
+      store.changed();
+    }
+    callBack(order.urlConfirmation, order.token);
+  }
+
+  function pay(request: SandboxRequest): Reply {
+    const language = languageOf(request.headers["accept-language"]);
+    if (request.method !== "POST") {
+      const order = orderOf(request.url.searchParams.get("token"));
+      return html(order ? 200 : 404, payPage(order, language));
+    }
+    const form = new URLSearchParams(request.body);
+    const order = orderOf(form.get("token"));
+    if (!order) return html(404, payPage(undefined, language));
+    if (statusOf(order) === 1)
+      decide(order, form.get("action") === "approve" ? 2 : form.get("action") === "reject" ? 3 : 1);
+    return html(200, returnPage(order, language));
+  }
+
+  function settleRefund(refund: Refund, status: RefundStatus): void {
+    refund.status = status;
+    store.changed();
+    callBack(refund.urlCallBack, refund.token);
+  }
+
+  function controlOrder(change: Record<string, unknown>): unknown {
+    const { token, commerceOrder, status, callback, lies } = change;
+    const order = store.state.orders.find(
+      (one) => one.token === token || one.commerceOrder === commerceOrder,
+    );
+    if (!order) throw new Error("there is no such order");
+    if (typeof lies === "object" && lies !== null) order.lies = { ...lies };
+    if (status === 1 || status === 2 || status === 3 || status === 4) {
+      order.status = status;
+      order.paidDate = status === 2 ? flowDate() : null;
+    }
+    store.changed();
+    if (callback === true) callBack(order.urlConfirmation, order.token);
+    return order;
+  }
+
+  function controlRefund(change: Record<string, unknown>): unknown {
+    const refund = store.state.refunds.find((one) => one.token === change["token"]);
+    const status = refundStatuses.find((known) => known === change["status"]);
+    if (!refund || !status)
+      throw new Error(`token must name a refund, and status be one of ${refundStatuses.join(", ")}`);
+    if (change["callback"] === false) {
+      refund.status = status;
+      store.changed();
+    } else settleRefund(refund, status);
+    return refund;
+  }
+
+  return {
+    name: "flow",
+    operationOf: ({ url }) => (url.pathname.startsWith(API) ? url.pathname.slice(API.length) : null),
+    handle(request) {
+      const { pathname } = request.url;
+      if (pathname.startsWith(API))
+        return answerApi(pathname.slice(API.length), request, keys, store, context.origin);
+      if (pathname === PAY) return pay(request);
+      if (pathname === REFUND && request.method === "POST") {
+        const form = new URLSearchParams(request.body);
+        controlRefund({ token: form.get("token"), status: form.get("status") });
+        return redirect("/");
+      }
+      return json(404, { message: "there is nothing here" });
+    },
+    control(path, change) {
+      if (path[0] === "orders") return controlOrder(change);
+      if (path[0] === "refunds") return controlRefund(change);
+      throw new Error("orders or refunds");
+    },
+    state: () => store.state,
+    overview: () => overviewOf(store.state),
+    reset: () => store.reset(),
+    flush: () => store.flush(),
+  };
+}

@@ -1,0 +1,149 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Callbacks } from "./callbacks";
+import { type Fault, Faults } from "./faults";
+import { createFlowSandbox } from "./flow/sandbox";
+import type { SandboxGateway } from "./gateway";
+import { html, json, jsonBody, type Reply, readRequest, type SandboxRequest } from "./http";
+import { homePage } from "./page";
+
+export interface SandboxOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host?: string;
+  readonly flowApiKey: string;
+  readonly flowSecretKey: string;
+  /** Where orders are kept between starts; without it they live as long as the process. */
+  readonly directory?: string;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Stands in for the payment gateways: speaks their wire formats, shows their hosted pages, calls back, and
+ * misbehaves when it is told to.
+ *
+ * - `POST /control/faults {gateway, operation, kind, count, ms}` (faults.ts)
+ * - `POST /control/callbacks {gateway, mode, count, ms, copies}` (callbacks.ts)
+ * - `POST /control/<gateway>/…` sets what no caller could (the gateway's folder)
+ * - `GET /control/state`, `POST /control/reset`
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const host = options.host ?? "127.0.0.1";
+  const faults = new Faults();
+  const callbacks = new Callbacks();
+  const gateways: SandboxGateway[] = [];
+  let origin = "";
+
+  const server = createServer((request, response) => {
+    answer({ gateways, faults, callbacks, origin }, request, response).catch((error: unknown) => {
+      send(response, json(500, { message: error instanceof Error ? error.message : String(error) }));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, host, resolve);
+  });
+  origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const context = { origin, callbacks, directory: options.directory ?? null };
+  gateways.push(createFlowSandbox(context, { apiKey: options.flowApiKey, secretKey: options.flowSecretKey }));
+
+  return {
+    url: origin,
+    async stop() {
+      await callbacks.stop();
+      for (const gateway of gateways) gateway.flush();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+interface Running {
+  readonly gateways: readonly SandboxGateway[];
+  readonly faults: Faults;
+  readonly callbacks: Callbacks;
+  readonly origin: string;
+}
+
+async function answer(running: Running, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const request = await readRequest(incoming, running.origin);
+  const [first = "", ...rest] = request.url.pathname.split("/").filter((part) => part !== "");
+  if (first === "") return send(response, html(200, homePage(running.gateways)));
+  if (first === "control") return send(response, control(running, request, rest));
+  const gateway = running.gateways.find(({ name }) => name === first);
+  if (!gateway) return send(response, json(404, { message: "there is nothing here" }));
+  const operation = gateway.operationOf(request);
+  const fault = operation === null ? null : running.faults.take(gateway.name, operation);
+  if (fault) return misbehave(fault, () => gateway.handle(request), response);
+  send(response, gateway.handle(request));
+}
+
+function control(running: Running, request: SandboxRequest, path: readonly string[]): Reply {
+  const [what = "", ...rest] = path;
+  const { gateways, faults, callbacks } = running;
+  if (request.method === "GET" && what === "state") {
+    const states = Object.fromEntries(gateways.map((gateway) => [gateway.name, gateway.state()]));
+    return json(200, { ...states, faults: faults.list(), callbacks: callbacks.list() });
+  }
+  if (request.method !== "POST") return json(405, { message: "POST, or GET /control/state" });
+  try {
+    const order = jsonBody(request);
+    if (what === "faults") return json(201, faults.order(order));
+    if (what === "callbacks") return json(201, callbacks.order(order));
+    if (what === "reset") {
+      faults.clear();
+      callbacks.clear();
+      for (const gateway of gateways) gateway.reset();
+      return json(200, {});
+    }
+    const gateway = gateways.find(({ name }) => name === what);
+    return gateway ? json(200, gateway.control(rest, order)) : json(404, { message: `there is no ${what}` });
+  } catch (error) {
+    return json(400, { message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function misbehave(fault: Fault, handle: () => Reply, response: ServerResponse): Promise<void> {
+  switch (fault.kind) {
+    case "error500":
+      return send(response, html(500, "<html><body><h1>Internal Server Error</h1></body></html>"));
+    case "rate-limited":
+      return send(response, {
+        ...json(429, { message: "Too many requests" }),
+        headers: { "retry-after": "1" },
+      });
+    case "timeout":
+      await sleep(fault.ms, undefined, { ref: false });
+      response.destroy();
+      return;
+    case "slow":
+      await sleep(fault.ms, undefined, { ref: false });
+      return send(response, handle());
+    case "malformed": {
+      const reply = handle();
+      return send(response, {
+        ...reply,
+        status: 200,
+        body: reply.body.slice(0, Math.ceil(reply.body.length / 2)),
+      });
+    }
+    case "lost-answer":
+      handle();
+      response.destroy();
+  }
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  if (response.destroyed || response.headersSent) return;
+  response.writeHead(reply.status, {
+    "content-type": reply.type,
+    "cache-control": "no-store",
+    ...reply.headers,
+  });
+  response.end(reply.body);
+}
