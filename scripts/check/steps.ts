@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { z } from "zod";
 
 const root = join(import.meta.dirname, "../..");
@@ -60,7 +60,7 @@ function execute(program: string, parameters: string[], keep: "all" | "stdout" =
     const child = spawn(program, parameters, {
       cwd: root,
       // The runtime that the project pins comes first, whoever starts this.
-      env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"] ?? ""}` },
+      env: { ...process.env, PATH: [join(root, "node_modules/.bin"), process.env["PATH"]].join(delimiter) },
       shell: process.platform === "win32",
       stdio: ["ignore", "pipe", "pipe"],
     });
