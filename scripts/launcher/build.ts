@@ -44,7 +44,7 @@ export async function build(log: string, onSpawn: (pid: number) => void = () => 
 }
 
 function sourcesHash(): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(process.env["BENCH"] ?? "");
   for (const source of sources) {
     const path = join(root, source);
     if (!existsSync(path)) continue;

@@ -1,0 +1,37 @@
+import type { Bare } from "./bare";
+import { cpuMs } from "./cpu";
+import { figure, load, median, round } from "./load";
+import type { Stage } from "./stage";
+
+const RUNS = 3;
+const PAGES = ["/", "/pos", "/customers"];
+
+/** Server time of the busiest pages, in a shop with 21 000 customers, against a bare page with one query. */
+export async function pages(stage: Stage, bare: Bare): Promise<void> {
+  const headers = { cookie: await stage.cookie(stage.big) };
+  for (const clients of [1, 16]) {
+    const amount = clients === 1 ? 60 : 240;
+    const cpu: Record<string, number[]> = {};
+    const p95: Record<string, number[]> = {};
+    for (let run = 0; run < RUNS; run++) {
+      for (const path of ["bare", ...PAGES]) {
+        const ours = path !== "bare";
+        const roots = [ours ? stage.processes.web : bare.pid, stage.processes.postgres];
+        const shot = () => (ours ? { path, headers } : { path: "/" });
+        await load(ours ? stage.origin : bare.origin, clients, clients * 3, shot);
+        const before = cpuMs(roots);
+        const result = await load(ours ? stage.origin : bare.origin, clients, amount, shot);
+        (cpu[path] ??= []).push((cpuMs(roots) - before) / amount);
+        (p95[path] ??= []).push(result.p95Ms);
+        const wrong = Object.keys(result.statuses).filter((status) => status !== "200");
+        if (wrong.length > 0) throw new Error(`${path} answered ${wrong.join(", ")}`);
+      }
+    }
+    const bareCpu = median(cpu["bare"] ?? []);
+    for (const path of PAGES) {
+      const ratio = median((cpu[path] ?? []).map((ms, run) => ms / (cpu["bare"]?.[run] ?? Infinity)));
+      const more = { clients, cpuMs: round(median(cpu[path] ?? [])), bareCpuMs: round(bareCpu), p95Ms: median(p95[path] ?? []) };
+      figure(`page ${path}`, ratio, "x the CPU of a bare page", "<= 2.5", more);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { startBare } from "./bare";
+import { pages } from "./pages";
+import { policy } from "./policy";
+import { sales } from "./sales";
+import { openStage } from "./stage";
+import { webhooks } from "./webhooks";
+import { weight } from "./weight";
+
+// npm run bench [-- names]: every promise with a figure, one JSON line each. The pages of the benchmark are built in.
+process.env["BENCH"] = "1";
+const wanted = process.argv.slice(2);
+const wants = (name: string) => wanted.length === 0 || wanted.includes(name);
+
+const stage = await openStage();
+try {
+  if (wants("policy")) await policy(stage);
+  if (wants("weight")) await weight(stage);
+  if (wants("sales")) await sales(stage);
+  if (wants("pages") || wants("webhooks")) {
+    const bare = await startBare(stage.environment["DATABASE_URL"] ?? "");
+    try {
+      if (wants("pages")) await pages(stage, bare);
+      if (wants("webhooks")) await webhooks(stage, bare);
+    } finally {
+      await bare.stop();
+    }
+  }
+} finally {
+  await stage.stop();
+}
