@@ -14,3 +14,16 @@ export const MOST_ATTEMPTS = 14;
 export function backOffMs(attempts: number, random: number = Math.random()): number {
   return Math.round(Math.min(CEILING_MS, BASE_MS * 2 ** attempts) * (0.5 + random));
 }
+
+const OUTAGE_FLOOR_MS = 5_000;
+const OUTAGE_CEILING_MS = 3 * 60_000;
+
+/**
+ * How long a notice waits while its gateway is away: a quarter of its age, from seconds to three minutes, so
+ * that the queue is empty minutes after the gateway is back, however long it was gone.
+ *
+ * @returns milliseconds
+ */
+export function outageWaitMs(ageMs: number, random: number = Math.random()): number {
+  return Math.round(Math.min(OUTAGE_CEILING_MS, Math.max(OUTAGE_FLOOR_MS, ageMs / 4)) * (0.5 + random));
+}

@@ -68,22 +68,31 @@ export function applyState(
   });
 }
 
-/** Puts notices back for later; past their attempts or their day they are dead, which people hear of. */
+/**
+ * Why a notice goes back, and when it is given up:
+ * `failure` its own, after fourteen; `outage` the gateway's, after three days and not counted against it;
+ * `unknown-reference` after a day.
+ */
+export type Setback = "failure" | "outage" | "unknown-reference";
+
+/** Puts notices back for later, or declares them dead, which people hear of. */
 export function postponeNotices(
   events: readonly number[],
   worker: string,
   delayMs: number,
   why: string,
-  giveUp: "by-attempts" | "after-a-day",
+  setback: Setback,
 ): Promise<void> {
   return asService(async (db) => {
     await sql`
       with put_back as (
         update private.webhook_events e set
-          attempts = e.attempts + 1, last_error = left(${why}, 500), locked_by = null, locked_until = null,
+          attempts = e.attempts + ${setback === "outage" ? 0 : 1}, last_error = left(${why}, 500), locked_by = null, locked_until = null,
           next_attempt_at = now() + make_interval(secs => ${delayMs / 1_000}),
-          status = case when ${giveUp === "by-attempts"} and e.attempts + 1 >= ${MOST_ATTEMPTS}
-                          or ${giveUp === "after-a-day"} and e.received_at < now() - interval '24 hours' then 'dead' else 'received' end
+          status = case when case ${setback}
+                          when 'failure' then e.attempts + 1 >= ${MOST_ATTEMPTS}
+                          when 'outage' then e.received_at < now() - interval '3 days'
+                          else e.received_at < now() - interval '24 hours' end then 'dead' else 'received' end
         where e.id = any (${events}::bigint[]) and e.status = 'received' and e.locked_by = ${worker}
         returning e.id, e.gateway, e.status)
       select private.enqueue('alert.raise', jsonb_build_object('rule', 'webhook.dead', 'severity', 'error', 'subject', p.id,

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { backOffMs } from "./back-off";
+import { backOffMs, outageWaitMs } from "./back-off";
 import {
   applyState,
   type ClaimedNotice,
@@ -92,7 +92,7 @@ async function workPayment(worker: NoticeWorker, subject: Subject, gateway: Gate
   const { first } = subject;
   const fetched = await gateway.fetchStatus(first.names);
   await worker.onStep?.("fetched", subject.key);
-  if (!fetched.ok) return postpone(worker, subject, describe(fetched.failure), fetched.failure.retryAfterMs);
+  if (!fetched.ok) return postponeAfter(worker, subject, fetched.failure);
   const state = fetched.value ?? neverReached(first);
   if (!state) return postpone(worker, subject, "the gateway does not know this payment");
   await apply(worker, subject, "payment", state);
@@ -135,7 +135,7 @@ async function apply(
 /** The name is not ours, or not yet: our own commit may still be under way. Not kept for ever. */
 function waitForOwner(worker: NoticeWorker, { events, first }: Subject): Promise<void> {
   const delayMs = Math.min(backOffMs(first.attempts), UNKNOWN_REFERENCE_CEILING_MS);
-  return postponeNotices(events, worker.name, delayMs, "unknown reference", "after-a-day");
+  return postponeNotices(events, worker.name, delayMs, "unknown reference", "unknown-reference");
 }
 
 /** A checkout of which the gateway, asked by our own reference, knows nothing: the call was never carried out. */
@@ -158,25 +158,21 @@ function neverReached(notice: ClaimedNotice): PaymentState | null {
   };
 }
 
-function postpone(
-  worker: NoticeWorker,
-  { events, first }: Subject,
-  why: string,
-  atLeastMs = 0,
-): Promise<void> {
-  return postponeNotices(
-    events,
-    worker.name,
-    Math.max(backOffMs(first.attempts), atLeastMs),
-    why,
-    "by-attempts",
-  );
+function postpone(worker: NoticeWorker, { events, first }: Subject, why: string): Promise<void> {
+  return postponeNotices(events, worker.name, backOffMs(first.attempts), why, "failure");
+}
+
+function postponeAfter(worker: NoticeWorker, subject: Subject, failure: Failure): Promise<void> {
+  const { events, first } = subject;
+  const why = `${failure.kind}: ${failure.code} ${failure.detail}`.trim();
+  // A gateway that is away, or that we hold back from, is no fault of the notice; nonsense in its answer may be.
+  const isAway =
+    failure.kind === "rate-limited" || (failure.kind === "unavailable" && failure.code !== "malformed");
+  if (!isAway) return postpone(worker, subject, why);
+  const waitMs = outageWaitMs(first.claimed_at.getTime() - first.received_at.getTime());
+  return postponeNotices(events, worker.name, Math.max(waitMs, failure.retryAfterMs ?? 0), why, "outage");
 }
 
 function isUnanswerable(fetched: Outcome<unknown>): boolean {
   return !fetched.ok && fetched.failure.kind === "unsupported";
-}
-
-function describe({ kind, code, detail }: Failure): string {
-  return `${kind}: ${code} ${detail}`.trim();
 }

@@ -128,6 +128,8 @@ create index webhook_events_waiting on private.webhook_events (gateway, referenc
 create index webhook_events_dead on private.webhook_events (received_at) where status = 'dead';
 comment on column private.webhook_events.event_key is 'Repeats of one notice share it. Flow''s notices carry nothing to tell them apart: each is kept.';
 
+comment on column private.webhook_events.attempts is 'Failures of the notice itself; while its gateway is away nothing is counted.';
+
 create table private.payment_counters (
   name    text not null,
   gateway text not null,
@@ -251,10 +253,6 @@ language sql stable set search_path = '' as $$
     when (p_state ->> 'amountExpectedMinor')::numeric is distinct from p_payment.amount then 'amount_differs'
     when (p_state ->> 'amountPaidMinor')::numeric is distinct from p_payment.amount then 'amount_differs'
     when (p_state ->> 'underpaid')::boolean then 'underpaid'
-    when exists (
-      select from jsonb_array_elements(p_state -> 'references') n
-      join private.payment_references r on r.gateway = p_payment.gateway and r.reference = n ->> 'value' and r.kind = n ->> 'kind'
-      where (r.organization_id, r.payment_id) is distinct from (p_payment.organization_id, p_payment.id)) then 'reference_taken'
   end
 $$;
 
@@ -532,7 +530,9 @@ language sql volatile set search_path = '' as $$
     and e.reference in (select c.reference from private.webhook_events c where c.id = any (p_events))))
 $$;
 
--- What createCheckout answered: where to send the payer, and the gateway's names. Notices that came first wake up.
+-- What createCheckout answered: where to send the payer, and the gateway's names, the one that notices carry first.
+-- That one must be new; the others only help to ask, and a number that a gateway gave twice binds nothing.
+-- Notices that came before us wake up.
 create function private.record_checkout(p_organization uuid, p_payment uuid, p_redirect_url text, p_redirect_method text,
                                         p_references jsonb, p_expires_at timestamptz) returns void
 language plpgsql set search_path = '' as $$
@@ -544,7 +544,11 @@ begin
     redirect_url = p_redirect_url, redirect_method = p_redirect_method, expires_at = p_expires_at, updated_at = now()
   where p.organization_id = p_organization and p.id = p_payment returning * into v_payment;
   insert into private.payment_references (gateway, reference, kind, organization_id, payment_id)
-  select v_payment.gateway, n ->> 'value', n ->> 'kind', p_organization, p_payment from jsonb_array_elements(p_references) n;
+  select v_payment.gateway, n ->> 'value', n ->> 'kind', p_organization, p_payment from jsonb_array_elements(p_references) with ordinality r (n, nth)
+  where nth = 1;
+  insert into private.payment_references (gateway, reference, kind, organization_id, payment_id)
+  select v_payment.gateway, n ->> 'value', n ->> 'kind', p_organization, p_payment from jsonb_array_elements(p_references) n
+  on conflict do nothing;
   update private.webhook_events e set next_attempt_at = now()
   where e.status = 'received' and e.gateway = v_payment.gateway
     and e.reference in (select n ->> 'value' from jsonb_array_elements(p_references) n);
@@ -635,9 +639,7 @@ declare
   v_left bigint;
   v_new boolean := false;
 begin
-  if private.platform_role() is null then
-    perform private.fail('access.forbidden');
-  end if;
+  perform private.require_platform(false);
   select p.* into v_payment from public.payments p where p.id = p_payment for update;
   if v_payment.id is null then
     perform private.fail('payment.not_found');

@@ -7,6 +7,7 @@ export const JWT_SECRET = "a-secret-that-only-the-tests-know-0123456789";
 export function testEnvironment(urls: DatabaseUrls): Record<string, string> {
   return {
     NODE_ENV: "test",
+    LOG_LEVEL: "silent",
     DATABASE_URL: urls.owner,
     APP_DATABASE_URL: urls.app,
     APP_URL: "http://127.0.0.1:3000",

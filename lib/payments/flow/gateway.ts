@@ -1,3 +1,4 @@
+import { log } from "@/lib/log";
 import type {
   Capabilities,
   Checkout,
@@ -13,7 +14,7 @@ import type {
 import { type HttpClientOptions, createHttpClient } from "../http";
 import { failed, type Outcome, succeeded } from "../outcome";
 import { createFlowClient, type FlowClient, type FlowSettings, isNotFound } from "./client";
-import { flowReference, toCheckout, toPaymentState, toRefundState } from "./map";
+import { flowReference, isKnownStatus, toCheckout, toPaymentState, toRefundState } from "./map";
 
 const ALL_METHODS = 9;
 const MIN_CLP = 350;
@@ -92,7 +93,7 @@ async function fetchStatus(
       ? await client.get("payment/getStatusByFlowOrder", { flowOrder })
       : await client.get("payment/getStatusByCommerceId", { commerceId: order ?? "" });
   if (!answer.ok) return isNotFound(answer.failure) ? succeeded(null) : answer;
-  const state = toPaymentState(answer.value);
+  const state = noteUnknown(toPaymentState(answer.value));
   return state ? succeeded(state) : failed("unavailable", "malformed", "getStatus answered in no known form");
 }
 
@@ -138,10 +139,17 @@ async function fetchRefund(
   if (!token) return failed("unsupported", "no-token", "Flow finds a refund by its token alone");
   const answer = await client.get("refund/getStatus", { token });
   if (!answer.ok) return isNotFound(answer.failure) ? succeeded(null) : answer;
-  const state = toRefundState(answer.value);
+  const state = noteUnknown(toRefundState(answer.value));
   return state
     ? succeeded(state)
     : failed("unavailable", "malformed", "refund/getStatus answered in no known form");
+}
+
+/** Flow may grow: a status that we do not know counts as pending, and somebody should read about it. */
+function noteUnknown<State extends { readonly rawStatus: string }>(state: State | null): State | null {
+  if (state && !isKnownStatus(state.rawStatus))
+    log.warn({ gateway: "flow", status: state.rawStatus }, "an unknown status counts as pending");
+  return state;
 }
 
 function tokenOf(fields: URLSearchParams): Reference | null {

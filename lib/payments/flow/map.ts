@@ -104,8 +104,8 @@ export function isKnownStatus(rawStatus: string): boolean {
   return rawStatus in paymentStatuses || rawStatus in refundStatuses;
 }
 
-/** Pesos as Flow writes them (12000, "12000", "12000.00") as an integer; anything else is no amount. */
+/** Pesos as Flow writes them (12000, "12000", "12000.00") as an integer; anything else, "12.000" too, is no amount. */
 function toMinor(value: string | number | null | undefined): number | null {
-  if (value == null || !/^\d{1,15}(\.0+)?$/.test(String(value))) return null;
+  if (value == null || !/^\d{1,15}(\.0{1,2})?$/.test(String(value))) return null;
   return Number(value);
 }
