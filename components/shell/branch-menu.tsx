@@ -27,10 +27,11 @@ export function BranchMenu({ organizationName, branches, current, switchBranch }
   return (
     <Menu
       align="start"
-      label={t("switchBranch", { branch: current?.name ?? "" })}
+      label={t("switchBranch")}
       trigger={
         <>
           {text}
+          <span className="sr-only">, {t("switchBranch")}</span>
           <ChevronsUpDown aria-hidden className="size-4 text-ink-faint" />
         </>
       }

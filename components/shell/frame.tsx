@@ -23,9 +23,10 @@ export function Frame({ skipLabel, sidebarState, sidebar, banner, topbar, phoneB
       </a>
       {sidebar}
       <div className="flex min-w-0 flex-1 flex-col">
-        {banner}
-        <header data-chrome className="sticky top-0 z-20 flex h-(--topbar) shrink-0 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur-md sm:px-4 lg:px-6">
-          {topbar}
+        {/* No box of its own, so that the bar sticks to the page and not to this landmark. */}
+        <header data-chrome className="contents">
+          {banner}
+          <div className="sticky top-0 z-20 flex h-(--topbar) shrink-0 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur-md sm:px-4 lg:px-6">{topbar}</div>
         </header>
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none max-md:pb-[calc(3.75rem+env(safe-area-inset-bottom))] print:p-0">
           {children}

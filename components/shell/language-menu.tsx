@@ -17,6 +17,7 @@ export function LanguageMenu({ language, languages, setLanguage }: LanguageMenuP
       trigger={
         <>
           <Languages aria-hidden />
+          <span className="sr-only">{t("language")}: </span>
           {languages.find(({ code }) => code === language)?.name}
         </>
       }

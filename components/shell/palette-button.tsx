@@ -37,7 +37,7 @@ export function PaletteButton({ label, actions, scope, searchUrl }: PaletteButto
     <>
       <button
         type="button"
-        aria-label={label}
+        aria-keyshortcuts="Control+K Meta+K"
         aria-haspopup="dialog"
         onPointerEnter={() => void load()}
         onFocus={() => void load()}
@@ -45,8 +45,10 @@ export function PaletteButton({ label, actions, scope, searchUrl }: PaletteButto
         className="flex h-(--control) items-center gap-2.5 rounded-md text-sm text-ink-faint transition-colors hover:text-ink max-md:w-(--control) max-md:justify-center max-md:hover:bg-hover md:w-72 md:border md:border-line md:bg-surface md:px-3 md:shadow-xs md:hover:border-line-strong"
       >
         <Search aria-hidden className="size-4 max-md:size-4.5" />
-        <span className="flex-1 text-left max-md:hidden">{label}</span>
-        <Kbd className="max-md:hidden">Ctrl K</Kbd>
+        <span className="flex-1 text-left max-md:sr-only">{label}</span>
+        <span aria-hidden className="max-md:hidden">
+          <Kbd>Ctrl K</Kbd>
+        </span>
       </button>
       {open && (
         <Suspense>

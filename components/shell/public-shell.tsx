@@ -21,10 +21,10 @@ export function PublicShell({ title, description, footer, corner, children }: Pu
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,1.05fr)]">
       <Picture />
       <div className="flex min-h-dvh flex-col bg-surface px-5 py-6 sm:px-10">
-        <div className="flex h-11 items-center justify-between">
+        <header className="flex h-11 items-center justify-between">
           <Logo className="lg:invisible" />
           {corner}
-        </div>
+        </header>
         <main className="mx-auto flex w-full max-w-100 flex-1 flex-col justify-center py-8">
           <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
           {description && <p className="mt-1.5 text-ink-soft">{description}</p>}

@@ -35,8 +35,10 @@ export function Sidebar({ navigation, head, foot }: SidebarProps) {
           const items = navigation.filter((item) => item.section === section);
           if (items.length === 0) return null;
           return (
-            <div key={section} className="last:mt-auto">
-              <p className={`px-2.5 pb-1.5 text-xs font-medium text-ink-faint ${whenOpen}`}>{t(`sections.${section}`)}</p>
+            <div key={section} className={section === "account" ? "mt-auto" : undefined}>
+              <p className="px-2.5 pb-1.5 text-xs font-medium text-ink-faint">
+                <span className={whenOpen}>{t(`sections.${section}`)}</span>
+              </p>
               <ul className="flex flex-col gap-0.5">
                 {items.map((item) => (
                   <li key={item.key}>
@@ -57,13 +59,15 @@ interface NavigationLinkProps {
   item: NavigationItem;
   className: string;
   textClassName?: string;
+  /** A shorter name, where there is little room. */
+  name?: string;
   tip?: boolean;
 }
 
 /** One entry: its sign, its name, and a lock when the tier leaves it out. */
-export function NavigationLink({ item, className, textClassName, tip = false }: NavigationLinkProps) {
+export function NavigationLink({ item, className, textClassName, name: ownName, tip = false }: NavigationLinkProps) {
   const t = useTranslations("shell");
-  const name = t(`navigation.${item.key}`);
+  const name = ownName ?? t(`navigation.${item.key}`);
   return (
     <NavLink
       href={item.locked ? "/billing" : item.href}

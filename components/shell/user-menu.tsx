@@ -32,6 +32,7 @@ export function UserMenu({ user, theme, language, languages, setLanguage, signOu
   const t = useTranslations("shell");
   return (
     <Menu
+      iconOnly
       label={t("userMenu", { name: user.name })}
       trigger={<Avatar name={user.name} size="md" />}
       triggerClassName="grid size-(--control) shrink-0 place-items-center rounded-full"

@@ -8,10 +8,10 @@ import { type Align, placeFloating } from "./place-floating";
 export interface MenuProps {
   /** Content of the button. */
   trigger: ReactNode;
-  /** Accessible name of the button and of the menu. */
+  /** Accessible name of the menu. */
   label: string;
-  /** Tip on hover, for a button that is only an icon. */
-  tip?: boolean;
+  /** The button shows no text: the label is its name and its tip. */
+  iconOnly?: boolean;
   triggerClassName?: string;
   className?: string;
   align?: Align;
@@ -23,7 +23,7 @@ export interface MenuProps {
 const ITEMS = "[role^='menuitem']:not([aria-disabled='true'])";
 
 /** A button with a list of actions: arrows, Home, End and first letters move; Esc and Tab leave. */
-export function Menu({ trigger, label, tip = false, triggerClassName, className, align = "end", disabled, children }: MenuProps) {
+export function Menu({ trigger, label, iconOnly = false, triggerClassName, className, align = "end", disabled, children }: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -42,10 +42,10 @@ export function Menu({ trigger, label, tip = false, triggerClassName, className,
         ref={button}
         type="button"
         popoverTarget={id}
-        aria-label={label}
+        aria-label={iconOnly ? label : undefined}
         aria-haspopup="menu"
         aria-expanded={open}
-        data-tip={tip ? label : undefined}
+        data-tip={iconOnly ? label : undefined}
         disabled={disabled}
         className={triggerClassName}
         onKeyDown={(event) => {

@@ -45,12 +45,12 @@ function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label={t("breadcrumbs")} className="mb-1.5">
       <ol className="flex flex-wrap items-center text-sm text-ink-soft">
-        {crumbs.map(({ href, label }) => (
+        {crumbs.map(({ href, label }, index) => (
           <li key={href} className="flex items-center">
+            {index > 0 && <ChevronRight aria-hidden className="mx-1.5 size-3.5 text-ink-faint" />}
             <Link href={href} className="-mx-1 rounded-xs px-1 py-1 hover:text-ink hover:underline">
               {label}
             </Link>
-            <ChevronRight aria-hidden className="mx-1.5 size-3.5 text-ink-faint" />
           </li>
         ))}
       </ol>

@@ -8,10 +8,10 @@ import { type Align, placeFloating } from "./place-floating";
 export interface PopoverProps {
   /** Content of the button. */
   trigger: ReactNode;
-  /** Name of the button when its content says too little, and of the layer. */
+  /** Accessible name of the layer. */
   label: string;
-  /** Tip on hover, for a button that is only an icon. */
-  tip?: boolean;
+  /** The button shows no text: the label is its name and its tip. */
+  iconOnly?: boolean;
   triggerClassName?: string;
   className?: string;
   align?: Align;
@@ -20,7 +20,7 @@ export interface PopoverProps {
 }
 
 /** A button with a small layer beside it that closes on Esc and on a press elsewhere. */
-export function Popover({ trigger, label, tip = false, triggerClassName, className, align = "start", disabled, children }: PopoverProps) {
+export function Popover({ trigger, label, iconOnly = false, triggerClassName, className, align = "start", disabled, children }: PopoverProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -38,10 +38,10 @@ export function Popover({ trigger, label, tip = false, triggerClassName, classNa
         ref={button}
         type="button"
         popoverTarget={id}
-        aria-label={label}
+        aria-label={iconOnly ? label : undefined}
         aria-haspopup="dialog"
         aria-expanded={open}
-        data-tip={tip ? label : undefined}
+        data-tip={iconOnly ? label : undefined}
         disabled={disabled}
         className={triggerClassName}
       >

@@ -45,11 +45,11 @@ export function TableSkeleton({ rows = 8, columns = 5 }: { rows?: number; column
 /** Figures on their way. */
 export function StatGridSkeleton({ count = 4 }: { count?: number }) {
   return (
-    <div className="grid grid-cols-1 gap-4 min-[26rem]:grid-cols-2 xl:grid-cols-4">
+    <div className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">
       {times(count).map((index) => (
-        <div key={index} className="rounded-xl border border-line bg-surface px-5 py-4.5">
+        <div key={index} className="rounded-xl border border-line bg-surface px-4 py-3.5 sm:px-5 sm:py-4.5">
           <Skeleton className="w-24" />
-          <Skeleton className="mt-3 h-7 w-32" />
+          <Skeleton className="mt-3 h-7 w-32 max-w-full" />
           <Skeleton className="mt-3 w-28" />
         </div>
       ))}

@@ -24,7 +24,7 @@ export interface StatCardProps {
 /** One figure that matters. */
 export function StatCard({ label, value, change, trend = "flat", hint, icon, chart, href, className }: StatCardProps) {
   return (
-    <div className={cn("relative flex min-w-0 flex-col rounded-xl border border-line bg-surface px-5 py-4.5 shadow-xs", href && "transition-colors hover:border-line-strong", className)}>
+    <div className={cn("relative flex min-w-0 flex-col rounded-xl border border-line bg-surface px-4 py-3.5 shadow-xs sm:px-5 sm:py-4.5", href && "transition-colors hover:border-line-strong", className)}>
       <div className="flex items-center justify-between gap-3 text-sm text-ink-soft">
         {href ? (
           <Link href={href} className="truncate outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:outline-focus">
@@ -39,7 +39,7 @@ export function StatCard({ label, value, change, trend = "flat", hint, icon, cha
           </span>
         )}
       </div>
-      <p className="mt-1.5 truncate text-2xl font-semibold tracking-tight tabular">{value}</p>
+      <p className="mt-1.5 truncate text-xl font-semibold sm:text-2xl tracking-tight tabular">{value}</p>
       {(change || hint) && (
         <p className="mt-1 flex flex-wrap items-center gap-x-1.5 text-sm text-ink-soft">
           {change && <Change trend={trend}>{change}</Change>}
@@ -63,5 +63,5 @@ function Change({ trend, children }: { trend: "up" | "down" | "flat"; children: 
 
 /** Figures beside each other: two on a phone, four on a desk. */
 export function StatGrid({ className, children }: { className?: string; children: ReactNode }) {
-  return <div className={cn("grid grid-cols-1 gap-4 min-[26rem]:grid-cols-2 xl:grid-cols-4", className)}>{children}</div>;
+  return <div className={cn("grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4", className)}>{children}</div>;
 }
