@@ -30,7 +30,7 @@ async function buildStoppably(dataDirectory: string, supervisor: Supervisor): Pr
   const begun = (pid: number) => {
     recordChild(dataDirectory, "build", pid);
     release = endWithUs(-pid, "TERM");
-    supervisor.onStop(async () => {
+    void supervisor.onStop(async () => {
       await end(-pid, "SIGTERM", 5_000);
       signal(-pid, "SIGKILL");
     });
@@ -39,7 +39,7 @@ async function buildStoppably(dataDirectory: string, supervisor: Supervisor): Pr
 }
 
 async function startApplication(environment: Environment, port: number, supervisor: Supervisor): Promise<void> {
-  const env = { ...process.env, ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const env: NodeJS.ProcessEnv = { ...process.env, ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   if (existsSync(join(root, "scripts/worker.ts"))) {
     await step("Worker", () => supervisor.start({ name: "worker", args: script("worker.ts"), env }));
   }

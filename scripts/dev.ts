@@ -10,7 +10,7 @@ void main(() =>
     const port = appPort();
     await requirePort(port, "npm run dev");
     const environment = await startServices(dataDirectory, supervisor);
-    const env = { ...process.env, ...environment, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" };
+    const env: NodeJS.ProcessEnv = { ...process.env, ...environment, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" };
     if (existsSync(join(import.meta.dirname, "worker.ts"))) await supervisor.start({ name: "worker", args: script("worker.ts"), env });
     say(`\n  Mail ${environment["MAIL_URL"]}   Password of everybody in the cast: ${environment["DEMO_PASSWORD"]}\n`);
     await supervisor.start({

@@ -94,7 +94,7 @@ async function keepPostgres(dataDirectory: string, secrets: Secrets, supervisor:
     }
   };
   current = await startDatabase(dataDirectory, secrets, () => void restart());
-  supervisor.onStop(() => current.stop());
+  await supervisor.onStop(() => current.stop());
   return current;
 }
 

@@ -1,7 +1,8 @@
+import { parentOf } from "../services/processes";
+import { StartError } from "../services/start-error";
 import { dataDirectory, endOrphans, lockDataDirectory, openDataDirectory, resetDataDirectory } from "./data-directory";
 import { Supervisor } from "./supervisor";
 import { say, step } from "./terminal";
-import { StartError } from "../services/start-error";
 
 const OLDEST_NODE = 22;
 
@@ -27,11 +28,16 @@ export async function runUntilStopped(start: (dataDirectory: string, supervisor:
   });
   const supervisor = new Supervisor(directory);
   const stopped = stopOnSignal(supervisor);
+  // Told to stop half way, a start fails: that is no news then.
+  const started = start(directory, supervisor).catch((error: unknown) => {
+    if (supervisor.isRunning) throw error;
+  });
   try {
-    await Promise.race([start(directory, supervisor), stopped]);
+    await Promise.race([started, stopped]);
     await stopped;
   } finally {
     await supervisor.stop();
+    await started.catch(() => undefined);
     unlock();
   }
 }
@@ -39,17 +45,28 @@ export async function runUntilStopped(start: (dataDirectory: string, supervisor:
 /** Resolves when somebody asks us to stop; a second request does not wait for an orderly end. */
 function stopOnSignal(supervisor: Supervisor): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAt = 0;
     const stop = () => {
-      if (asked) process.exit(130);
-      asked = true;
+      // One Ctrl-C can arrive twice, from the terminal and from npm; impatience takes longer.
+      if (askedAt > 0 && Date.now() - askedAt > 2_000) process.exit(130);
+      if (askedAt > 0) return;
+      askedAt = Date.now();
       say("\nStopping …");
       void supervisor.stop().then(resolve);
     };
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
-    if (process.env["npm_lifecycle_event"]) {
-      const parent = process.ppid;
-      const watch = setInterval(() => process.ppid !== parent && (clearInterval(watch), stop()), 1_000);
-    }
+    if (process.env["npm_lifecycle_event"]) onParentsDeath(stop);
   });
+}
+
+/** npm starts us through a shell: when either is killed, nobody is left to stop us. */
+function onParentsDeath(stop: () => void): void {
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = ancestors();
+  const watch = setInterval(() => {
+    if (ancestors() === before) return;
+    clearInterval(watch);
+    stop();
+  }, 1_000);
+  watch.unref();
 }

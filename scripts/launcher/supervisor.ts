@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { end, endWithUs, signal } from "../services/processes";
-import { explain } from "../services/start-error";
+import { explain, StartError } from "../services/start-error";
 import { recordChild } from "./data-directory";
 import { say } from "./terminal";
 
@@ -31,9 +31,10 @@ export class Supervisor {
 
   constructor(private readonly dataDirectory: string) {}
 
-  /** Adds something to stop with the rest. */
-  onStop(stop: () => Promise<void>): void {
-    this.stops.push(stop);
+  /** Adds something to stop with the rest; at once, if the rest has been stopped already. */
+  async onStop(stop: () => Promise<void>): Promise<void> {
+    if (this.stopping) await stop();
+    else this.stops.push(stop);
   }
 
   /** False once `stop` was called. */
@@ -47,10 +48,11 @@ export class Supervisor {
    * @throws StartError with the last lines of its log if the first start fails
    */
   async start(spec: ChildSpec): Promise<void> {
+    if (this.stopping) throw new StartError(`The ${spec.name} is not started any more.`);
     const log = join(this.dataDirectory, "logs", `${spec.name}.log`);
     closeSync(openSync(log, "w"));
     let child = this.spawn(spec, log);
-    this.onStop(async () => {
+    await this.onStop(async () => {
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
       await end(-child.pid, "SIGTERM", STOP_TIMEOUT_MS);
       signal(-child.pid, "SIGKILL"); // whatever the child itself had started

@@ -52,7 +52,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const identity = identityFor(options.directory);
   const directory = reachable(options.directory, identity);
   const binaries = postgresBinaries(identity);
-  const run = { ...identity, cwd: "/", env: { LC_ALL: "C", TZ: "UTC", PATH: process.env["PATH"] ?? "" } };
+  // Nothing of the person's environment: a PGDATA or an LD_LIBRARY_PATH of theirs is meant for another Postgres.
+  const run: Run = { ...identity, cwd: "/", env: { NODE_ENV: "production", LC_ALL: "C", TZ: "UTC", PATH: process.env["PATH"] ?? "" } };
 
   await endOrphan(directory);
   if (!existsSync(join(directory, "PG_VERSION"))) createCluster(binaries, directory, options, run);

@@ -31,8 +31,13 @@ export function birthOf(pid: number): string | null {
   return ps.stdout?.trim() || null;
 }
 
+/** The process that started a process, or null where the system does not tell. */
+export function parentOf(pid: number): number | null {
+  return statOf(pid)?.parent ?? null;
+}
+
 /** Linux tells about a process in /proc; elsewhere null, and the callers ask `ps`. */
-function statOf(pid: number): { program: string; state: string; birth: string } | null {
+function statOf(pid: number): { program: string; state: string; parent: number; birth: string } | null {
   let text: string;
   try {
     text = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -42,7 +47,7 @@ function statOf(pid: number): { program: string; state: string; birth: string } 
   // "pid (program) state ppid …": the program may itself hold spaces and parentheses.
   const end = text.lastIndexOf(")");
   const rest = text.slice(end + 2).split(" ");
-  return { program: text.slice(text.indexOf("(") + 1, end), state: rest[0] ?? "", birth: rest[19] ?? "" };
+  return { program: text.slice(text.indexOf("(") + 1, end), state: rest[0] ?? "", parent: Number(rest[1]), birth: rest[19] ?? "" };
 }
 
 /** Sends a signal to a process or (negative id) to its group; a process that is gone is no error. */
