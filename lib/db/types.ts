@@ -100,6 +100,7 @@ export interface Customers {
   activity: string | null;
   notes: string | null;
   search_text: GeneratedAlways<string>;
+  sort_name: GeneratedAlways<string>;
   version: Generated<number>;
   archived_at: Date | null;
   created_by: string | null;
@@ -206,6 +207,16 @@ export interface Orders {
   voided_at: Date | null;
   voided_by_name: string | null;
   void_reason: string | null;
+  created_at: Generated<Date>;
+}
+
+export interface OrganizationLogos {
+  organization_id: Generated<string>;
+  content_type: string;
+  bytes: Buffer;
+  width: number;
+  height: number;
+  digest: GeneratedAlways<string>;
   created_at: Generated<Date>;
 }
 
@@ -548,6 +559,7 @@ export interface DB {
   order_items: OrderItems;
   order_payments: OrderPayments;
   orders: Orders;
+  organization_logos: OrganizationLogos;
   organizations: Organizations;
   parked_sales: ParkedSales;
   payments: Payments;

@@ -31,6 +31,8 @@ export const catalogue = {
 
   "branch.not_found": { status: 404 },
   "branch.name_taken": { status: 409 },
+  "branch.last": { status: 409 },
+  "branch.cash_session_open": { status: 409 },
   "member.not_found": { status: 404 },
   "member.last_owner": { status: 409 },
   "member.self_change": { status: 409 },
@@ -41,6 +43,7 @@ export const catalogue = {
 
   "customer.not_found": { status: 404 },
   "customer.rut_taken": { status: 409 },
+  "customer.changed": { status: 409 },
   "product.not_found": { status: 404 },
   "product.barcode_taken": { status: 409 },
   "product.sku_taken": { status: 409 },

@@ -25,6 +25,8 @@ export interface Problem {
   readonly errors?: readonly ProblemField[];
   /** Seconds until it is worth trying again. */
   readonly retryAfter?: number;
+  /** Id of the record that already holds what was sent, where the reader may see it. */
+  readonly conflictsWith?: string;
   readonly limit?: { readonly metric: string; readonly used: number | null; readonly max: number | null };
 }
 
@@ -85,10 +87,11 @@ function toField(issue: FieldIssue, t: Translate): ProblemField {
   return { pointer: issue.pointer, code: issue.code, detail: t(key, { ...issue.values }) };
 }
 
-function extensions(error: AppError): Pick<Problem, "retryAfter" | "limit"> {
-  const { retryAfterSeconds, metric, used, max } = error.details;
+function extensions(error: AppError): Pick<Problem, "retryAfter" | "conflictsWith" | "limit"> {
+  const { retryAfterSeconds, conflictsWith, metric, used, max } = error.details;
   return {
     ...(typeof retryAfterSeconds === "number" && { retryAfter: Math.max(1, Math.ceil(retryAfterSeconds)) }),
+    ...(typeof conflictsWith === "string" && { conflictsWith }),
     ...(error.code === "tier.limit_exceeded" &&
       typeof metric === "string" && {
         limit: { metric, used: numberOrNull(used), max: numberOrNull(max) },

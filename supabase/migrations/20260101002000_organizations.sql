@@ -115,6 +115,13 @@ select role, permissions, discount from (values
   ('workshop', array['products.read','inventory.read'], 0)
 ) as t (role, permissions, discount);
 
+-- What each role may do, for the page that explains it. Definer: the table is nobody's to write or to read.
+create function private.role_catalogue() returns table (role text, permissions text[], max_discount_bp int)
+language sql stable security definer set search_path = '' as $$
+  select r.role, r.permissions, r.max_discount_bp from private.roles r
+$$;
+grant execute on function private.role_catalogue() to authenticated;
+
 -- Sessions that ended before their token does: logout, password reset, removal.
 create table private.revoked_sessions (
   session_id uuid primary key,

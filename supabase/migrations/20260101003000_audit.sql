@@ -104,7 +104,7 @@ begin
     select jsonb_object_agg(n.key, case tg_argv[0] when 'values' then jsonb_build_array(v_old -> n.key, n.value) else 'true' end)
     into v_changes
     from jsonb_each(v_new) n
-    where v_old -> n.key is distinct from n.value and n.key not in ('updated_at', 'version', 'search_text');
+    where v_old -> n.key is distinct from n.value and n.key not in ('updated_at', 'version', 'search_text', 'sort_name');
     if v_changes is null then
       return null;
     end if;

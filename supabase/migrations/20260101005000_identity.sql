@@ -443,5 +443,13 @@ begin
   perform private.enqueue('mail.two_factor_reset', jsonb_build_object('to', v_target.email, 'organizationId', v_actor.organization_id));
 end
 $$;
+
+-- Members of the caller's shop who sign in with a second factor. Definer: the factors themselves are nobody's to read.
+create function private.members_with_second_factor() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select m.id from public.admin_users m
+  join private.two_factor f on f.user_id = m.user_id and f.confirmed_at is not null
+  where m.organization_id = private.current_org() and private.has_permission('users.read')
+$$;
 grant execute on function private.update_member(uuid, text, text, boolean, uuid[], text[], text[]), private.update_own_name(text),
-  private.reset_member_two_factor(uuid) to authenticated;
+  private.reset_member_two_factor(uuid), private.members_with_second_factor() to authenticated;

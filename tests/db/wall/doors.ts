@@ -26,6 +26,12 @@ const doors: Record<string, Doors> = {
   order_items: { read: "orders.read" },
   order_payments: { read: "orders.read" },
   orders: { read: "orders.read" },
+  organization_logos: {
+    read: "everyone",
+    insert: "organization.manage",
+    update: "organization.manage",
+    delete: "organization.manage",
+  },
   organizations: { read: "everyone", update: "organization.manage" },
   parked_sales: { read: "sales.create", insert: "sales.create", delete: "sales.create" },
   payments: { read: "billing.read" },
