@@ -1,5 +1,6 @@
 // One file a namespace and language. A new namespace: two imports and one line in each object.
 import enCommon from "./en/common.json";
+import enConsole from "./en/console.json";
 import enCrash from "./en/crash.json";
 import enErrors from "./en/errors.json";
 import enFields from "./en/fields.json";
@@ -7,6 +8,7 @@ import enMails from "./en/mails.json";
 import enShell from "./en/shell.json";
 import enUi from "./en/ui.json";
 import esCommon from "./es/common.json";
+import esConsole from "./es/console.json";
 import esCrash from "./es/crash.json";
 import esErrors from "./es/errors.json";
 import esFields from "./es/fields.json";
@@ -16,6 +18,7 @@ import esUi from "./es/ui.json";
 
 const es = {
   common: esCommon,
+  console: esConsole,
   crash: esCrash,
   errors: esErrors,
   fields: esFields,
@@ -30,6 +33,7 @@ export type Namespace = keyof Messages;
 
 const en: Messages = {
   common: enCommon,
+  console: enConsole,
   crash: enCrash,
   errors: enErrors,
   fields: enFields,

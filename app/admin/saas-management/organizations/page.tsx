@@ -1,0 +1,75 @@
+import { Plus, Store } from "lucide-react";
+import { OrganizationsTable } from "@/components/console/organizations-table";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
+import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
+import { readTableView } from "@/components/ui/table-view";
+import { listOrganizations, ORGANIZATIONS_A_PAGE } from "@/lib/console";
+import { organizationFilter, organizationStatuses } from "@/lib/console/schema";
+import { getTranslations } from "@/lib/i18n";
+import { requirePlatform } from "@/lib/security/member";
+
+const PATH = "/admin/saas-management/organizations";
+
+export default async function OrganizationsPage({ searchParams }: PageProps<"/admin/saas-management/organizations">) {
+  const staff = await requirePlatform();
+  const parameters = await searchParams;
+  const view = readTableView(PATH, parameters);
+  const filter = organizationFilter.parse(parameters);
+  const [{ rows, total }, t, c] = await Promise.all([listOrganizations(staff, filter), getTranslations("console"), getTranslations("common")]);
+  const chips = [
+    ...(filter.q ? [{ label: c("actions.search"), value: filter.q, href: view.without("q") }] : []),
+    ...(filter.status ? [{ label: t("state"), value: c(`status.${filter.status}`), href: view.without("status") }] : []),
+    ...(filter.tier ? [{ label: t("tier"), value: t(`tiers.${filter.tier}`), href: view.without("tier") }] : []),
+  ];
+  const pageHref = (page: number) => view.href({ page: String(page) });
+  const from = (filter.page - 1) * ORGANIZATIONS_A_PAGE + 1;
+
+  return (
+    <Page>
+      <PageHeader
+        title={t("organizations.title")}
+        description={t("organizations.description")}
+        actions={
+          <>
+            <ButtonLink href={`${PATH}/export${view.href({}).slice(PATH.length)}`} prefetch={false}>
+              {c("actions.export")}
+            </ButtonLink>
+            {staff.role === "super_admin" && (
+              <ButtonLink variant="primary" href={`${PATH}/new`} icon={<Plus aria-hidden className="size-4" />}>
+                {t("organizations.create")}
+              </ButtonLink>
+            )}
+          </>
+        }
+      />
+      <Card flush>
+        <TableToolbar>
+          <SearchInput label={t("organizations.search")} />
+          <FilterSelect name="status" label={t("state")} options={organizationStatuses.map((status) => ({ value: status, label: c(`status.${status}`) }))} />
+          <FilterSelect name="tier" label={t("tier")} options={(["basic", "pro", "premium"] as const).map((tier) => ({ value: tier, label: t(`tiers.${tier}`) }))} />
+          <FilterSelect name="sort" label={t("sort.newest")} options={(["oldest", "name", "mrr"] as const).map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))} />
+        </TableToolbar>
+        <FilterChips chips={chips} clearHref={PATH} />
+        {rows.length > 0 ? (
+          <OrganizationsTable rows={rows} path={PATH} />
+        ) : chips.length > 0 ? (
+          <NoMatch clearHref={PATH} />
+        ) : (
+          <EmptyState icon={<Store />} title={t("organizations.emptyTitle")} description={t("organizations.emptyDescription")} />
+        )}
+        <Pagination
+          total={total}
+          from={from}
+          to={from + rows.length - 1}
+          previousHref={filter.page > 1 ? pageHref(filter.page - 1) : null}
+          nextHref={from + rows.length - 1 < total ? pageHref(filter.page + 1) : null}
+        />
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { Moment } from "@/components/ui/moment";
+import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
+import { CONSOLE_ZONE } from "./organizations-table";
+
+interface ActivityCardProps {
+  activity: readonly { seq: number; at: string; actor_name: string; via: string; action: string; reason: string | null }[];
+}
+
+/** The newest entries of an organization's audit trail; actions by their code, as in the trail itself. */
+export function ActivityCard({ activity }: ActivityCardProps) {
+  const t = useTranslations("console.activity");
+  return (
+    <Card title={t("title")} description={t("description")} flush>
+      <Table caption={t("title")}>
+        <TableHead>
+          <Header>{t("at")}</Header>
+          <Header>{t("who")}</Header>
+          <Header>{t("what")}</Header>
+          <Header>{t("why")}</Header>
+        </TableHead>
+        <TableBody>
+          {activity.map((entry) => (
+            <Row key={entry.seq}>
+              <Cell lead>
+                <Moment value={entry.at} timeZone={CONSOLE_ZONE} />
+              </Cell>
+              <Cell label={t("who")}>
+                {entry.actor_name} <Badge tone={entry.via === "console" ? "accent" : "neutral"}>{entry.via}</Badge>
+              </Cell>
+              <Cell label={t("what")}>
+                <code className="text-xs">{entry.action}</code>
+              </Cell>
+              <Cell label={t("why")}>{entry.reason ?? "—"}</Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}

@@ -1,0 +1,4 @@
+export { type Dashboard, getDashboard } from "./get-dashboard";
+export { getOrganization, type OrganizationDetail } from "./get-organization";
+export { createOrganization, inviteOwner, setOrganizationLimit, setOrganizationStatus } from "./govern-organization";
+export { listOrganizations, type OrganizationRow, ORGANIZATIONS_A_PAGE } from "./list-organizations";

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { chileanZones } from "@/lib/time";
+
+const reason = z.string().trim().min(5).max(500);
+
+/** What staff enter to make an organization by hand. */
+export const newOrganization = z.object({
+  name: z.string().trim().min(2).max(120),
+  branch: z.string().trim().min(2).max(80),
+  timeZone: z.enum(chileanZones),
+  ownerEmail: z.email().trim().toLowerCase().max(254),
+  tier: z.enum(["basic", "pro", "premium"]),
+  /** Days without payment; none means that the shop pays first. */
+  trialDays: z.coerce.number().int().min(0).max(90),
+});
+export type NewOrganization = z.infer<typeof newOrganization>;
+
+export const statusChange = z.object({ organizationId: z.uuid(), status: z.enum(["active", "suspended"]), reason });
+export type StatusChange = z.infer<typeof statusChange>;
+
+export const metrics = ["branches", "users", "customers", "products"] as const;
+
+/** Another maximum for one organization; an empty one takes the agreement back. */
+export const limitChange = z.object({
+  organizationId: z.uuid(),
+  metric: z.enum(metrics),
+  max: z.union([z.literal("").transform(() => null), z.coerce.number().int().min(1).max(1_000_000)]),
+  reason,
+});
+export type LimitChange = z.infer<typeof limitChange>;
+
+export const ownerInvitation = z.object({ organizationId: z.uuid(), email: z.email().trim().toLowerCase().max(254) });
+export type OwnerInvitation = z.infer<typeof ownerInvitation>;
+
+export const organizationSorts = ["newest", "oldest", "name", "mrr"] as const;
+export const organizationStatuses = [
+  "trialing",
+  "active",
+  "past_due",
+  "grace",
+  "suspended",
+  "expired",
+  "pending_payment",
+  "cancelled",
+] as const;
+
+/** The state of the list as its address has it; anything unknown falls back. */
+export const organizationFilter = z.object({
+  q: z.string().trim().max(120).catch(""),
+  status: z.enum(organizationStatuses).nullable().catch(null),
+  tier: z.enum(["basic", "pro", "premium"]).nullable().catch(null),
+  sort: z.enum(organizationSorts).catch("newest"),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+});
+export type OrganizationFilter = z.infer<typeof organizationFilter>;
