@@ -34,7 +34,7 @@ describe("what we depend on", () => {
       ...manifest.optionalDependencies,
     };
     const loose = Object.entries(wanted).filter(
-      ([name, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) && !isAbsentRuntime(name, version),
+      ([name, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
     );
     expect(loose).toEqual([]);
   });
@@ -70,16 +70,11 @@ describe("what we depend on", () => {
   });
 
   test("the runtime is one exact version on every platform, named in .nvmrc too", () => {
-    const runtimes = Object.entries(manifest.optionalDependencies).filter(
-      ([name, version]) => name.startsWith("node-") && !isAbsentRuntime(name, version),
+    const runtimes = Object.entries(manifest.optionalDependencies).filter(([name, version]) =>
+      name.startsWith("node-"),
     );
     const versions = new Set(runtimes.map(([, version]) => version));
     expect(versions.size).toBe(1);
     expect([...versions][0]).toMatch(new RegExp(`^${read(".nvmrc").trim()}\\.`));
   });
 });
-
-/** Platforms for which the registry has no runtime at this version are named, and left to the machine's own Node. */
-function isAbsentRuntime(name: string, version: string): boolean {
-  return name.startsWith("node-") && version.startsWith("npm:");
-}
