@@ -3,8 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { migrate } from "@/lib/db/migrate";
-import { dropDatabase, migrateDatabase, migrationsDirectory, prepareDatabase, startDatabase } from "./launcher/database";
-import { dataDirectory, lockDataDirectory, openDataDirectory, runningLauncher } from "./launcher/data-directory";
+import {
+  dataDirectory,
+  lockDataDirectory,
+  openDataDirectory,
+  runningLauncher,
+} from "./launcher/data-directory";
+import {
+  dropDatabase,
+  migrateDatabase,
+  migrationsDirectory,
+  prepareDatabase,
+  startDatabase,
+} from "./launcher/database";
 import { DATABASE } from "./launcher/environment";
 import { type Secrets, secretsOf } from "./launcher/secrets";
 import { main, say } from "./launcher/terminal";
@@ -17,7 +28,10 @@ const own = process.env["DATABASE_URL"];
 const isLocal = own !== undefined && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(own).hostname);
 
 const commands: Record<string, () => Promise<void>> = {
-  migrate: () => (own ? migrateOwn(own) : embedded(dataDirectory(), (postgres, secrets) => migrateEmbedded(postgres, secrets))),
+  migrate: () =>
+    own
+      ? migrateOwn(own)
+      : embedded(dataDirectory(), (postgres, secrets) => migrateEmbedded(postgres, secrets)),
   reset: () => (own ? resetOwn(own) : embedded(dataDirectory(), resetEmbedded)),
   types: () => (own ? writeTypes(own, process.argv.includes("--check")) : typesOfFiles()),
 };
@@ -29,7 +43,9 @@ void main(async () => {
 });
 
 async function migrateOwn(databaseUrl: string): Promise<void> {
-  const applied = await migrate(databaseUrl, migrationsDirectory, ({ version, name }, tookMs) => say(`  ${version}_${name}  ${tookMs} ms`));
+  const applied = await migrate(databaseUrl, migrationsDirectory, ({ version, name }, tookMs) =>
+    say(`  ${version}_${name}  ${tookMs} ms`),
+  );
   say(applied.length > 0 ? `Applied ${applied.length} migrations.` : "Nothing to apply.");
 }
 
@@ -46,12 +62,16 @@ async function resetEmbedded(postgres: Postgres, secrets: Secrets): Promise<void
 /** Empties a database of the person's own: our schemas go, identities and extensions stay. */
 async function resetOwn(databaseUrl: string): Promise<void> {
   if (!isLocal && !process.argv.includes("--yes")) {
-    throw new StartError(`This deletes everything in ${new URL(databaseUrl).host}; if that is what you want, say so: npm run db:reset -- --yes`);
+    throw new StartError(
+      `This deletes everything in ${new URL(databaseUrl).host}; if that is what you want, say so: npm run db:reset -- --yes`,
+    );
   }
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query("drop schema if exists private, pgboss, supabase_migrations cascade; drop schema public cascade; create schema public");
+    await client.query(
+      "drop schema if exists private, pgboss, supabase_migrations cascade; drop schema public cascade; create schema public",
+    );
   } finally {
     await client.end();
   }
@@ -72,12 +92,17 @@ async function typesOfFiles(): Promise<void> {
 }
 
 /** Does something with a data directory's Postgres; a demo that runs on it has to stop first. */
-async function embedded(directory: string, work: (postgres: Postgres, secrets: Secrets) => Promise<void>): Promise<void> {
+async function embedded(
+  directory: string,
+  work: (postgres: Postgres, secrets: Secrets) => Promise<void>,
+): Promise<void> {
   const holder = runningLauncher(directory);
   if (holder) {
     const env = join(directory, "demo.env");
     const url = /^DATABASE_URL=(.*)$/m.exec(readFileSync(env, "utf8"))?.[1];
-    throw new StartError(`Opttius is running on ${directory} (process ${holder}); stop it first, or name its database: DATABASE_URL=${url}`);
+    throw new StartError(
+      `Opttius is running on ${directory} (process ${holder}); stop it first, or name its database: DATABASE_URL=${url}`,
+    );
   }
   openDataDirectory(directory);
   const unlock = lockDataDirectory(directory);

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./launcher/build";
 import { recordChild } from "./launcher/data-directory";
@@ -25,7 +24,6 @@ void main(() =>
 );
 
 async function buildStoppably(dataDirectory: string, supervisor: Supervisor): Promise<void> {
-  if (!existsSync(join(root, "app"))) return;
   let release = () => undefined as void;
   const begun = (pid: number) => {
     recordChild(dataDirectory, "build", pid);
@@ -35,19 +33,36 @@ async function buildStoppably(dataDirectory: string, supervisor: Supervisor): Pr
       signal(-pid, "SIGKILL");
     });
   };
-  await step("Build", () => build(join(dataDirectory, "logs/build.log"), begun).finally(() => release()), (built) => (built ? "" : "up to date"));
+  await step(
+    "Build",
+    () => build(join(dataDirectory, "logs/build.log"), begun).finally(() => release()),
+    (built) => (built ? "" : "up to date"),
+  );
 }
 
-async function startApplication(environment: Environment, port: number, supervisor: Supervisor): Promise<void> {
-  const env: NodeJS.ProcessEnv = { ...process.env, ...environment, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  if (existsSync(join(root, "scripts/worker.ts"))) {
-    await step("Worker", () => supervisor.start({ name: "worker", args: script("worker.ts"), env }));
-  }
-  if (!existsSync(join(root, "app"))) return;
+async function startApplication(
+  environment: Environment,
+  port: number,
+  supervisor: Supervisor,
+): Promise<void> {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...environment,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  await step("Worker", () => supervisor.start({ name: "worker", args: script("worker.ts"), env }));
   await step("Application", () =>
     supervisor.start({
       name: "app",
-      args: [join(root, "node_modules/next/dist/bin/next"), "start", "--hostname", "127.0.0.1", "--port", String(port)],
+      args: [
+        join(root, "node_modules/next/dist/bin/next"),
+        "start",
+        "--hostname",
+        "127.0.0.1",
+        "--port",
+        String(port),
+      ],
       env,
       readyUrl: `http://127.0.0.1:${port}/api/health/live`,
     }),

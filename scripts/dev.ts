@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { appPort, requirePort, script, startServices } from "./launcher/services";
 import { runUntilStopped } from "./launcher/session";
@@ -10,12 +9,26 @@ void main(() =>
     const port = appPort();
     await requirePort(port, "npm run dev");
     const environment = await startServices(dataDirectory, supervisor);
-    const env: NodeJS.ProcessEnv = { ...process.env, ...environment, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" };
-    if (existsSync(join(import.meta.dirname, "worker.ts"))) await supervisor.start({ name: "worker", args: script("worker.ts"), env });
-    say(`\n  Mail ${environment["MAIL_URL"]}   Password of everybody in the cast: ${environment["DEMO_PASSWORD"]}\n`);
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      ...environment,
+      NODE_ENV: "development",
+      NEXT_TELEMETRY_DISABLED: "1",
+    };
+    await supervisor.start({ name: "worker", args: script("worker.ts"), env });
+    say(
+      `\n  Mail ${environment["MAIL_URL"]}   Password of everybody in the cast: ${environment["DEMO_PASSWORD"]}\n`,
+    );
     await supervisor.start({
       name: "app",
-      args: [join(import.meta.dirname, "../node_modules/next/dist/bin/next"), "dev", "--hostname", "127.0.0.1", "--port", String(port)],
+      args: [
+        join(import.meta.dirname, "../node_modules/next/dist/bin/next"),
+        "dev",
+        "--hostname",
+        "127.0.0.1",
+        "--port",
+        String(port),
+      ],
       env,
       readyUrl: `http://127.0.0.1:${port}/api/health/live`,
       onTerminal: true,

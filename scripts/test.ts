@@ -20,8 +20,10 @@ void main(async () => {
   try {
     const totals: Totals[] = [];
     const selected = projects.filter(wanted);
-    if (selected.length > 0) totals.push(await guarded(() => runVitest(selected, join(reports, "vitest.json"))));
-    if (wanted("e2e") && existsSync(join(root, "tests/e2e"))) totals.push(await guarded(() => runPlaywright(join(reports, "playwright.json"))));
+    if (selected.length > 0)
+      totals.push(await guarded(() => runVitest(selected, join(reports, "vitest.json"))));
+    if (wanted("e2e") && existsSync(join(root, "tests/e2e")))
+      totals.push(await guarded(() => runPlaywright(join(reports, "playwright.json"))));
     const all = sum(totals);
     if (all.failed > 0 || all.passed === 0) process.exitCode = 1;
     say(`\n${totalsLine(all)}`);
@@ -47,7 +49,16 @@ async function runVitest(selected: string[], report: string): Promise<Totals> {
   try {
     const flags = selected.flatMap((project) => ["--project", project]);
     const code = await run(
-      ["node_modules/vitest/vitest.mjs", "run", "--config", "tests/vitest.config.ts", ...flags, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      [
+        "node_modules/vitest/vitest.mjs",
+        "run",
+        "--config",
+        "tests/vitest.config.ts",
+        ...flags,
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${report}`,
+      ],
       redis ? { TEST_REDIS_URL: redis.url } : {},
     );
     return agreeing(vitestTotals(report), code);
@@ -61,11 +72,20 @@ async function runPlaywright(report: string): Promise<Totals> {
   say(`Browser tests run in ${browser}`);
   const demo = await startDemo();
   try {
-    const code = await run(["node_modules/@playwright/test/cli.js", "test", "--config", "tests/playwright.config.ts", "--reporter=list,json"], {
-      ...demo.environment,
-      CHROMIUM_PATH: browser,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    });
+    const code = await run(
+      [
+        "node_modules/@playwright/test/cli.js",
+        "test",
+        "--config",
+        "tests/playwright.config.ts",
+        "--reporter=list,json",
+      ],
+      {
+        ...demo.environment,
+        CHROMIUM_PATH: browser,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      },
+    );
     return agreeing(playwrightTotals(report), code);
   } finally {
     await demo.stop();
@@ -79,7 +99,11 @@ function agreeing(totals: Totals, code: number): Totals {
 
 function run(args: string[], env: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: "inherit" });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: "inherit",
+    });
     const release = endWithUs(child.pid ?? 0, "TERM");
     child.once("error", reject);
     child.once("exit", (code) => {

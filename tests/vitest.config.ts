@@ -18,8 +18,20 @@ export default defineConfig({
     testTimeout: 15_000,
     hookTimeout: 60_000,
     projects: [
-      { test: { name: "unit", include: ["tests/{domain,repo}/**/*.test.{ts,tsx}"], exclude: ["**/*.db.test.ts"] } },
-      { test: { name: "db", include: ["tests/db/**/*.test.ts", "tests/domain/**/*.db.test.ts"], ...withDatabase } },
+      {
+        test: {
+          name: "unit",
+          include: ["tests/{domain,repo}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.db.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "db",
+          include: ["tests/db/**/*.test.ts", "tests/domain/**/*.db.test.ts"],
+          ...withDatabase,
+        },
+      },
       { test: { name: "payments", include: ["tests/payments/**/*.test.ts"], ...withDatabase } },
       { test: { name: "http", include: ["tests/http/**/*.test.{ts,tsx}"], ...withDatabase } },
     ],

@@ -91,20 +91,27 @@ async function apply(client: Client, migration: Migration): Promise<void> {
   await client.query("begin");
   try {
     await client.query(migration.sql);
-    await client.query("insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)", [
-      migration.version,
-      migration.name,
-      [migration.sql],
-    ]);
+    await client.query(
+      "insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)",
+      [migration.version, migration.name, [migration.sql]],
+    );
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");
-    throw new Error(`Migration ${migration.version}_${migration.name}.sql failed: ${describe(error, migration.sql)}`, { cause: error });
+    throw new Error(
+      `Migration ${migration.version}_${migration.name}.sql failed: ${describe(error, migration.sql)}`,
+      { cause: error },
+    );
   }
 }
 
 function describe(error: unknown, sql: string): string {
-  const { message, position, detail, where } = error as { message: string; position?: string; detail?: string; where?: string };
+  const { message, position, detail, where } = error as {
+    message: string;
+    position?: string;
+    detail?: string;
+    where?: string;
+  };
   const line = position ? ` (line ${sql.slice(0, Number(position)).split("\n").length})` : "";
   return [`${message}${line}`, detail, where].filter(Boolean).join(" – ");
 }

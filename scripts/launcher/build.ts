@@ -6,13 +6,27 @@ import { explain } from "../services/start-error";
 
 const root = join(import.meta.dirname, "../..");
 /** What `next build` reads. The lockfile stands for node_modules. */
-const sources = ["app", "components", "lib", "public", "proxy.ts", "instrumentation.ts", "next.config.ts", "postcss.config.mjs", "package-lock.json"];
+const sources = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "proxy.ts",
+  "instrumentation.ts",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "package-lock.json",
+];
 const next = join(root, "node_modules/next/dist/bin/next");
 const builtFrom = join(root, ".next/built-from");
 
 /** Whether `.next` holds a build of the sources as they are now. */
 export function isBuilt(): boolean {
-  return existsSync(join(root, ".next/BUILD_ID")) && existsSync(builtFrom) && readFileSync(builtFrom, "utf8") === sourcesHash();
+  return (
+    existsSync(join(root, ".next/BUILD_ID")) &&
+    existsSync(builtFrom) &&
+    readFileSync(builtFrom, "utf8") === sourcesHash()
+  );
 }
 
 /**
@@ -38,7 +52,8 @@ export async function build(log: string, onSpawn: (pid: number) => void = () => 
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => resolve(code === 0 ? null : `it ended with ${signal ?? code}`));
   });
-  if (failed) throw explain(readFileSync(log, "utf8") || failed, `The application could not be built (${log})`);
+  if (failed)
+    throw explain(readFileSync(log, "utf8") || failed, `The application could not be built (${log})`);
   writeFileSync(builtFrom, hash);
   return true;
 }
@@ -48,7 +63,11 @@ function sourcesHash(): string {
   for (const source of sources) {
     const path = join(root, source);
     if (!existsSync(path)) continue;
-    const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: "utf8" }).sort().map((file) => join(path, file)) : [path];
+    const files = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, encoding: "utf8" })
+          .sort()
+          .map((file) => join(path, file))
+      : [path];
     for (const file of files) {
       if (statSync(file).isFile()) hash.update(file).update("\0").update(readFileSync(file));
     }

@@ -1,10 +1,30 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { birthOf, end, isAlive } from "../services/processes";
 import { explain, StartError } from "../services/start-error";
 
 /** What a launcher writes into its data directory; `--reset` removes these and nothing else. */
-const contents = ["postgres", "mail", "storage", "logs", "sandbox", "secrets.json", "ports.json", "processes.json", "demo.env"];
+const contents = [
+  "postgres",
+  "mail",
+  "storage",
+  "logs",
+  "sandbox",
+  "secrets.json",
+  "ports.json",
+  "processes.json",
+  "demo.env",
+];
 const MIN_FREE_BYTES = 700_000_000;
 
 type Recorded = { name: string; pid: number; birth: string | null };
@@ -20,12 +40,15 @@ export function openDataDirectory(directory: string): void {
     mkdirSync(join(directory, "logs"), { recursive: true });
     accessSync(directory, constants.W_OK);
   } catch (error) {
-    throw explain(String(error), "The data directory cannot be used");
+    const { message } = explain(String(error), "The data directory cannot be used");
+    throw new StartError(`${message} Set DATA_DIR to a directory of yours.`);
   }
   const { bavail, bsize } = statfsSync(directory);
   if (bavail * bsize < MIN_FREE_BYTES) {
     const megabytes = Math.floor((bavail * bsize) / 1_000_000);
-    throw new StartError(`The disk of ${directory} has ${megabytes} MB free and at least ${MIN_FREE_BYTES / 1_000_000} MB are needed; free some space or set DATA_DIR.`);
+    throw new StartError(
+      `The disk of ${directory} has ${megabytes} MB free and at least ${MIN_FREE_BYTES / 1_000_000} MB are needed; free some space or set DATA_DIR.`,
+    );
   }
 }
 
@@ -43,10 +66,14 @@ export function lockDataDirectory(directory: string): () => void {
       writeFileSync(file, mine, { flag: "wx" });
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt > 3) throw explain(String(error), "The data directory cannot be locked");
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt > 3)
+        throw explain(String(error), "The data directory cannot be locked");
     }
     const holder = runningLauncher(directory);
-    if (holder) throw new StartError(`Opttius is already running on ${directory} (process ${holder}); stop it first, or set another DATA_DIR.`);
+    if (holder)
+      throw new StartError(
+        `Opttius is already running on ${directory} (process ${holder}); stop it first, or set another DATA_DIR.`,
+      );
     rmSync(file, { force: true });
   }
 }

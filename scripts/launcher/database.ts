@@ -10,7 +10,11 @@ import type { Secrets } from "./secrets";
 export const migrationsDirectory = join(import.meta.dirname, "../../supabase/migrations");
 
 /** Starts the Postgres of a data directory. */
-export async function startDatabase(dataDirectory: string, secrets: Secrets, onExit?: (said: string) => void): Promise<Postgres> {
+export async function startDatabase(
+  dataDirectory: string,
+  secrets: Secrets,
+  onExit?: (said: string) => void,
+): Promise<Postgres> {
   return startPostgres({
     directory: join(dataDirectory, "postgres"),
     port: await rememberedPort(dataDirectory, "postgres"),
@@ -36,15 +40,23 @@ export async function prepareDatabase(postgres: Postgres, secrets: Secrets): Pro
  *
  * @returns how many migrations were new
  */
-export async function migrateDatabase(postgres: Postgres, databaseUrl: string, secrets: Secrets): Promise<number> {
+export async function migrateDatabase(
+  postgres: Postgres,
+  databaseUrl: string,
+  secrets: Secrets,
+): Promise<number> {
   const applied = await migrate(databaseUrl, migrationsDirectory);
-  await asSuperuser(postgres.superuserUrl(DATABASE), (client) => client.query(`alter role app_login login password ${escapeLiteral(secrets.appPassword)}`));
+  await asSuperuser(postgres.superuserUrl(DATABASE), (client) =>
+    client.query(`alter role app_login login password ${escapeLiteral(secrets.appPassword)}`),
+  );
   return applied.length;
 }
 
 /** Throws the demo's database away. */
 export async function dropDatabase(postgres: Postgres): Promise<void> {
-  await asSuperuser(postgres.superuserUrl(), (client) => client.query(`drop database if exists ${escapeIdentifier(DATABASE)} with (force)`));
+  await asSuperuser(postgres.superuserUrl(), (client) =>
+    client.query(`drop database if exists ${escapeIdentifier(DATABASE)} with (force)`),
+  );
 }
 
 async function asSuperuser(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {

@@ -6,7 +6,14 @@ import { StartError } from "../services/start-error";
 import type { Secrets } from "./secrets";
 
 /** Ports of the embedded services on 127.0.0.1. */
-export type Ports = { app: number; postgres: number; auth: number; mail: number; smtp: number; sandbox: number };
+export type Ports = {
+  app: number;
+  postgres: number;
+  auth: number;
+  mail: number;
+  smtp: number;
+  sandbox: number;
+};
 export type Environment = Record<string, string>;
 
 /** The name of the demo's database. */
@@ -20,9 +27,15 @@ const launcherVariables = ["MAIL_URL", "SANDBOX_URL", "DEMO_PASSWORD", "DEMO_TOT
  *
  * @param own what the person set (`process.env`); wins over ours, an empty text included
  */
-export function applicationEnvironment(dataDirectory: string, ports: Ports, secrets: Secrets, own: NodeJS.ProcessEnv): Environment {
+export function applicationEnvironment(
+  dataDirectory: string,
+  ports: Ports,
+  secrets: Secrets,
+  own: NodeJS.ProcessEnv,
+): Environment {
   const local = (port: number) => `http://127.0.0.1:${port}`;
-  const database = (role: string, password: string) => `postgresql://${role}:${password}@127.0.0.1:${ports.postgres}/${DATABASE}`;
+  const database = (role: string, password: string) =>
+    `postgresql://${role}:${password}@127.0.0.1:${ports.postgres}/${DATABASE}`;
   const ours: Environment = {
     PORT: String(ports.app),
     APP_URL: local(ports.app),
@@ -58,13 +71,17 @@ export function bringsOwnDatabase(own: NodeJS.ProcessEnv): boolean {
   const missing = names.filter((name) => !own[name]);
   if (missing.length === names.length) return false;
   if (missing.length === 0) return true;
-  throw new StartError(`${names.join(", ")} belong together: set all of them or none (missing: ${missing.join(", ")}).`);
+  throw new StartError(
+    `${names.join(", ")} belong together: set all of them or none (missing: ${missing.join(", ")}).`,
+  );
 }
 
 /** Writes the environment where tests and people find it; it holds secrets, so only this user may read it. */
 export function writeDemoEnv(dataDirectory: string, environment: Environment): void {
   const file = join(dataDirectory, "demo.env");
-  const lines = Object.entries(environment).map(([name, value]) => `${name}=${/^[\w\-./:@+=%]*$/.test(value) ? value : JSON.stringify(value)}`);
+  const lines = Object.entries(environment).map(
+    ([name, value]) => `${name}=${/^[\w\-./:@+=%]*$/.test(value) ? value : JSON.stringify(value)}`,
+  );
   writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
 }

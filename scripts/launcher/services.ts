@@ -6,7 +6,14 @@ import { isFree, rememberedPort } from "../services/ports";
 import type { Postgres } from "../services/postgres";
 import { StartError } from "../services/start-error";
 import { migrateDatabase, prepareDatabase, startDatabase } from "./database";
-import { applicationEnvironment, bringsOwnDatabase, DATABASE, type Environment, type Ports, writeDemoEnv } from "./environment";
+import {
+  applicationEnvironment,
+  bringsOwnDatabase,
+  DATABASE,
+  type Environment,
+  type Ports,
+  writeDemoEnv,
+} from "./environment";
 import { type Secrets, secretsOf } from "./secrets";
 import type { Supervisor } from "./supervisor";
 import { say, step } from "./terminal";
@@ -33,19 +40,46 @@ export async function startServices(dataDirectory: string, supervisor: Superviso
 
   const ownDatabase = bringsOwnDatabase(process.env);
   if (!ownDatabase) {
-    const postgres = await step("Postgres", () => keepPostgres(dataDirectory, secrets, supervisor), ({ port }) => `127.0.0.1:${port}`);
+    const postgres = await step(
+      "Postgres",
+      () => keepPostgres(dataDirectory, secrets, supervisor),
+      ({ port }) => `127.0.0.1:${port}`,
+    );
     await step("Roles", () => prepareDatabase(postgres, secrets));
-    await step("Migrations", () => migrateOrExplain(postgres, environment, secrets), (applied) => `${applied} new`);
+    await step(
+      "Migrations",
+      () => migrateOrExplain(postgres, environment, secrets),
+      (applied) => `${applied} new`,
+    );
   }
-  const { SUPABASE_PUBLISHABLE_KEY: publishableKey, SUPABASE_JWT_SECRET: jwtSecret, SMTP_URL: smtpUrl, APP_URL: appUrl } = environment;
+  const {
+    SUPABASE_PUBLISHABLE_KEY: publishableKey,
+    SUPABASE_JWT_SECRET: jwtSecret,
+    SMTP_URL: smtpUrl,
+    APP_URL: appUrl,
+  } = environment;
   const { FLOW_API_KEY: flowApiKey, FLOW_SECRET_KEY: flowSecretKey } = environment;
   const authUrl = `postgresql://supabase_auth_admin:${secrets.authPassword}@127.0.0.1:${ports.postgres}/${DATABASE}`;
   const auth = { port: ports.auth, databaseUrl: authUrl, publishableKey, jwtSecret, smtpUrl, appUrl };
   await Promise.all([
-    step("Mail", () => service("mail", `http://127.0.0.1:${ports.mail}/api/messages?to=nobody`, { port: ports.mail, smtpPort: ports.smtp, directory: join(dataDirectory, "mail") })),
-    ownDatabase ? undefined : step("Auth", () => service("auth", `http://127.0.0.1:${ports.auth}/auth/v1/health`, auth)),
+    step("Mail", () =>
+      service("mail", `http://127.0.0.1:${ports.mail}/api/messages?to=nobody`, {
+        port: ports.mail,
+        smtpPort: ports.smtp,
+        directory: join(dataDirectory, "mail"),
+      }),
+    ),
+    ownDatabase
+      ? undefined
+      : step("Auth", () => service("auth", `http://127.0.0.1:${ports.auth}/auth/v1/health`, auth)),
     step("Payment sandbox", () =>
-      service("sandbox", `http://127.0.0.1:${ports.sandbox}/`, { port: ports.sandbox, appUrl, flowApiKey, flowSecretKey, directory: join(dataDirectory, "sandbox") }),
+      service("sandbox", `http://127.0.0.1:${ports.sandbox}/`, {
+        port: ports.sandbox,
+        appUrl,
+        flowApiKey,
+        flowSecretKey,
+        directory: join(dataDirectory, "sandbox"),
+      }),
     ),
     step("Demo data", () => seed(environment)),
   ]);
@@ -56,13 +90,16 @@ export async function startServices(dataDirectory: string, supervisor: Superviso
 /** Refuses a port for the application that somebody else listens on. */
 export async function requirePort(port: number, command: string): Promise<void> {
   if (await isFree(port)) return;
-  throw new StartError(`Port ${port} is in use by another program; stop that program, or choose another port: PORT=${port + 1} ${command}`);
+  throw new StartError(
+    `Port ${port} is in use by another program; stop that program, or choose another port: PORT=${port + 1} ${command}`,
+  );
 }
 
 /** The application's port: PORT, else 3000. */
 export function appPort(): number {
   const port = Number(process.env["PORT"] || 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new StartError(`PORT is ${process.env["PORT"]}, which is no port; give a number from 1 to 65535.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new StartError(`PORT is ${process.env["PORT"]}, which is no port; give a number from 1 to 65535.`);
   return port;
 }
 
@@ -78,11 +115,17 @@ async function choosePorts(dataDirectory: string): Promise<Ports> {
 }
 
 /** Postgres, started again if it should fall over: its own log knows why. */
-async function keepPostgres(dataDirectory: string, secrets: Secrets, supervisor: Supervisor): Promise<Postgres> {
+async function keepPostgres(
+  dataDirectory: string,
+  secrets: Secrets,
+  supervisor: Supervisor,
+): Promise<Postgres> {
   let current: Postgres;
   const restart = async (): Promise<void> => {
     for (let waitMs = 1_000; supervisor.isRunning; waitMs = Math.min(waitMs * 2, 30_000)) {
-      say(`  Postgres stopped; starting it again in ${waitMs / 1000} s. Log: ${join(dataDirectory, "postgres/server.log")}`);
+      say(
+        `  Postgres stopped; starting it again in ${waitMs / 1000} s. Log: ${join(dataDirectory, "postgres/server.log")}`,
+      );
       await sleep(waitMs);
       if (!supervisor.isRunning) return;
       try {
@@ -98,7 +141,11 @@ async function keepPostgres(dataDirectory: string, secrets: Secrets, supervisor:
   return current;
 }
 
-async function migrateOrExplain(postgres: Postgres, environment: Environment, secrets: Secrets): Promise<number> {
+async function migrateOrExplain(
+  postgres: Postgres,
+  environment: Environment,
+  secrets: Secrets,
+): Promise<number> {
   try {
     return await migrateDatabase(postgres, environment["DATABASE_URL"] ?? "", secrets);
   } catch (error) {

@@ -1,6 +1,12 @@
 import { parentOf } from "../services/processes";
 import { StartError } from "../services/start-error";
-import { dataDirectory, endOrphans, lockDataDirectory, openDataDirectory, resetDataDirectory } from "./data-directory";
+import {
+  dataDirectory,
+  endOrphans,
+  lockDataDirectory,
+  openDataDirectory,
+  resetDataDirectory,
+} from "./data-directory";
 import { Supervisor } from "./supervisor";
 import { say, step } from "./terminal";
 
@@ -12,11 +18,15 @@ const OLDEST_NODE = 22;
  *
  * @param start starts all there is to start; what it throws stops what had been started
  */
-export async function runUntilStopped(start: (dataDirectory: string, supervisor: Supervisor) => Promise<void>): Promise<void> {
+export async function runUntilStopped(
+  start: (dataDirectory: string, supervisor: Supervisor) => Promise<void>,
+): Promise<void> {
   const directory = dataDirectory();
   const unlock = await step("Machine", async () => {
     if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
-      throw new StartError(`Node ${process.versions.node} is too old: Opttius needs Node ${OLDEST_NODE} or later.`);
+      throw new StartError(
+        `Node ${process.versions.node} is too old: Opttius needs Node ${OLDEST_NODE} or later.`,
+      );
     }
     openDataDirectory(directory);
     const release = lockDataDirectory(directory);

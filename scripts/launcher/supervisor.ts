@@ -67,10 +67,16 @@ export class Supervisor {
   async stop(): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
-    for (const stop of this.stops.reverse()) await stop().catch((error: Error) => say(`  ${error.message}`));
+    for (const stop of this.stops.reverse())
+      await stop().catch((error: unknown) => say(`  ${String(error)}`));
   }
 
-  private async keep(spec: ChildSpec, log: string, first: ChildProcess, replace: (child: ChildProcess) => void): Promise<void> {
+  private async keep(
+    spec: ChildSpec,
+    log: string,
+    first: ChildProcess,
+    replace: (child: ChildProcess) => void,
+  ): Promise<void> {
     let child = first;
     let waitMs = 1_000;
     while (!this.stopping) {
@@ -119,12 +125,13 @@ async function ready(spec: ChildSpec, child: ChildProcess, log: string): Promise
     throw explain(readFileSync(log, "utf8") || why, `The ${spec.name} could not start`);
   });
   died.catch(() => undefined);
-  await Promise.race([died, spec.readyUrl ? answering(spec.readyUrl, spec.name) : sleep(50)]);
+  await Promise.race([died, spec.readyUrl ? answering(spec.readyUrl, spec.name, child) : sleep(50)]);
 }
 
-async function answering(url: string, name: string): Promise<void> {
+async function answering(url: string, name: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null) return; // its end is told elsewhere
     try {
       await (await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(10_000) })).arrayBuffer();
       return;

@@ -10,7 +10,11 @@ export function say(line: string): void {
  *
  * @param work may return a few words to print beside the name
  */
-export async function step<T>(name: string, work: () => Promise<T> | T, note: (result: T) => string = () => ""): Promise<T> {
+export async function step<T>(
+  name: string,
+  work: () => Promise<T> | T,
+  note: (result: T) => string = () => "",
+): Promise<T> {
   const startedAt = performance.now();
   const result = await work();
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -22,7 +22,9 @@ export async function writeTypes(databaseUrl: string, check: boolean): Promise<v
       writeFileSync(file, fresh);
       say("Wrote lib/db/types.ts.");
     } else if (!existsSync(file) || readFileSync(file, "utf8") !== fresh) {
-      throw new StartError("lib/db/types.ts does not fit the migrations: run npm run db:types and commit what it writes.");
+      throw new StartError(
+        "lib/db/types.ts does not fit the migrations: run npm run db:types and commit what it writes.",
+      );
     }
   } finally {
     await client.end();

@@ -74,8 +74,11 @@ export async function startAuth(options: AuthOptions): Promise<{ url: string; st
     fetch: (request, { incoming }: { incoming: { socket: { remoteAddress?: string } } }) => {
       const { pathname } = new URL(request.url);
       if (!pathname.startsWith("/auth/v1/")) return new Response("Not found", { status: 404 });
-      const answer = (asked: Request) => app.fetch(asked, { peerAddress: incoming.socket.remoteAddress ?? null });
-      return request.method === "POST" && pathname === "/auth/v1/verify" ? verify(request, answer) : answer(request);
+      const answer = (asked: Request) =>
+        app.fetch(asked, { peerAddress: incoming.socket.remoteAddress ?? null });
+      return request.method === "POST" && pathname === "/auth/v1/verify"
+        ? verify(request, answer)
+        : answer(request);
     },
   });
   await new Promise((resolve, reject) => server.once("listening", resolve).once("error", reject));
@@ -95,16 +98,31 @@ export async function startAuth(options: AuthOptions): Promise<{ url: string; st
  * the older types, so the code is tried as each of them; a code that fits none is refused as before.
  */
 async function verify(request: Request, answer: (asked: Request) => Promise<Response>): Promise<Response> {
-  const body = z.looseObject({ type: z.string() }).safeParse(await request.clone().json().catch(() => null));
+  const body = z.looseObject({ type: z.string() }).safeParse(
+    await request
+      .clone()
+      .json()
+      .catch(() => null),
+  );
   if (!body.success || body.data.type !== "email") return answer(request);
-  const as = (type: string) => answer(new Request(request.url, { method: "POST", headers: request.headers, body: JSON.stringify({ ...body.data, type }) }));
+  const as = (type: string) =>
+    answer(
+      new Request(request.url, {
+        method: "POST",
+        headers: request.headers,
+        body: JSON.stringify({ ...body.data, type }),
+      }),
+    );
   const first = await as("magiclink");
   return first.ok ? first : as("signup");
 }
 
 function absolute<T extends { content_path: string }>(templates: Record<string, T>): Record<string, T> {
   return Object.fromEntries(
-    Object.entries(templates).map(([kind, template]) => [kind, { ...template, content_path: join(root, template.content_path) }]),
+    Object.entries(templates).map(([kind, template]) => [
+      kind,
+      { ...template, content_path: join(root, template.content_path) },
+    ]),
   );
 }
 

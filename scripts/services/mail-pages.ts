@@ -5,7 +5,9 @@ export function listPage(mails: CaughtMail[], to: string): string {
   const rows = mails
     .slice(0, 200)
     .map(
-      (mail) => `<tr><td><time datetime="${mail.at}">${when(mail.at)}</time></td><td>${escape(mail.to.join(", "))}</td>
+      (
+        mail,
+      ) => `<tr><td><time datetime="${mail.at}">${when(mail.at)}</time></td><td>${escape(mail.to.join(", "))}</td>
         <td><a href="/messages/${mail.id}">${escape(mail.subject || "(no subject)")}</a></td></tr>`,
     )
     .join("\n");
@@ -23,7 +25,10 @@ export function listPage(mails: CaughtMail[], to: string): string {
 /** One mail, its HTML in a frame of its own. */
 export function messagePage(mail: CaughtMail): string {
   const attachments = mail.attachments
-    .map(({ name, bytes }, index) => `<li><a href="/messages/${mail.id}/attachments/${index}">${escape(name)}</a> (${Math.ceil(bytes / 1024)} KB)</li>`)
+    .map(
+      ({ name, bytes }, index) =>
+        `<li><a href="/messages/${mail.id}/attachments/${index}">${escape(name)}</a> (${Math.ceil(bytes / 1024)} KB)</li>`,
+    )
     .join("");
   return page(
     mail.subject,
@@ -58,6 +63,12 @@ function when(iso: string): string {
 }
 
 function escape(text: string): string {
-  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  const entities: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

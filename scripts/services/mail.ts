@@ -33,7 +33,9 @@ const MAX_MAILS = 1_000;
  * Catches every mail that is sent by SMTP and shows it on a page; nothing leaves the machine.
  * `GET /api/messages?to=` answers them as JSON, newest first.
  */
-export async function startMail(options: MailOptions): Promise<{ url: string; smtpUrl: string; stop(): Promise<void> }> {
+export async function startMail(
+  options: MailOptions,
+): Promise<{ url: string; smtpUrl: string; stop(): Promise<void> }> {
   const box = openBox(options.directory);
   const smtp = new SMTPServer({
     authOptional: true,
@@ -70,7 +72,10 @@ export async function startMail(options: MailOptions): Promise<{ url: string; sm
     smtpUrl: `smtp://127.0.0.1:${options.smtpPort}`,
     async stop() {
       http.closeAllConnections();
-      await Promise.all([new Promise((done) => http.close(done)), new Promise<void>((done) => smtp.close(done))]);
+      await Promise.all([
+        new Promise((done) => http.close(done)),
+        new Promise<void>((done) => smtp.close(done)),
+      ]);
     },
   };
 }
@@ -92,7 +97,10 @@ function openBox(directory: string) {
   }
 
   function makeRoom(): void {
-    let bytes = mails.reduce((sum, mail) => sum + (statSync(file(mail.id, "eml"), { throwIfNoEntry: false })?.size ?? 0), 0);
+    let bytes = mails.reduce(
+      (sum, mail) => sum + (statSync(file(mail.id, "eml"), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
     while (mails[0] && (mails.length > MAX_MAILS || bytes > MAX_ALL_BYTES)) {
       bytes -= statSync(file(mails[0].id, "eml"), { throwIfNoEntry: false })?.size ?? 0;
       forget(mails[0]);
@@ -110,7 +118,9 @@ function openBox(directory: string) {
     /** Newest first; `to` is a part of a recipient's address. */
     list(to: string): CaughtMail[] {
       const wanted = to.trim().toLowerCase();
-      return mails.filter((mail) => mail.to.some((address) => address.toLowerCase().includes(wanted))).reverse();
+      return mails
+        .filter((mail) => mail.to.some((address) => address.toLowerCase().includes(wanted)))
+        .reverse();
     },
     find: (id: string): CaughtMail | null => mails.find((mail) => mail.id === id) ?? null,
     raw: (mail: CaughtMail): Buffer => readFileSync(file(mail.id, "eml")),
@@ -129,7 +139,11 @@ function describe(parsed: ParsedMail, recipients: string[]): CaughtMail {
     subject: parsed.subject ?? "",
     text: parsed.text ?? "",
     html: parsed.html || null,
-    attachments: parsed.attachments.map(({ filename, contentType, size }) => ({ name: filename ?? "attachment", type: contentType, bytes: size })),
+    attachments: parsed.attachments.map(({ filename, contentType, size }) => ({
+      name: filename ?? "attachment",
+      type: contentType,
+      bytes: size,
+    })),
   };
 }
 
@@ -154,7 +168,12 @@ async function answer(box: Box, request: IncomingMessage, response: ServerRespon
   return send(response, 200, "text/html; charset=utf-8", messagePage(mail));
 }
 
-async function sendAttachment(box: Box, mail: CaughtMail, index: number, response: ServerResponse): Promise<void> {
+async function sendAttachment(
+  box: Box,
+  mail: CaughtMail,
+  index: number,
+  response: ServerResponse,
+): Promise<void> {
   const attachment = (await simpleParser(box.raw(mail))).attachments[index];
   if (!attachment) return send(response, 404, "text/plain; charset=utf-8", "Not found");
   const name = encodeURIComponent(attachment.filename ?? "attachment");
@@ -168,6 +187,9 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 
 function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
   // Mails are strangers' HTML: they may show pictures and colours, and nothing else.
-  response.setHeader("content-security-policy", "default-src 'none'; img-src data: https:; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; sandbox allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation allow-downloads");
+  response.setHeader(
+    "content-security-policy",
+    "default-src 'none'; img-src data: https:; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; sandbox allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation allow-downloads",
+  );
   response.writeHead(status, { "content-type": type, "x-content-type-options": "nosniff" }).end(body);
 }

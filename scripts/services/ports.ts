@@ -19,7 +19,9 @@ export function freePort(): Promise<number> {
       .once("error", reject)
       .listen(0, "127.0.0.1", () => {
         const address = server.address();
-        server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+        server.close(() =>
+          address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+        );
       });
   });
 }

@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
@@ -38,14 +48,20 @@ export function postgresBinaries(identity: Identity): string {
   if (process.getuid && statSync(copy).uid !== process.getuid()) {
     throw new StartError(`${copy} belongs to another user; remove it and start again.`);
   }
-  if (!canEnter(join(copy, "bin"), identity)) throw new StartError(`Postgres cannot run from ${copy}; set TMPDIR to a directory that every user can read.`);
+  if (!canEnter(join(copy, "bin"), identity))
+    throw new StartError(
+      `Postgres cannot run from ${copy}; set TMPDIR to a directory that every user can read.`,
+    );
   return copy;
 }
 
 /** Whether the identity may list and enter a directory; asked of the system, because ancestors and ACLs count too. */
 export function canEnter(directory: string, identity: Identity): boolean {
   if (!identity) return true;
-  const test = spawnSync("/bin/sh", ["-c", 'test -r "$0" && test -x "$0"', directory], { ...identity, cwd: "/" });
+  const test = spawnSync("/bin/sh", ["-c", 'test -r "$0" && test -x "$0"', directory], {
+    ...identity,
+    cwd: "/",
+  });
   return test.status === 0;
 }
 
@@ -57,7 +73,9 @@ function installed(): { native: string; version: string } {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
     return { native: join(root, "native"), version };
   } catch {
-    throw new StartError(`There is no embedded Postgres for this machine (${name}); set DATABASE_URL to a Postgres of yours, or run npm ci again.`);
+    throw new StartError(
+      `There is no embedded Postgres for this machine (${name}); set DATABASE_URL to a Postgres of yours, or run npm ci again.`,
+    );
   }
 }
 

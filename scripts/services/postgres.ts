@@ -1,6 +1,21 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, chownSync, closeSync, existsSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,7 +53,15 @@ const settings = {
   random_page_cost: "1.1",
   password_encryption: "scram-sha-256",
 };
-const fragile = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", wal_level: "minimal", max_wal_senders: "0", autovacuum: "off", max_locks_per_transaction: "1024" };
+const fragile = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  autovacuum: "off",
+  max_locks_per_transaction: "1024",
+};
 const durable = { fsync: "on", synchronous_commit: "on" };
 
 /**
@@ -53,14 +76,20 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const directory = reachable(options.directory, identity);
   const binaries = postgresBinaries(identity);
   // Nothing of the person's environment: a PGDATA or an LD_LIBRARY_PATH of theirs is meant for another Postgres.
-  const run: Run = { ...identity, cwd: "/", env: { NODE_ENV: "production", LC_ALL: "C", TZ: "UTC", PATH: process.env["PATH"] ?? "" } };
+  const run: Run = {
+    ...identity,
+    cwd: "/",
+    env: { NODE_ENV: "production", LC_ALL: "C", TZ: "UTC", PATH: process.env["PATH"] ?? "" },
+  };
 
   await endOrphan(directory);
   if (!existsSync(join(directory, "PG_VERSION"))) createCluster(binaries, directory, options, run);
 
   const logFile = join(directory, "server.log");
   const log = openSync(logFile, "w");
-  const flags = Object.entries({ ...settings, ...(options.durable ? durable : fragile) }).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
+  const flags = Object.entries({ ...settings, ...(options.durable ? durable : fragile) }).flatMap(
+    ([key, value]) => ["-c", `${key}=${value}`],
+  );
   // A socket's path may be 107 bytes long at most (sun_path).
   const sockets = `${directory}/.s.PGSQL.${options.port}`.length < 107 ? directory : "";
   const child = spawn(
@@ -69,7 +98,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     { ...run, detached: true, stdio: ["ignore", log, log] },
   );
   closeSync(log);
-  const failedToSpawn = new Promise<never>((_, reject) => child.once("error", (error) => reject(explain(error.message, "Postgres could not start"))));
+  const failedToSpawn = new Promise<never>((_, reject) =>
+    child.once("error", (error) => reject(explain(error.message, "Postgres could not start"))),
+  );
   await Promise.race([failedToSpawn, new Promise((started) => child.once("spawn", started))]);
   const pid = child.pid ?? 0;
   const release = endWithUs(pid, "INT");
@@ -79,7 +110,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     release();
     if (!stopping) options.onExit?.(readFileSync(logFile, "utf8"));
   });
-  const superuserUrl = (database = "postgres") => `postgres://postgres:${options.password}@127.0.0.1:${options.port}/${database}`;
+  const superuserUrl = (database = "postgres") =>
+    `postgres://postgres:${options.password}@127.0.0.1:${options.port}/${database}`;
   const stop = async () => {
     stopping = true;
     await end(pid, "SIGINT", 20_000); // fast shutdown: sessions are ended, a checkpoint is written
@@ -102,7 +134,10 @@ function identityFor(directory: string): Identity {
     if (uid !== 0) return { uid, gid };
   }
   const nobody = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8"));
-  if (!nobody) throw new StartError("Postgres does not run as root and this machine has no user nobody; start as an ordinary user.");
+  if (!nobody)
+    throw new StartError(
+      "Postgres does not run as root and this machine has no user nobody; start as an ordinary user.",
+    );
   return { uid: Number(nobody[1]), gid: Number(nobody[2]) };
 }
 
@@ -165,13 +200,22 @@ function createCluster(binaries: string, directory: string, options: PostgresOpt
     chownSync(secrets, run.uid, run.gid);
     chownSync(passwordFile, run.uid, run.gid);
   }
-  const flags = ["--username=postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8"];
+  const flags = [
+    "--username=postgres",
+    `--pwfile=${passwordFile}`,
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+  ];
   // The same order of text and the same messages on every machine, whatever its LANG.
   flags.push("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions");
   if (!options.durable) flags.push("--no-sync");
   try {
-    const made = spawnSync(join(binaries, "bin", "initdb"), [`--pgdata=${directory}`, ...flags], { ...run, encoding: "utf8" });
-    if (made.status !== 0) throw explain(made.error?.message ?? made.stderr, "Postgres could not create its files");
+    const made = spawnSync(join(binaries, "bin", "initdb"), [`--pgdata=${directory}`, ...flags], {
+      ...run,
+      encoding: "utf8",
+    });
+    if (made.status !== 0)
+      throw explain(made.error?.message ?? made.stderr, "Postgres could not create its files");
   } finally {
     rmSync(secrets, { recursive: true, force: true });
   }
@@ -189,7 +233,10 @@ async function accepting(url: string, alive: () => boolean): Promise<void> {
     } catch (error) {
       await client.end().catch(() => undefined);
       const code = (error as { code?: string }).code;
-      if (code === "28P01") throw new StartError("The embedded Postgres has another password than the one remembered; start with --reset to begin again.");
+      if (code === "28P01")
+        throw new StartError(
+          "The embedded Postgres has another password than the one remembered; start with --reset to begin again.",
+        );
       if (!alive() || Date.now() > deadline) throw error;
     }
     await sleep(50);

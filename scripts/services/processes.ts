@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -47,7 +47,12 @@ function statOf(pid: number): { program: string; state: string; parent: number; 
   // "pid (program) state ppid …": the program may itself hold spaces and parentheses.
   const end = text.lastIndexOf(")");
   const rest = text.slice(end + 2).split(" ");
-  return { program: text.slice(text.indexOf("(") + 1, end), state: rest[0] ?? "", parent: Number(rest[1]), birth: rest[19] ?? "" };
+  return {
+    program: text.slice(text.indexOf("(") + 1, end),
+    state: rest[0] ?? "",
+    parent: Number(rest[1]),
+    birth: rest[19] ?? "",
+  };
 }
 
 /** Sends a signal to a process or (negative id) to its group; a process that is gone is no error. */

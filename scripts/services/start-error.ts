@@ -11,15 +11,20 @@ export class StartError extends Error {
  */
 export function explain(said: string, what: string): StartError {
   const library =
-    /error while loading shared libraries: ([^:\s]+)/.exec(said)?.[1] ?? /Library not loaded: (\S+)/.exec(said)?.[1];
-  if (library) return new StartError(`${what}: the shared library ${library} is missing on this machine; install it and start again.`);
-  if (/ENOSPC|No space left on device/i.test(said)) return new StartError(`${what}: the disk is full; free some space and start again.`);
-  if (/EADDRINUSE|Address already in use/i.test(said)) return new StartError(`${what}: its port is in use by another program.`);
+    /error while loading shared libraries: ([^:\s]+)/.exec(said)?.[1] ??
+    /Library not loaded: (\S+)/.exec(said)?.[1];
+  if (library)
+    return new StartError(
+      `${what}: the shared library ${library} is missing on this machine; install it and start again.`,
+    );
+  if (/ENOSPC|No space left on device/i.test(said))
+    return new StartError(`${what}: the disk is full; free some space and start again.`);
+  if (/EADDRINUSE|Address already in use/i.test(said))
+    return new StartError(`${what}: its port is in use by another program.`);
   const denied = /(?:EACCES|EPERM|EROFS)[^']*'([^']+)'/.exec(said)?.[1];
-  if (denied) return new StartError(`${what}: ${denied} cannot be written by this user; set DATA_DIR to a directory of yours.`);
-  if (/Permission denied|Read-only file system/i.test(said)) {
-    return new StartError(`${what}: the data directory cannot be written by this user; set DATA_DIR to a directory of yours.`);
-  }
+  if (denied) return new StartError(`${what}: ${denied} cannot be written by this user.`);
+  if (/Permission denied|Read-only file system/i.test(said))
+    return new StartError(`${what}: this user may not write there.`);
   const lastLines = said.trim().split("\n").slice(-15).join("\n  ");
   return new StartError(`${what}: ${lastLines || "it said nothing"}`);
 }

@@ -4,7 +4,13 @@ import { chromium } from "@playwright/test";
 import { say } from "../launcher/terminal";
 import { StartError } from "../services/start-error";
 
-const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/snap/bin/chromium"];
+const installed = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/snap/bin/chromium",
+];
 const INSTALL_TIMEOUT_MS = 300_000;
 
 /**
@@ -15,16 +21,32 @@ const INSTALL_TIMEOUT_MS = 300_000;
 export function findBrowser(): string {
   const found = lookFor();
   if (found) return found;
-  const ways = [["npx", "playwright", "install", "chromium"], ...(process.getuid?.() === 0 ? [["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]] : [])];
+  const ways = [
+    ["npx", "playwright", "install", "chromium"],
+    ...(process.getuid?.() === 0
+      ? [
+          ["apt-get", "update"],
+          ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
+        ]
+      : []),
+  ];
   for (const [command = "", ...args] of ways) {
     say(`No Chromium on this machine: running ${command} ${args.join(" ")}`);
-    spawnSync(command, args, { stdio: "inherit", timeout: INSTALL_TIMEOUT_MS, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    spawnSync(command, args, {
+      stdio: "inherit",
+      timeout: INSTALL_TIMEOUT_MS,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
     const now = lookFor();
     if (now) return now;
   }
-  throw new StartError("The browser tests need Chromium and it could not be installed; install the package chromium and run the tests again.");
+  throw new StartError(
+    "The browser tests need Chromium and it could not be installed; install the package chromium and run the tests again.",
+  );
 }
 
 function lookFor(): string | undefined {
-  return [process.env["CHROMIUM_PATH"] ?? "", ...installed, chromium.executablePath()].find((path) => path && existsSync(path));
+  return [process.env["CHROMIUM_PATH"] ?? "", ...installed, chromium.executablePath()].find(
+    (path) => path && existsSync(path),
+  );
 }

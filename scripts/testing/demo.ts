@@ -40,8 +40,13 @@ export async function startDemo(): Promise<{ environment: Record<string, string>
         said = (said + text).slice(-10_000);
         if (said.includes("Opttius is ready")) resolve();
       });
-      child.once("exit", (code) => reject(new StartError(`The demo for the browser tests ended with ${code}.`)));
-      setTimeout(() => reject(new StartError("The demo for the browser tests did not come up within ten minutes.")), START_TIMEOUT_MS).unref();
+      child.once("exit", (code) =>
+        reject(new StartError(`The demo for the browser tests ended with ${code}.`)),
+      );
+      setTimeout(
+        () => reject(new StartError("The demo for the browser tests did not come up within ten minutes.")),
+        START_TIMEOUT_MS,
+      ).unref();
     });
   } catch (error) {
     await stop();

@@ -14,10 +14,14 @@ export async function startRedis(): Promise<{ url: string; stop(): Promise<void>
   if (spawnSync("redis-server", ["--version"]).status !== 0) return null;
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), "opttius-redis-"));
-  const child = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", directory], {
-    stdio: "ignore",
-    detached: true,
-  });
+  const child = spawn(
+    "redis-server",
+    ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", directory],
+    {
+      stdio: "ignore",
+      detached: true,
+    },
+  );
   const pid = child.pid ?? 0;
   const release = endWithUs(pid, "TERM");
   child.once("exit", release);

@@ -38,7 +38,8 @@ afterAll(async () => {
   rmSync(mailDirectory, { recursive: true, force: true });
 });
 
-const client = () => createClient(auth.url, publishableKey, { auth: { persistSession: false, autoRefreshToken: false } });
+const client = () =>
+  createClient(auth.url, publishableKey, { auth: { persistSession: false, autoRefreshToken: false } });
 
 /** Everything that anybody may do to our tables, functions and schemas. */
 async function grants(): Promise<unknown> {
@@ -67,7 +68,9 @@ test("a new person proves the address with a code before the password works", as
   const signedUp = await supabase.auth.signUp({ email, password });
   expect(signedUp.error).toBeNull();
   expect(signedUp.data.session).toBeNull();
-  expect((await client().auth.signInWithPassword({ email, password })).error?.code).toBe("email_not_confirmed");
+  expect((await client().auth.signInWithPassword({ email, password })).error?.code).toBe(
+    "email_not_confirmed",
+  );
 
   const verified = await supabase.auth.verifyOtp({ email, token: await codeFor(email), type: "email" });
   expect(verified.error).toBeNull();
@@ -79,8 +82,12 @@ test("a person who lost the first code gets another by asking to sign in", async
   const email = "perdida@vista.test";
   const supabase = client();
   await supabase.auth.signUp({ email, password });
-  expect((await supabase.auth.signInWithOtp({ email, options: { shouldCreateUser: false } })).error).toBeNull();
-  expect((await supabase.auth.verifyOtp({ email, token: await codeFor(email), type: "email" })).error).toBeNull();
+  expect(
+    (await supabase.auth.signInWithOtp({ email, options: { shouldCreateUser: false } })).error,
+  ).toBeNull();
+  expect(
+    (await supabase.auth.verifyOtp({ email, token: await codeFor(email), type: "email" })).error,
+  ).toBeNull();
   expect((await client().auth.signInWithPassword({ email, password })).error).toBeNull();
 });
 
@@ -88,7 +95,9 @@ test("an invited person signs in with a code and then chooses a password", async
   const email = "invitada@vista.test";
   const supabase = client();
   expect((await supabase.auth.signInWithOtp({ email })).error).toBeNull();
-  expect((await supabase.auth.verifyOtp({ email, token: await codeFor(email), type: "email" })).error).toBeNull();
+  expect(
+    (await supabase.auth.verifyOtp({ email, token: await codeFor(email), type: "email" })).error,
+  ).toBeNull();
   expect((await supabase.auth.updateUser({ password })).error).toBeNull();
   expect((await client().auth.signInWithPassword({ email, password })).error).toBeNull();
 });
@@ -124,7 +133,9 @@ test("a refreshed session stays the same session", async () => {
   const { data, error } = await supabase.auth.refreshSession();
   expect(error).toBeNull();
   expect(data.session?.refresh_token).not.toBe(before?.refresh_token);
-  expect(decodeJwt(data.session?.access_token ?? "")["session_id"]).toBe(decodeJwt(before?.access_token ?? "")["session_id"]);
+  expect(decodeJwt(data.session?.access_token ?? "")["session_id"]).toBe(
+    decodeJwt(before?.access_token ?? "")["session_id"],
+  );
 });
 
 test("signing out ends the session for good", async () => {
@@ -133,7 +144,9 @@ test("signing out ends the session for good", async () => {
   const supabase = client();
   const session = (await supabase.auth.signInWithPassword({ email, password })).data.session;
   expect((await supabase.auth.signOut()).error).toBeNull();
-  expect((await client().auth.refreshSession({ refresh_token: session?.refresh_token ?? "" })).error).not.toBeNull();
+  expect(
+    (await client().auth.refreshSession({ refresh_token: session?.refresh_token ?? "" })).error,
+  ).not.toBeNull();
 });
 
 test("a forgotten password is replaced with a code from the mail, written in Spanish", async () => {
@@ -144,16 +157,24 @@ test("a forgotten password is replaced with a code from the mail, written in Spa
   const [recovery] = await mailsTo(email);
   expect(recovery?.subject).toMatch(/^Cambia tu contraseña de Opttius: \d{6}$/);
 
-  expect((await supabase.auth.verifyOtp({ email, token: await codeFor(email), type: "recovery" })).error).toBeNull();
+  expect(
+    (await supabase.auth.verifyOtp({ email, token: await codeFor(email), type: "recovery" })).error,
+  ).toBeNull();
   expect((await supabase.auth.updateUser({ password: "otra-clave-distinta" })).error).toBeNull();
-  expect((await client().auth.signInWithPassword({ email, password })).error?.code).toBe("invalid_credentials");
-  expect((await client().auth.signInWithPassword({ email, password: "otra-clave-distinta" })).error).toBeNull();
+  expect((await client().auth.signInWithPassword({ email, password })).error?.code).toBe(
+    "invalid_credentials",
+  );
+  expect(
+    (await client().auth.signInWithPassword({ email, password: "otra-clave-distinta" })).error,
+  ).toBeNull();
 });
 
 test("a burst of sign-ins is not slowed down by the auth server: the application keeps the limits", async () => {
   const email = "workshop@vista.test";
   await createAuthUser(database().owner, { email, password });
-  const answers = await Promise.all(Array.from({ length: 30 }, () => client().auth.signInWithPassword({ email, password })));
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, () => client().auth.signInWithPassword({ email, password })),
+  );
   expect(answers.filter((answer) => answer.error)).toEqual([]);
 });
 

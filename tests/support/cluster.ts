@@ -27,7 +27,9 @@ declare module "vitest" {
 type Running = { cluster: Cluster; postgres: Postgres; directory: string };
 
 // Each project loads this file for itself; the server is one for all of them.
-const shared = globalThis as typeof globalThis & { opttiusCluster?: { running: Promise<Running>; users: number } };
+const shared = globalThis as typeof globalThis & {
+  opttiusCluster?: { running: Promise<Running>; users: number };
+};
 
 /** Starts the run's Postgres (once, whatever the number of projects) and migrates the template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -50,12 +52,24 @@ async function start(): Promise<Running> {
   const directory = mkdtempSync(join(tmpdir(), "opttius-test-"));
   chmodSync(directory, 0o755); // Postgres may run as another user
   const password = randomBytes(12).toString("hex");
-  const postgres = await startPostgres({ directory: join(directory, "pg"), port: await freePort(), password, durable: false });
+  const postgres = await startPostgres({
+    directory: join(directory, "pg"),
+    port: await freePort(),
+    password,
+    durable: false,
+  });
   const cluster = { port: postgres.port, password, template: "opttius_template" };
   try {
-    await withClient(postgres.superuserUrl(), (client) => client.query(`create database ${cluster.template}`));
-    await withClient(postgres.superuserUrl(cluster.template), (client) => prepareLikeSupabase(client, { owner: password, auth: password }));
-    await migrate(address(cluster, "opttius_owner", cluster.template), join(import.meta.dirname, "../../supabase/migrations"));
+    await withClient(postgres.superuserUrl(), (client) =>
+      client.query(`create database ${cluster.template}`),
+    );
+    await withClient(postgres.superuserUrl(cluster.template), (client) =>
+      prepareLikeSupabase(client, { owner: password, auth: password }),
+    );
+    await migrate(
+      address(cluster, "opttius_owner", cluster.template),
+      join(import.meta.dirname, "../../supabase/migrations"),
+    );
     await withClient(postgres.superuserUrl(cluster.template), async (client) => {
       const { rowCount } = await client.query("select from pg_roles where rolname = 'app_login'");
       if (rowCount) await client.query(`alter role app_login password '${password}'`);

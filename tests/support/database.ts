@@ -1,5 +1,4 @@
 import { Client, Pool, types } from "pg";
-import { inject } from "vitest";
 import { address, type Cluster } from "./cluster";
 import { Session, type TestUser } from "./session";
 
@@ -25,7 +24,8 @@ const file = globalThis as typeof globalThis & { opttiusDatabase?: TestDatabase 
 
 /** This test file's own copy of the migrated database. */
 export function database(): TestDatabase {
-  if (!file.opttiusDatabase) throw new Error("This suite has no database: it belongs in tests/db or tests/http.");
+  if (!file.opttiusDatabase)
+    throw new Error("This suite has no database: it belongs in tests/db or tests/http.");
   return file.opttiusDatabase;
 }
 
@@ -88,7 +88,9 @@ export async function createDatabase(cluster: Cluster): Promise<TestDatabase> {
   await admin.connect();
   try {
     // Copying files is quicker than writing the template through the log, and needs no durability.
-    await admin.query(`create database ${name} template ${cluster.template} strategy file_copy owner opttius_owner`);
+    await admin.query(
+      `create database ${name} template ${cluster.template} strategy file_copy owner opttius_owner`,
+    );
   } finally {
     await admin.end();
   }
@@ -108,11 +110,14 @@ function pool(connectionString: string): Pool {
 }
 
 /** int8 as a checked number and date as text, as in lib/db. */
-function getTypeParser(oid: number, format?: "text" | "binary") {
+const getTypeParser: typeof types.getTypeParser = (
+  oid: number,
+  format?: "text" | "binary",
+): ((value: string) => unknown) => {
   if (oid === types.builtins.INT8) return checkedInteger;
   if (oid === types.builtins.DATE) return String;
-  return types.getTypeParser(oid, format as "text");
-}
+  return types.getTypeParser(oid, format === "binary" ? format : "text") as (value: string) => unknown;
+};
 
 function checkedInteger(text: string): number {
   const value = Number(text);

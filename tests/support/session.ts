@@ -25,7 +25,10 @@ export class Session {
   ) {}
 
   /** Runs one statement and returns its rows. */
-  async query<Row extends QueryResultRow = QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+  async query<Row extends QueryResultRow = QueryResultRow>(
+    text: string,
+    values: unknown[] = [],
+  ): Promise<Row[]> {
     return (await this.run<Row>(text, values)).rows;
   }
 
@@ -48,14 +51,19 @@ export class Session {
   /** Changes the rows where all columns of `where` are equal; returns how many there were. */
   async update(table: string, set: Values, where: Values = {}): Promise<number> {
     const columns = Object.keys(set);
-    const assignments = columns.map((column, index) => `${escapeIdentifier(column)} = $${index + 1}`).join(", ");
+    const assignments = columns
+      .map((column, index) => `${escapeIdentifier(column)} = $${index + 1}`)
+      .join(", ");
     const text = `update ${named(table)} set ${assignments}${condition(where, columns.length)}`;
     return (await this.run(text, [...Object.values(set), ...Object.values(where)])).rowCount ?? 0;
   }
 
   /** Deletes the rows where all columns are equal; returns how many there were. */
   async delete(table: string, where: Values = {}): Promise<number> {
-    return (await this.run(`delete from ${named(table)}${condition(where, 0)}`, Object.values(where))).rowCount ?? 0;
+    return (
+      (await this.run(`delete from ${named(table)}${condition(where, 0)}`, Object.values(where))).rowCount ??
+      0
+    );
   }
 
   /** Reads the rows where all columns are equal. */
@@ -114,7 +122,10 @@ export class Session {
 
 /** `table` or `schema.table`, quoted. */
 function named(name: string): string {
-  return name.split(".").map((part) => escapeIdentifier(part)).join(".");
+  return name
+    .split(".")
+    .map((part) => escapeIdentifier(part))
+    .join(".");
 }
 
 function condition(where: Values, offset: number): string {
