@@ -1,17 +1,1 @@
-import { getTranslations } from "next-intl/server";
-import { LogoMark } from "@/components/shell/logo";
-import { ButtonLink } from "@/components/ui/button";
-
-export default async function NotFound() {
-  const t = await getTranslations("common.notFound");
-  return (
-    <div className="mx-auto flex min-h-[70dvh] max-w-112 flex-col items-center justify-center px-6 py-16 text-center">
-      <LogoMark className="mb-5 size-12" />
-      <h1 className="text-xl font-semibold">{t("title")}</h1>
-      <p className="mt-1.5 text-ink-soft">{t("description")}</p>
-      <ButtonLink href="/" variant="primary" className="mt-6">
-        {t("home")}
-      </ButtonLink>
-    </div>
-  );
-}
+export { NotFoundScreen as default } from "@/components/shell/not-found-screen";

@@ -85,7 +85,7 @@ export default function CommandPalette({ actions, scope, searchUrl, onClose }: C
             setAt(0);
           }}
           onKeyDown={pressed}
-          className="h-14 min-w-0 flex-1 bg-transparent text-lg outline-none"
+          className="h-14 min-w-0 flex-1 bg-transparent text-lg outline-none placeholder-shown:text-ellipsis"
         />
       </div>
       <div ref={list} id={listId} role="listbox" aria-label={t("title")} className="p-2 empty:hidden">

@@ -88,7 +88,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
 
 function Home() {
   return (
-    <Link href={HOME} className="flex items-center gap-2.5 rounded-md pr-2">
+    <Link href={HOME} className="flex min-h-11 items-center gap-2.5 rounded-md pr-2">
       <LogoMark />
       <span className="sr-only text-lg font-semibold tracking-tight xl:group-data-[sidebar=open]/shell:not-sr-only">Opttius</span>
     </Link>

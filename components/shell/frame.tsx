@@ -17,7 +17,7 @@ export interface FrameProps {
 /** The skeleton that both shells share: bar beside the page, bar above it, the page. */
 export function Frame({ skipLabel, sidebarState, sidebar, banner, topbar, phoneBar, children }: FrameProps) {
   return (
-    <div data-sidebar={sidebarState} className="group/shell flex min-h-dvh print:block">
+    <div data-sidebar={sidebarState} className="group/shell flex min-h-dvh bg-canvas print:block">
       <a href="#main" data-chrome className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-brand focus:px-4 focus:py-2.5 focus:text-on-brand">
         {skipLabel}
       </a>

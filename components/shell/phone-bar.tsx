@@ -24,7 +24,7 @@ export function PhoneBar({ navigation }: { navigation: readonly NavigationItem[]
         <NavigationLink key={item.key} item={item} name={item.key === "pos" ? t("posShort") : undefined} className={barLink} textClassName="max-w-full truncate" />
       ))}
       {rest.length > 0 && (
-        <PhoneDrawer label={t("more")} title={t("mainNavigation")} className={barLink}>
+        <PhoneDrawer label={t("more")} title={t("more")} className={barLink}>
           <ul className="flex flex-col gap-0.5">
             {rest.map((item) => (
               <li key={item.key}>

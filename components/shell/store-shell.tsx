@@ -59,7 +59,7 @@ export function StoreShell(props: StoreShellProps) {
       phoneBar={<PhoneBar navigation={navigation} />}
       topbar={
         <>
-          <Link href="/" aria-label="Opttius" className="mr-1 rounded-md md:hidden">
+          <Link href="/" aria-label="Opttius" className="grid size-11 shrink-0 place-items-center rounded-md md:hidden">
             <LogoMark />
           </Link>
           <BranchMenu organizationName={organizationName} branches={branches} current={branch} switchBranch={props.switchBranch} />
@@ -87,7 +87,7 @@ export function StoreShell(props: StoreShellProps) {
 
 function Home() {
   return (
-    <Link href="/" className="flex items-center gap-2.5 rounded-md pr-2">
+    <Link href="/" className="flex min-h-11 items-center gap-2.5 rounded-md pr-2">
       <LogoMark />
       <span className="sr-only text-lg font-semibold tracking-tight xl:group-data-[sidebar=open]/shell:not-sr-only">Opttius</span>
     </Link>

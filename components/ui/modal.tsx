@@ -8,6 +8,9 @@ import { CloseContext } from "./close-context";
 import { cn } from "./cn";
 import { IconButton } from "./icon-button";
 
+/** What gets the focus when the layer opens. */
+const FIRST = "input:not([type='hidden'], :disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled), a[href]";
+
 export interface ModalProps {
   title: ReactNode;
   description?: ReactNode;
@@ -37,8 +40,13 @@ export function Modal({ title, description, className, onClose, role = "dialog",
     const element = dialog.current;
     if (!element) return;
     element.showModal();
-    // A second Esc would close it behind our back where the browser distrusts `cancel`.
-    const closed = () => close();
+    // Left to itself the browser takes the scrolling area, when it comes first.
+    element.querySelector<HTMLElement>(FIRST)?.focus();
+    // A second Esc closes it behind our back where the browser distrusts `cancel`; the event comes late,
+    // maybe after it was opened again.
+    const closed = () => {
+      if (!element.open) close();
+    };
     element.addEventListener("close", closed);
     return () => {
       element.removeEventListener("close", closed);

@@ -29,7 +29,7 @@ export function FilterChips({ chips, clearHref, className }: { chips: readonly F
   const t = useTranslations("common.table");
   if (chips.length === 0) return null;
   return (
-    <ul aria-label={t("filters")} className={cn("flex flex-wrap items-center gap-2 px-5 pb-4", className)}>
+    <ul data-chrome aria-label={t("filters")} className={cn("flex flex-wrap items-center gap-2 px-5 pb-4", className)}>
       {chips.map(({ label, value, href }) => (
         <li key={label}>
           <Link

@@ -116,7 +116,9 @@ export function Row({ className, ...rest }: ComponentProps<"tr">) {
       {...rest}
       className={cn(
         "relative border-b border-line last:border-b-0 has-[a[data-row]]:hover:bg-sunken/60",
-        "max-sm:group-data-cards/table:flex max-sm:group-data-cards/table:flex-wrap max-sm:group-data-cards/table:items-baseline max-sm:group-data-cards/table:justify-between max-sm:group-data-cards/table:gap-x-4 max-sm:group-data-cards/table:px-5 max-sm:group-data-cards/table:py-3.5",
+        "max-sm:group-data-cards/table:flex max-sm:group-data-cards/table:flex-wrap max-sm:group-data-cards/table:items-center max-sm:group-data-cards/table:gap-x-3 max-sm:group-data-cards/table:gap-y-1 max-sm:group-data-cards/table:px-5 max-sm:group-data-cards/table:py-3.5",
+        // Ends the first line, which lead and side have to themselves.
+        "max-sm:group-data-cards/table:before:order-[-1] max-sm:group-data-cards/table:before:basis-full",
         className,
       )}
     />
@@ -126,23 +128,26 @@ export function Row({ className, ...rest }: ComponentProps<"tr">) {
 export interface CellProps extends Aligned {
   /** Heading of the column, shown before the value on a phone. */
   label?: string;
-  /** The value that names the row: alone on the first line on a phone. */
+  /** The value that names the row: begins the first line on a phone. */
   lead?: boolean;
+  /** The value that ends the first line on a phone: a total, a state. */
+  side?: boolean;
   className?: string;
   children?: ReactNode;
 }
 
 /** One value. */
-export function Cell({ label, lead = false, numeric = false, hideBelow, className, children }: CellProps) {
+export function Cell({ label, lead = false, side = false, numeric = false, hideBelow, className, children }: CellProps) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: see above
     <td
       role="cell"
       className={cn(
         "h-12 px-3 py-2 first:pl-5 last:pr-5",
-        "max-sm:group-data-cards/table:flex max-sm:group-data-cards/table:h-auto max-sm:group-data-cards/table:items-baseline max-sm:group-data-cards/table:gap-2 max-sm:group-data-cards/table:p-0 max-sm:group-data-cards/table:py-0.5",
+        "max-sm:group-data-cards/table:flex max-sm:group-data-cards/table:h-auto max-sm:group-data-cards/table:min-w-0 max-sm:group-data-cards/table:items-baseline max-sm:group-data-cards/table:gap-1.5 max-sm:group-data-cards/table:p-0",
         numeric && "text-right tabular",
-        lead && "font-medium max-sm:group-data-cards/table:w-full max-sm:group-data-cards/table:text-base",
+        lead && "font-medium max-sm:group-data-cards/table:order-[-3] max-sm:group-data-cards/table:flex-1 max-sm:group-data-cards/table:text-base",
+        side && "max-sm:group-data-cards/table:order-[-2] max-sm:group-data-cards/table:font-medium",
         hideBelow && hiding[hideBelow],
         className,
       )}
