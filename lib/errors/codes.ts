@@ -51,6 +51,7 @@ export const catalogue = {
   "sale.empty": { status: 422 },
   "sale.insufficient_stock": { status: 409, values: ["product", "available"] },
   "sale.payment_mismatch": { status: 422 },
+  "sale.price_changed": { status: 409 },
   "sale.discount_not_allowed": { status: 403, values: ["maxPercent"] },
   "sale.approval_invalid": { status: 403 },
   "sale.already_voided": { status: 409 },

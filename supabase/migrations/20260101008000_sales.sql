@@ -330,7 +330,8 @@ $$;
 revoke execute on function private.price_lines(uuid, jsonb) from anon, authenticated;
 
 -- Records one sale. p_sale: {"branchId", "customerId"?, "lines": [{"productId", "quantity", "discountPercent"?}],
--- "tenders": [{"method", "amount"}], "approvalId"?, "note"?}; the cash amount is what was handed over.
+-- "tenders": [{"method", "amount"}], "approvalId"?, "note"?, "expectedTotal"?}; the cash amount is what was handed over.
+-- expectedTotal is what the till showed to the customer: a price that changed meanwhile is refused, not charged.
 -- The same key with the same sale answers the same again; with another sale it is refused.
 -- Definer: stock, numbers and totals are written by no role; the organization is the caller's.
 -- Locks: key, cash session (shared), stock levels by product, receipt counter last.
@@ -391,6 +392,9 @@ begin
   end if;
   if v_lines is null then
     perform private.fail('sale.empty');
+  end if;
+  if (p_sale ->> 'expectedTotal')::bigint <> v_order.total then
+    perform private.fail('sale.price_changed', jsonb_build_object('total', v_order.total));
   end if;
   v_order.net := private.net_of(v_taxable);
   v_order.tax := v_taxable - v_order.net;
