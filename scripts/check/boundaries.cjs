@@ -29,6 +29,12 @@ function segments() {
     );
 }
 
+/** The segments around one, without `app` itself. */
+function parentsOf(segment) {
+  const steps = segment.split("/");
+  return steps.slice(2).map((_, index) => steps.slice(0, index + 2).join("/"));
+}
+
 module.exports = {
   forbidden: [
     forbid(
@@ -54,9 +60,12 @@ module.exports = {
     ...segments().map((segment) =>
       forbid(
         "app-stays-in-its-segment",
-        "What two segments share belongs into components or lib.",
+        "A segment uses what lies in it or beside its parents; what two siblings share belongs into components or lib.",
         { path: `^${segment}/[^/]+$` },
-        { path: "^app/", pathNot: `^${segment}/` },
+        {
+          path: "^app/",
+          pathNot: [`^${segment}/`, ...parentsOf(segment).map((parent) => `^${parent}/[^/]+$`)],
+        },
       ),
     ),
     forbid(
