@@ -1,4 +1,5 @@
 // One file a namespace and language. A new namespace: two imports and one line in each object.
+import enBilling from "./en/billing.json";
 import enCommon from "./en/common.json";
 import enConsole from "./en/console.json";
 import enCrash from "./en/crash.json";
@@ -7,6 +8,7 @@ import enFields from "./en/fields.json";
 import enMails from "./en/mails.json";
 import enShell from "./en/shell.json";
 import enUi from "./en/ui.json";
+import esBilling from "./es/billing.json";
 import esCommon from "./es/common.json";
 import esConsole from "./es/console.json";
 import esCrash from "./es/crash.json";
@@ -17,6 +19,7 @@ import esShell from "./es/shell.json";
 import esUi from "./es/ui.json";
 
 const es = {
+  billing: esBilling,
   common: esCommon,
   console: esConsole,
   crash: esCrash,
@@ -32,6 +35,7 @@ export type Messages = typeof es;
 export type Namespace = keyof Messages;
 
 const en: Messages = {
+  billing: enBilling,
   common: enCommon,
   console: enConsole,
   crash: enCrash,

@@ -1,0 +1,55 @@
+import { CreditCard } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Moment } from "@/components/ui/moment";
+import { Money } from "@/components/ui/money";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
+import { tierCode } from "./names";
+
+interface PaymentsTableProps {
+  payments: readonly { id: string; gateway: string; status: string; amount: number; currency: string; tier: string; interval: string; createdAt: Date }[];
+  timeZone: string;
+}
+
+/** Every attempt of the shop to pay its subscription, the newest first. */
+export function PaymentsTable({ payments, timeZone }: PaymentsTableProps) {
+  const t = useTranslations("billing");
+  return (
+    <Card title={t("history")} flush>
+      {payments.length === 0 ? (
+        <EmptyState icon={<CreditCard />} title={t("historyEmpty")} description={t("historyEmptyHint")} />
+      ) : (
+        <Table caption={t("history")}>
+          <TableHead>
+            <Header>{t("date")}</Header>
+            <Header>{t("plan")}</Header>
+            <Header>{t("state")}</Header>
+            <Header>{t("gateway")}</Header>
+            <Header numeric>{t("amount")}</Header>
+          </TableHead>
+          <TableBody>
+            {payments.map((payment) => (
+              <Row key={payment.id}>
+                <Cell lead>
+                  <Moment value={payment.createdAt} timeZone={timeZone} />
+                </Cell>
+                <Cell label={t("plan")}>
+                  {t(`tiers.${tierCode(payment.tier)}`)} · {t("interval", { interval: payment.interval })}
+                </Cell>
+                <Cell label={t("state")}>
+                  <StatusBadge status={payment.status} />
+                </Cell>
+                <Cell label={t("gateway")}>{payment.gateway}</Cell>
+                <Cell label={t("amount")} numeric>
+                  <Money minor={payment.amount} currency={payment.currency === "USD" ? "USD" : "CLP"} />
+                </Cell>
+              </Row>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </Card>
+  );
+}

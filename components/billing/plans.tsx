@@ -1,0 +1,86 @@
+import { Check } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { Money } from "@/components/ui/money";
+import { features, metrics, tierCode } from "./names";
+import { PayButton } from "./pay-button";
+
+interface PlansProps {
+  tiers: readonly {
+    code: string;
+    monthly: number;
+    yearly: number;
+    limits: Readonly<Record<(typeof metrics)[number], number | null>>;
+    features: readonly string[];
+  }[];
+  current: { tier: string; status: string } | null;
+  usage: readonly { metric: string; used: number }[];
+  /** The gateway that takes pesos; null when none is on. */
+  gateway: string | null;
+  mayPay: boolean;
+}
+
+/** The plans beside each other, with the way to pay. What a plan is too small for is said before anybody pays. */
+export function Plans({ tiers, current, usage, gateway, mayPay }: PlansProps) {
+  const t = useTranslations("billing");
+  return (
+    <section aria-labelledby="plans">
+      <h2 id="plans" className="mb-3 text-lg font-semibold">
+        {t("plans")}
+      </h2>
+      {gateway === null && <Alert tone="warning" title={t("noGateway")} className="mb-4" />}
+      {!mayPay && <Alert tone="neutral" title={t("ownerPays")} className="mb-4" />}
+      <ul className="grid gap-4 lg:grid-cols-3">
+        {tiers.map((tier) => {
+          const tooSmall = metrics.filter((metric) => (usage.find((one) => one.metric === metric)?.used ?? 0) > (tier.limits[metric] ?? Infinity));
+          const isCurrent = current?.tier === tier.code;
+          return (
+            <li key={tier.code} className="flex">
+              <Card className="flex w-full flex-col" title={t(`tiers.${tierCode(tier.code)}`)} actions={isCurrent && <Badge tone="brand">{t("yours")}</Badge>}>
+                <p className="text-2xl font-semibold tracking-tight">
+                  <Money minor={tier.monthly} /> <span className="text-sm font-normal text-ink-soft">{t("perMonth")}</span>
+                </p>
+                <p className="mt-1 text-sm text-ink-soft">
+                  <Money minor={tier.yearly} /> {t("perYear")}
+                </p>
+                <ul className="mt-4 mb-5 flex flex-col gap-1.5 text-sm">
+                  {metrics.map((metric) => (
+                    <Included key={metric}>{t("limit", { metric, max: tier.limits[metric] ?? 0 })}</Included>
+                  ))}
+                  {features.filter((feature) => tier.features.includes(feature)).map((feature) => (
+                    <Included key={feature}>{t(`features.${feature}`)}</Included>
+                  ))}
+                </ul>
+                {tooSmall.length > 0 && (
+                  <p className="mb-3 text-sm text-warning-text">{t("tooSmall", { metrics: tooSmall.map((metric) => t(`metrics.${metric}`)).join(", ") })}</p>
+                )}
+                {gateway && mayPay && (
+                  <div className="mt-auto flex flex-col gap-2">
+                    <PayButton gateway={gateway} tier={tier.code} interval="month" primary={!isCurrent}>
+                      {t(isCurrent && current.status !== "trialing" ? "renewMonth" : "buyMonth")}
+                    </PayButton>
+                    <PayButton gateway={gateway} tier={tier.code} interval="year">
+                      {t("buyYear")}
+                    </PayButton>
+                  </div>
+                )}
+              </Card>
+            </li>
+          );
+        })}
+      </ul>
+      <p className="mt-3 text-sm text-ink-soft">{t("pricesHint")}</p>
+    </section>
+  );
+}
+
+function Included({ children }: { children: string }) {
+  return (
+    <li className="flex items-start gap-2">
+      <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-success-text" />
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,1 @@
+export { type Billing, type BillingPayment, getBilling, type Tier } from "./get-billing";
