@@ -36,7 +36,7 @@ export async function sendAction<T>(action: FormAction<T>, previous: Outcome<T> 
 
 function failureOf(error: unknown): SendFailure {
   if (unstable_isUnrecognizedActionError(error)) return "stale";
-  return error instanceof TypeError || !navigator.onLine ? "offline" : "unknown";
+  return error instanceof TypeError || navigator.onLine === false ? "offline" : "unknown";
 }
 
 /** Sentences by field name: pointer `/lines/0/quantity` belongs to the field `lines.0.quantity`. */
