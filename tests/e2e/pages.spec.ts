@@ -1,0 +1,112 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { signedIn } from "./support/people";
+import { watch } from "./support/watch";
+
+const publicPages = ["/login", "/signup", "/forgot-password", "/invite/does-not-exist"];
+const shopPages = [
+  "/",
+  "/pos",
+  "/orders",
+  "/cash-register",
+  "/customers",
+  "/customers/new",
+  "/products",
+  "/products/new",
+  "/inventory",
+  "/inventory/receive",
+  "/inventory/transfer",
+  "/settings",
+  "/settings/branches",
+  "/settings/users",
+  "/settings/audit",
+  "/profile",
+  "/billing",
+];
+const consolePages = ["/admin/saas-management/dashboard", "/admin/saas-management/organizations", "/admin/saas-management/organizations/new"];
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`every page is usable by everybody, ${colorScheme}`, async ({ browser }) => {
+    test.setTimeout(300_000);
+    const visitor = await (await browser.newContext({ colorScheme })).newPage();
+    const owner = await signedIn(browser, "owner@vista.test", { colorScheme });
+    const root = await signedIn(browser, "root@opttius.test", { colorScheme });
+    const found: unknown[] = [];
+    for (const [page, paths] of [
+      [visitor, publicPages],
+      [owner, [...shopPages, ...(await detailPages(owner))]],
+      [root, consolePages],
+    ] as const) {
+      for (const path of paths) found.push(...(await barriers(page, path)));
+      await page.context().close();
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test("no page scrolls sideways or complains, on a desk, a tablet and a telephone", async ({ browser }) => {
+  test.setTimeout(300_000);
+  const owner = await signedIn(browser, "owner@vista.test");
+  const root = await signedIn(browser, "root@opttius.test");
+  const wide: string[] = [];
+  for (const [page, paths] of [
+    [owner, shopPages],
+    [root, consolePages],
+  ] as const) {
+    const complaints = watch(page);
+    for (const path of paths) {
+      await page.goto(path);
+      await page.locator("h1").first().waitFor();
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (beyond > 1) wide.push(`${path} at ${size.width}: ${beyond} px`);
+      }
+    }
+    complaints.none();
+    await page.context().close();
+  }
+  expect(wide).toEqual([]);
+});
+
+test("what a role may not see is not in its menu and not behind its address", async ({ browser }) => {
+  const workshop = await signedIn(browser, "workshop@vista.test");
+  await workshop.goto("/");
+  await expect(workshop.getByRole("navigation").first().getByRole("link", { name: "Productos" })).toBeVisible();
+  for (const [name, path] of [
+    ["Punto de venta", "/pos"],
+    ["Ventas", "/orders"],
+    ["Clientes", "/customers"],
+    ["Suscripción", "/billing"],
+  ] as const) {
+    await expect(workshop.getByRole("link", { name, exact: true })).toHaveCount(0);
+    expect((await workshop.request.get(path)).status(), path).toBe(404);
+  }
+  expect((await workshop.request.get("/admin/saas-management/dashboard")).status()).toBe(404);
+  await workshop.context().close();
+});
+
+async function barriers(page: Page, path: string): Promise<unknown[]> {
+  await page.goto(path);
+  await page.locator("h1").first().waitFor();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => ({ path, id, nodes: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`) }));
+}
+
+/** One record of each kind, found as a person would: the first row of its list. */
+async function detailPages(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const list of ["/customers", "/products", "/orders"]) {
+    await page.goto(list);
+    const href = await page.locator("a[data-row]").first().getAttribute("href");
+    if (href) found.push(href);
+  }
+  return found;
+}
