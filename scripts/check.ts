@@ -24,7 +24,7 @@ const steps: Step[] = [
     "dead code",
     "knip",
     "--config",
-    "scripts/check/knip.json",
+    "scripts/check/knip.jsonc",
     "--no-progress",
     "--treat-config-hints-as-errors",
   ),

@@ -1,5 +1,5 @@
 export { AppError, type ErrorDetails } from "./app-error";
-export { catalogue, type ErrorCode, isErrorCode, statusOf } from "./codes";
+export type { ErrorCode } from "./codes";
 export { type DatabaseNaming, isRetryable } from "./from-database";
 export type { FieldIssue } from "./from-validation";
 export {

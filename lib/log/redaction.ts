@@ -41,7 +41,7 @@ const SECRET_NAMES = new Set([
   "phone",
 ]);
 
-export const REDACTED = "[redacted]";
+const REDACTED = "[redacted]";
 
 /** Deeper than this a log line is a dump; the rest is left out rather than searched. */
 const DEPTH = 6;

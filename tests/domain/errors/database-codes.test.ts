@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { isErrorCode } from "@/lib/errors";
+import { isErrorCode } from "@/lib/errors/codes";
 
 const migrations = join(import.meta.dirname, "../../../supabase/migrations");
 

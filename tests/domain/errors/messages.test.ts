@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { AppError, catalogue, isErrorCode, toProblem } from "@/lib/errors";
-import { valuesOf } from "@/lib/errors/codes";
+import { AppError, toProblem } from "@/lib/errors";
+import { catalogue, isErrorCode, valuesOf } from "@/lib/errors/codes";
 import { languages } from "@/lib/i18n/locale";
 import { messages } from "@/lib/i18n/messages";
 import { translatorFor } from "@/lib/i18n/translator";
