@@ -56,6 +56,7 @@ export const catalogue = {
   "sale.approval_invalid": { status: 403 },
   "sale.already_voided": { status: 409 },
   "order.not_found": { status: 404 },
+  "parked_sale.not_found": { status: 404 },
   "stock.insufficient": { status: 409, values: ["product", "available"] },
   "cash_session.required": { status: 409 },
   "cash_session.already_open": { status: 409 },

@@ -1,5 +1,5 @@
 export { AppError, type ErrorDetails } from "./app-error";
-export type { ErrorCode } from "./codes";
+export { catalogue, type ErrorCode, isErrorCode } from "./codes";
 export { type DatabaseNaming, isRetryable } from "./from-database";
 export type { FieldIssue } from "./from-validation";
 export {
