@@ -1,0 +1,160 @@
+import "server-only";
+import type { Kysely } from "kysely";
+import { type DB, sql } from "@/lib/db";
+import type { Member } from "@/lib/security/member";
+import { matching } from "./matching";
+import type { CustomerFilter, CustomerQuery } from "./schema";
+
+const PAGE_SIZE = 50;
+
+/** A customer as lists show it. */
+export interface CustomerRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly givenNames: string;
+  readonly surnames: string;
+  readonly rut: string | null;
+  readonly documentNumber: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly comuna: string | null;
+  readonly archivedAt: Date | null;
+  readonly createdAt: Date;
+}
+
+export interface CustomerPage {
+  readonly rows: readonly CustomerRow[];
+  /** Customers that the filter leaves, on all pages. */
+  readonly total: number;
+  /** Ids to go on from, for `before` and `after`; null at either end. */
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+/** One page of the shop's customers, in the order asked for. */
+export function listCustomers(member: Member, query: CustomerQuery): Promise<CustomerPage> {
+  return member.transaction(async (db) => {
+    const [total, page] = await Promise.all([countCustomers(db, member, query), readPage(db, member, query)]);
+    return { total, ...page };
+  });
+}
+
+/** How many customers a filter leaves. The unfiltered number is kept by the database and costs one row. */
+export async function countCustomers(
+  db: Kysely<DB>,
+  member: Member,
+  filter: CustomerFilter,
+): Promise<number> {
+  if (filter.search === "" && filter.state === "active") {
+    const counter = await db
+      .selectFrom("usage_counters")
+      .select("n")
+      .where("organization_id", "=", member.organization.id)
+      .where("metric", "=", "customers")
+      .executeTakeFirst();
+    return counter?.n ?? 0;
+  }
+  const { n } = await db
+    .selectFrom("customers")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where(matching(member.organization.id, filter))
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+async function readPage(
+  db: Kysely<DB>,
+  member: Member,
+  query: CustomerQuery,
+): Promise<Omit<CustomerPage, "total">> {
+  const backwards = query.before !== null;
+  const from = await positionOf(db, member, query, query.before ?? query.after);
+  const found = await rowsFrom(db, member, { ...query, from, backwards });
+  const more = found.length > PAGE_SIZE;
+  const rows = backwards ? found.slice(0, PAGE_SIZE).reverse() : found.slice(0, PAGE_SIZE);
+  const first = rows.at(0)?.id ?? null;
+  const last = rows.at(-1)?.id ?? null;
+  return {
+    rows,
+    previous: (backwards ? more : from !== null) ? first : null,
+    next: (backwards ? from !== null : more) ? last : null,
+  };
+}
+
+interface Position {
+  readonly id: string;
+  /** The value that sorts, as text: an instant loses its microseconds on the way through a Date. */
+  readonly value: string;
+}
+
+/** Where the row of a cursor stands now; null for a row that is no longer there: begin again. */
+async function positionOf(
+  db: Kysely<DB>,
+  member: Member,
+  { column }: CustomerQuery,
+  id: string | null,
+): Promise<Position | null> {
+  if (id === null) return null;
+  const row = await db
+    .selectFrom("customers")
+    .select(["id", sql<string>`${sortColumn(column)}::text`.as("value")])
+    .where("organization_id", "=", member.organization.id)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+interface Walk extends CustomerQuery {
+  readonly from: Position | null;
+  readonly backwards: boolean;
+}
+
+async function rowsFrom(db: Kysely<DB>, member: Member, walk: Walk): Promise<CustomerRow[]> {
+  const column = sortColumn(walk.column);
+  const ascending = (walk.direction === "asc") !== walk.backwards;
+  const order = ascending ? ("asc" as const) : ("desc" as const);
+  let ids = db
+    .selectFrom("customers")
+    .select("customers.id")
+    .where(matching(member.organization.id, walk))
+    .orderBy(column, order)
+    .orderBy("customers.id", order)
+    .limit(PAGE_SIZE + 1);
+  if (walk.from) ids = ids.where(beyond(column, walk.from, walk.column, ascending));
+  // The inner query reads the index alone; the rows themselves are fetched for one page.
+  return db
+    .selectFrom("customers")
+    .select([
+      "id",
+      "kind",
+      "given_names as givenNames",
+      "surnames",
+      "rut",
+      "document_number as documentNumber",
+      "email",
+      "phone",
+      "comuna",
+      "archived_at as archivedAt",
+      "created_at as createdAt",
+    ])
+    .where("organization_id", "=", member.organization.id)
+    .where("id", "in", ids)
+    .orderBy(column, order)
+    .orderBy("id", order)
+    .execute();
+}
+
+function beyond(
+  column: ReturnType<typeof sortColumn>,
+  from: Position,
+  name: CustomerQuery["column"],
+  ascending: boolean,
+) {
+  const value = name === "created" ? sql`${from.value}::timestamptz` : sql`${from.value}::text`;
+  const comparison = ascending ? sql`>` : sql`<`;
+  return sql<boolean>`(${column}, customers.id) ${comparison} (${value}, ${from.id}::uuid)`;
+}
+
+function sortColumn(column: CustomerQuery["column"]) {
+  return sql.ref(column === "created" ? "customers.created_at" : "customers.sort_name");
+}

@@ -1,0 +1,82 @@
+import "server-only";
+import { z } from "zod";
+import { emailField, line, orNull, paragraph, phoneField, rutField } from "@/lib/chile/fields";
+import { businessDate } from "@/lib/time";
+
+const birthOn = z.iso
+  .date()
+  .refine((day) => day >= "1900-01-01" && day <= businessDate(new Date(), "America/Santiago"), {
+    error: "customers.refusals.birthOn",
+  });
+
+export const documentTypes = ["passport", "foreign_id", "other"] as const;
+
+const fields = z.object({
+  kind: z.enum(["person", "company"]).default("person"),
+  givenNames: line(80).default(""),
+  /** Both surnames of a person, or the registered name of a company. */
+  surnames: line(120).pipe(z.string().min(1)),
+  rut: orNull(rutField),
+  documentType: orNull(z.enum(documentTypes)),
+  documentNumber: orNull(line(40)),
+  email: orNull(emailField),
+  phone: orNull(phoneField),
+  birthOn: orNull(birthOn),
+  address: orNull(line(200)),
+  comuna: orNull(line(80)),
+  /** Giro of a company. */
+  activity: orNull(line(160)),
+  notes: orNull(paragraph(2000)),
+});
+
+type Fields = z.output<typeof fields>;
+
+/** What a record of each kind must have, beyond its fields one by one. */
+function checkTogether(
+  { kind, givenNames, documentType, documentNumber }: Fields,
+  context: z.RefinementCtx<Fields>,
+): void {
+  if (kind === "company") return;
+  const refuse = (path: keyof Fields, message: string) =>
+    context.addIssue({ code: "custom", path: [path], message });
+  if (givenNames === "") refuse("givenNames", "customers.refusals.givenNames");
+  if (documentType !== null && documentNumber === null)
+    refuse("documentNumber", "customers.refusals.documentNumber");
+  if (documentType === null && documentNumber !== null)
+    refuse("documentType", "customers.refusals.documentType");
+}
+
+/** A company has no first name, birthday or passport, whatever a form still carried along; a person has no giro. */
+function ofItsKind(input: Fields): Fields {
+  if (input.kind === "person") return { ...input, activity: null };
+  return { ...input, givenNames: "", birthOn: null, documentType: null, documentNumber: null };
+}
+
+/** A customer as a form sends it. */
+export const newCustomer = fields.superRefine(checkTogether).transform(ofItsKind);
+export type NewCustomer = z.output<typeof newCustomer>;
+
+/** The same, for a record that was read before: `version` says which state of it the person saw. */
+export const changedCustomer = fields
+  .extend({ id: z.uuid(), version: z.coerce.number().int().positive() })
+  .superRefine(checkTogether)
+  .transform((input) => ({ ...input, ...ofItsKind(input) }));
+export type ChangedCustomer = z.output<typeof changedCustomer>;
+
+export const customerReference = z.object({ id: z.uuid() });
+
+/** Which customers a list shows. Anything unreadable in an address falls back: a link never breaks. */
+export const customerFilter = z.object({
+  search: z.string().max(200).catch("").default(""),
+  state: z.enum(["active", "archived", "all"]).catch("active").default("active"),
+});
+export type CustomerFilter = z.output<typeof customerFilter>;
+
+export const customerQuery = customerFilter.extend({
+  column: z.enum(["name", "created"]).catch("name").default("name"),
+  direction: z.enum(["asc", "desc"]).catch("asc").default("asc"),
+  /** Id of the last row of the page before, or of the first row of the page after. */
+  after: z.uuid().nullable().catch(null).default(null),
+  before: z.uuid().nullable().catch(null).default(null),
+});
+export type CustomerQuery = z.output<typeof customerQuery>;

@@ -1,0 +1,16 @@
+import "server-only";
+import type { Kysely } from "kysely";
+import { type DB, sql } from "@/lib/db";
+import type { Colleague } from "./list-members";
+
+/** A member as the database shall keep them; the function checks who may ask for it, and writes the trail. */
+export type MemberState = Pick<
+  Colleague,
+  "id" | "role" | "status" | "allBranches" | "branchIds" | "granted" | "revoked"
+>;
+
+/** Calls the one function that changes members; it takes effect on the member's next statement. */
+export async function writeMember(db: Kysely<DB>, state: MemberState): Promise<void> {
+  await sql`select private.update_member(${state.id}::uuid, ${state.role}, ${state.status}, ${state.allBranches},
+    ${state.branchIds}::uuid[], ${state.granted}::text[], ${state.revoked}::text[])`.execute(db);
+}
