@@ -4,7 +4,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { createRateLimiter, type Limit, type RateLimiter } from "@/lib/security/rate-limiter";
-import { freePort, type RedisServer, redisIsInstalled, startRedis } from "./redis-server";
+import { freePort } from "@/scripts/services/ports";
+import { type RedisServer, redisIsInstalled, startRedis } from "./redis-server";
 
 const login: Limit = { name: "login", key: "ana@vista.test", max: 10, perSeconds: 60, kind: "guard" };
 const search: Limit = { name: "search", key: "ana@vista.test", max: 10, perSeconds: 60, kind: "read" };

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
+import { freePort } from "@/scripts/services/ports";
 
 /** Whether this machine has a Redis to test against. */
 export const redisIsInstalled = spawnSync("redis-server", ["--version"]).status === 0;
@@ -56,17 +56,6 @@ export async function startRedis(): Promise<RedisServer> {
       }
     },
   };
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
 }
 
 async function untilItAnswers(url: string): Promise<void> {
