@@ -36,7 +36,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // The theme is known before the first byte leaves: no script, no flash.
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html lang={await getLocale()} data-theme={theme === "system" ? undefined : theme} className={geist.variable}>
+    <html
+      lang={await getLocale()}
+      data-theme={theme === "system" ? undefined : theme}
+      className={geist.variable}
+    >
       <body>{children}</body>
     </html>
   );

@@ -7,4 +7,13 @@ export function tierCode(code: string): TierCode {
 }
 
 export const metrics = ["branches", "users", "customers", "products"] as const;
-export const features = ["pos", "appointments", "quotes", "work_orders", "assistant", "advanced_analytics", "api_access", "custom_branding"] as const;
+export const features = [
+  "pos",
+  "appointments",
+  "quotes",
+  "work_orders",
+  "assistant",
+  "advanced_analytics",
+  "api_access",
+  "custom_branding",
+] as const;

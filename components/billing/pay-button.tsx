@@ -20,7 +20,10 @@ interface PayButtonProps {
 export function PayButton({ gateway, tier, interval, primary = false, children }: PayButtonProps) {
   const t = useTranslations("billing");
   const key = useRef<string | null>(null);
-  const [state, setState] = useState<{ pending: boolean; problem: string | null }>({ pending: false, problem: null });
+  const [state, setState] = useState<{ pending: boolean; problem: string | null }>({
+    pending: false,
+    problem: null,
+  });
 
   async function pay() {
     if (state.pending) return;
@@ -46,7 +49,12 @@ export function PayButton({ gateway, tier, interval, primary = false, children }
 
   return (
     <>
-      <Button block variant={primary ? "primary" : "secondary"} pending={state.pending} onClick={() => void pay()}>
+      <Button
+        block
+        variant={primary ? "primary" : "secondary"}
+        pending={state.pending}
+        onClick={() => void pay()}
+      >
         {children}
       </Button>
       {state.problem && (

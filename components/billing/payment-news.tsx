@@ -8,7 +8,14 @@ interface PaymentNewsProps {
   payment: { id: string; status: string; amount: number; tier: string };
 }
 
-const tones = { succeeded: "success", waiting: "info", review: "warning", failed: "danger", cancelled: "neutral", expired: "neutral" } as const satisfies Record<string, AlertTone>;
+const tones = {
+  succeeded: "success",
+  waiting: "info",
+  review: "warning",
+  failed: "danger",
+  cancelled: "neutral",
+  expired: "neutral",
+} as const satisfies Record<string, AlertTone>;
 
 /** What became of the payment from which the browser came back, and what to do now. */
 export function PaymentNews({ payment }: PaymentNewsProps) {
@@ -16,7 +23,10 @@ export function PaymentNews({ payment }: PaymentNewsProps) {
   const outcome = outcomeOf(payment.status);
   return (
     <Alert tone={tones[outcome]} title={t(`${outcome}.title`)} live>
-      {t.rich(`${outcome}.text`, { plan: t(`plan.${tierCode(payment.tier)}`), amount: () => <Money minor={payment.amount} /> })}
+      {t.rich(`${outcome}.text`, {
+        plan: t(`plan.${tierCode(payment.tier)}`),
+        amount: () => <Money minor={payment.amount} />,
+      })}
       {outcome === "waiting" && <PaymentWatch paymentId={payment.id} />}
     </Alert>
   );

@@ -9,7 +9,16 @@ import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/
 import { tierCode } from "./names";
 
 interface PaymentsTableProps {
-  payments: readonly { id: string; gateway: string; status: string; amount: number; currency: string; tier: string; interval: string; createdAt: Date }[];
+  payments: readonly {
+    id: string;
+    gateway: string;
+    status: string;
+    amount: number;
+    currency: string;
+    tier: string;
+    interval: string;
+    createdAt: Date;
+  }[];
   timeZone: string;
 }
 

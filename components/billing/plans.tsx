@@ -34,13 +34,21 @@ export function Plans({ tiers, current, usage, gateway, mayPay }: PlansProps) {
       {!mayPay && <Alert tone="neutral" title={t("ownerPays")} className="mb-4" />}
       <ul className="grid gap-4 lg:grid-cols-3">
         {tiers.map((tier) => {
-          const tooSmall = metrics.filter((metric) => (usage.find((one) => one.metric === metric)?.used ?? 0) > (tier.limits[metric] ?? Infinity));
+          const tooSmall = metrics.filter(
+            (metric) =>
+              (usage.find((one) => one.metric === metric)?.used ?? 0) > (tier.limits[metric] ?? Infinity),
+          );
           const isCurrent = current?.tier === tier.code;
           return (
             <li key={tier.code} className="flex">
-              <Card className="flex w-full flex-col" title={t(`tiers.${tierCode(tier.code)}`)} actions={isCurrent && <Badge tone="brand">{t("yours")}</Badge>}>
+              <Card
+                className="flex w-full flex-col"
+                title={t(`tiers.${tierCode(tier.code)}`)}
+                actions={isCurrent && <Badge tone="brand">{t("yours")}</Badge>}
+              >
                 <p className="text-2xl font-semibold tracking-tight">
-                  <Money minor={tier.monthly} /> <span className="text-sm font-normal text-ink-soft">{t("perMonth")}</span>
+                  <Money minor={tier.monthly} />{" "}
+                  <span className="text-sm font-normal text-ink-soft">{t("perMonth")}</span>
                 </p>
                 <p className="mt-1 text-sm text-ink-soft">
                   <Money minor={tier.yearly} /> {t("perYear")}
@@ -49,12 +57,16 @@ export function Plans({ tiers, current, usage, gateway, mayPay }: PlansProps) {
                   {metrics.map((metric) => (
                     <Included key={metric}>{t("limit", { metric, max: tier.limits[metric] ?? 0 })}</Included>
                   ))}
-                  {features.filter((feature) => tier.features.includes(feature)).map((feature) => (
-                    <Included key={feature}>{t(`features.${feature}`)}</Included>
-                  ))}
+                  {features
+                    .filter((feature) => tier.features.includes(feature))
+                    .map((feature) => (
+                      <Included key={feature}>{t(`features.${feature}`)}</Included>
+                    ))}
                 </ul>
                 {tooSmall.length > 0 && (
-                  <p className="mb-3 text-sm text-warning-text">{t("tooSmall", { metrics: tooSmall.map((metric) => t(`metrics.${metric}`)).join(", ") })}</p>
+                  <p className="mb-3 text-sm text-warning-text">
+                    {t("tooSmall", { metrics: tooSmall.map((metric) => t(`metrics.${metric}`)).join(", ") })}
+                  </p>
                 )}
                 {gateway && mayPay && (
                   <div className="mt-auto flex flex-col gap-2">

@@ -9,7 +9,13 @@ import { metrics, tierCode } from "./names";
 
 interface SummaryProps {
   billing: {
-    subscription: { status: string; tier: string; interval: string; trialEndsAt: Date | null; currentPeriodEnd: Date | null } | null;
+    subscription: {
+      status: string;
+      tier: string;
+      interval: string;
+      trialEndsAt: Date | null;
+      currentPeriodEnd: Date | null;
+    } | null;
     usage: readonly { metric: string; used: number; max: number | null }[];
   };
   suspended: boolean;
@@ -32,7 +38,12 @@ export function Summary({ billing: { subscription, usage }, suspended, timeZone 
         <Card title={t("current")}>
           <DescriptionList
             items={[
-              { label: t("plan"), value: subscription && `${t(`tiers.${tierCode(subscription.tier)}`)} · ${t("interval", { interval: subscription.interval })}` },
+              {
+                label: t("plan"),
+                value:
+                  subscription &&
+                  `${t(`tiers.${tierCode(subscription.tier)}`)} · ${t("interval", { interval: subscription.interval })}`,
+              },
               { label: t("state"), value: <StatusBadge status={status} /> },
               subscription?.status === "trialing"
                 ? { label: t("trialEnds"), value: moment(subscription.trialEndsAt) }
@@ -46,7 +57,11 @@ export function Summary({ billing: { subscription, usage }, suspended, timeZone 
               const counter = usage.find((one) => one.metric === metric);
               return (
                 <li key={metric}>
-                  <UsageMeter label={t(`metrics.${metric}`)} used={counter?.used ?? 0} max={counter?.max ?? null} />
+                  <UsageMeter
+                    label={t(`metrics.${metric}`)}
+                    used={counter?.used ?? 0}
+                    max={counter?.max ?? null}
+                  />
                 </li>
               );
             })}

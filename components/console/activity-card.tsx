@@ -6,7 +6,14 @@ import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/
 import { CONSOLE_ZONE } from "./organizations-table";
 
 interface ActivityCardProps {
-  activity: readonly { seq: number; at: string; actor_name: string; via: string; action: string; reason: string | null }[];
+  activity: readonly {
+    seq: number;
+    at: string;
+    actor_name: string;
+    via: string;
+    action: string;
+    reason: string | null;
+  }[];
 }
 
 /** The newest entries of an organization's audit trail; actions by their code, as in the trail itself. */
@@ -28,7 +35,8 @@ export function ActivityCard({ activity }: ActivityCardProps) {
                 <Moment value={entry.at} timeZone={CONSOLE_ZONE} />
               </Cell>
               <Cell label={t("who")}>
-                {entry.actor_name} <Badge tone={entry.via === "console" ? "accent" : "neutral"}>{entry.via}</Badge>
+                {entry.actor_name}{" "}
+                <Badge tone={entry.via === "console" ? "accent" : "neutral"}>{entry.via}</Badge>
               </Cell>
               <Cell label={t("what")}>
                 <code className="text-xs">{entry.action}</code>

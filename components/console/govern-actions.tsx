@@ -32,7 +32,11 @@ export function GovernActions({ organization, setStatus, inviteOwner }: GovernAc
       <ConfirmButton
         label={active ? t("suspend") : t("reactivate")}
         variant={active ? "danger" : "primary"}
-        title={active ? t("suspendTitle", { name: organization.name }) : t("reactivateTitle", { name: organization.name })}
+        title={
+          active
+            ? t("suspendTitle", { name: organization.name })
+            : t("reactivateTitle", { name: organization.name })
+        }
         description={active ? t("suspendHint") : t("reactivateHint")}
         action={setStatus}
         values={{ organizationId: organization.id, status: active ? "suspended" : "active" }}

@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
@@ -35,9 +35,22 @@ export function HealthCard({ health, gateways }: HealthCardProps) {
     { label: t("jobs"), value: queue(health.jobsWaiting, health.oldestJobSeconds) },
     { label: t("notices"), value: queue(health.noticesWaiting, health.oldestNoticeSeconds) },
     { label: t("dead"), value: <Verdict good={health.noticesDead === 0}>{health.noticesDead}</Verdict> },
-    { label: t("review"), value: <Verdict good={health.paymentsInReview === 0}>{health.paymentsInReview}</Verdict> },
-    { label: t("security"), value: <Verdict good={critical + error === 0}>{t("securityCounts", { critical: critical + error, warning })}</Verdict> },
-    { label: t("database"), value: t("megabytes", { size: format.number(Math.round(health.databaseBytes / 1_048_576)) }) },
+    {
+      label: t("review"),
+      value: <Verdict good={health.paymentsInReview === 0}>{health.paymentsInReview}</Verdict>,
+    },
+    {
+      label: t("security"),
+      value: (
+        <Verdict good={critical + error === 0}>
+          {t("securityCounts", { critical: critical + error, warning })}
+        </Verdict>
+      ),
+    },
+    {
+      label: t("database"),
+      value: t("megabytes", { size: format.number(Math.round(health.databaseBytes / 1_048_576)) }),
+    },
     {
       label: t("gateways"),
       wide: true,

@@ -65,7 +65,13 @@ export function OrganizationsTable({ rows, path }: OrganizationsTableProps) {
             <Cell numeric hideBelow="md">
               {row.orders30Days}
             </Cell>
-            <Cell hideBelow="lg">{row.lastOrderAt ? <Moment value={row.lastOrderAt} timeZone={CONSOLE_ZONE} as="relative" /> : "—"}</Cell>
+            <Cell hideBelow="lg">
+              {row.lastOrderAt ? (
+                <Moment value={row.lastOrderAt} timeZone={CONSOLE_ZONE} as="relative" />
+              ) : (
+                "—"
+              )}
+            </Cell>
             <Cell hideBelow="lg">
               <Moment value={row.createdAt} timeZone={CONSOLE_ZONE} />
             </Cell>

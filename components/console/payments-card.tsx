@@ -9,7 +9,14 @@ import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/
 import { CONSOLE_ZONE } from "./organizations-table";
 
 interface PaymentsCardProps {
-  payments: readonly { id: string; gateway: string; status: string; amount: number; currency: string; created_at: string }[];
+  payments: readonly {
+    id: string;
+    gateway: string;
+    status: string;
+    amount: number;
+    currency: string;
+    created_at: string;
+  }[];
 }
 
 /** The newest payments of an organization to us. */

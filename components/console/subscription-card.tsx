@@ -9,7 +9,13 @@ import { tierName } from "./tier-table";
 
 interface SubscriptionCardProps {
   detail: {
-    organization: { legal_name: string | null; rut: string | null; email: string | null; phone: string | null; created_at: string };
+    organization: {
+      legal_name: string | null;
+      rut: string | null;
+      email: string | null;
+      phone: string | null;
+      created_at: string;
+    };
     subscription: {
       status: string;
       tier_code: string;
@@ -25,9 +31,12 @@ interface SubscriptionCardProps {
 }
 
 /** What the organization bought, since when, and whether it uses it. */
-export function SubscriptionCard({ detail: { organization, subscription, orders30Days, lastOrderAt } }: SubscriptionCardProps) {
+export function SubscriptionCard({
+  detail: { organization, subscription, orders30Days, lastOrderAt },
+}: SubscriptionCardProps) {
   const t = useTranslations("console");
-  const moment = (value: string | null | undefined) => value && <Moment value={value} timeZone={CONSOLE_ZONE} />;
+  const moment = (value: string | null | undefined) =>
+    value && <Moment value={value} timeZone={CONSOLE_ZONE} />;
   return (
     <Card title={t("detail.subscription")}>
       <DescriptionList
@@ -35,7 +44,13 @@ export function SubscriptionCard({ detail: { organization, subscription, orders3
           { label: t("state"), value: <StatusBadge status={subscription?.status ?? "cancelled"} /> },
           {
             label: t("tier"),
-            value: subscription && t("detail.tierVersion", { tier: t(`tiers.${tierName(subscription.tier_code)}`), version: subscription.tier_version, interval: subscription.billing_interval }),
+            value:
+              subscription &&
+              t("detail.tierVersion", {
+                tier: t(`tiers.${tierName(subscription.tier_code)}`),
+                version: subscription.tier_version,
+                interval: subscription.billing_interval,
+              }),
           },
           { label: t("dashboard.mrr"), value: <Money minor={subscription?.mrr ?? 0} /> },
           { label: t("detail.trialEnds"), value: moment(subscription?.trial_ends_at) },

@@ -8,7 +8,12 @@ import { UsageMeter } from "@/components/ui/usage-meter";
 
 interface UsageCardProps {
   organizationId: string;
-  usage: readonly { metric: "branches" | "users" | "customers" | "products"; used: number; max: number | null; override: { reason: string } | null }[];
+  usage: readonly {
+    metric: "branches" | "users" | "customers" | "products";
+    used: number;
+    max: number | null;
+    override: { reason: string } | null;
+  }[];
   /** Null for staff who may only look. */
   setLimit: FormAction<void> | null;
 }
@@ -23,7 +28,11 @@ export function UsageCard({ usage, organizationId, setLimit }: UsageCardProps) {
           <li key={metric} className="flex items-end gap-4">
             <div className="min-w-0 flex-1">
               <UsageMeter label={t(`metrics.${metric}`)} used={used} max={max} />
-              {override && <p className="mt-1 text-sm text-ink-soft">{t("detail.override", { reason: override.reason })}</p>}
+              {override && (
+                <p className="mt-1 text-sm text-ink-soft">
+                  {t("detail.override", { reason: override.reason })}
+                </p>
+              )}
             </div>
             {setLimit && (
               <DialogButton

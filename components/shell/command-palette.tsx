@@ -39,7 +39,13 @@ export default function CommandPalette({ actions, scope, searchUrl, onClose }: C
   const [recents] = useState(() => readRecents(scope));
   const search = useSearch(searchUrl ?? null, query);
 
-  const groups = groupsFor({ query, actions, recents, found: search.groups, labels: { recent: t("recent"), pages: t("pages") } });
+  const groups = groupsFor({
+    query,
+    actions,
+    recents,
+    found: search.groups,
+    labels: { recent: t("recent"), pages: t("pages") },
+  });
   const items = groups.flatMap((group) => group.items);
   const chosen = items[Math.min(at, items.length - 1)];
 
@@ -65,9 +71,18 @@ export default function CommandPalette({ actions, scope, searchUrl, onClose }: C
   }
 
   return (
-    <Modal bare title={t("title")} onClose={onClose} className="mt-[12dvh] max-h-[min(32rem,76dvh)] w-[calc(100vw-2rem)] max-w-160 rounded-xl [--overlay-from:0_-0.5rem]">
+    <Modal
+      bare
+      title={t("title")}
+      onClose={onClose}
+      className="mt-[12dvh] max-h-[min(32rem,76dvh)] w-[calc(100vw-2rem)] max-w-160 rounded-xl [--overlay-from:0_-0.5rem]"
+    >
       <div className="sticky top-0 z-1 flex items-center gap-3 border-b border-line bg-raised px-4">
-        {search.waiting ? <Spinner className="text-ink-faint" /> : <Search aria-hidden className="text-ink-faint" />}
+        {search.waiting ? (
+          <Spinner className="text-ink-faint" />
+        ) : (
+          <Search aria-hidden className="text-ink-faint" />
+        )}
         <input
           type="text"
           role="combobox"
@@ -90,13 +105,35 @@ export default function CommandPalette({ actions, scope, searchUrl, onClose }: C
       </div>
       <div ref={list} id={listId} role="listbox" aria-label={t("title")} className="p-2 empty:hidden">
         {groups.map((group) => (
-          <Group key={group.label} group={group} listId={listId} chosen={chosen} onOpen={open} onPoint={(item) => setAt(items.indexOf(item))} />
+          <Group
+            key={group.label}
+            group={group}
+            listId={listId}
+            chosen={chosen}
+            onOpen={open}
+            onPoint={(item) => setAt(items.indexOf(item))}
+          />
         ))}
       </div>
-      <p role="status" className={cn("px-5 text-sm text-ink-soft", items.length === 0 ? "py-8 text-center" : "pb-3 empty:hidden")}>
-        {search.failed ? t("failed") : items.length === 0 && !search.waiting ? (query ? t("empty", { query }) : t("hint")) : null}
+      <p
+        role="status"
+        className={cn(
+          "px-5 text-sm text-ink-soft",
+          items.length === 0 ? "py-8 text-center" : "pb-3 empty:hidden",
+        )}
+      >
+        {search.failed
+          ? t("failed")
+          : items.length === 0 && !search.waiting
+            ? query
+              ? t("empty", { query })
+              : t("hint")
+            : null}
       </p>
-      <div aria-hidden className="sticky bottom-0 flex gap-4 border-t border-line bg-raised px-4 py-2 text-xs text-ink-faint pointer-coarse:hidden">
+      <div
+        aria-hidden
+        className="sticky bottom-0 flex gap-4 border-t border-line bg-raised px-4 py-2 text-xs text-ink-faint pointer-coarse:hidden"
+      >
         <span className="flex items-center gap-1.5">
           <Kbd>↑</Kbd>
           <Kbd>↓</Kbd> {t("move")}
@@ -123,13 +160,11 @@ interface GroupProps {
 function Group({ group, listId, chosen, onOpen, onPoint }: GroupProps) {
   const labelId = `${listId}-${group.kind}`;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
     <div role="group" aria-labelledby={labelId} className="not-first:mt-1.5">
       <p id={labelId} className="px-3 py-1.5 text-xs font-medium text-ink-faint">
         {group.label}
       </p>
       {group.items.map((item) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the input holds the focus and the keys
         <div
           key={item.id}
           id={`${listId}-${item.id}`}

@@ -65,7 +65,11 @@ export function ConsoleShell(props: ConsoleShellProps) {
           </span>
           <div className="ml-auto flex items-center gap-1.5 md:gap-2">
             {testMode && <TestMode />}
-            <PaletteButton label={t("search")} actions={[...(props.actions ?? []), ...pages]} scope={props.scope} />
+            <PaletteButton
+              label={t("search")}
+              actions={[...(props.actions ?? []), ...pages]}
+              scope={props.scope}
+            />
             <ThemeToggle label={t("theme")} className="max-md:hidden" />
             <UserMenu
               user={props.user}
@@ -90,7 +94,9 @@ function Home() {
   return (
     <Link href={HOME} className="flex min-h-11 items-center gap-2.5 rounded-md pr-2">
       <LogoMark />
-      <span className="sr-only text-lg font-semibold tracking-tight xl:group-data-[sidebar=open]/shell:not-sr-only">Opttius</span>
+      <span className="sr-only text-lg font-semibold tracking-tight xl:group-data-[sidebar=open]/shell:not-sr-only">
+        Opttius
+      </span>
     </Link>
   );
 }

@@ -24,13 +24,19 @@ export function CrashScreen({ error, retry }: CrashScreenProps) {
       <h1 className="text-xl font-semibold">{text.title}</h1>
       <p className="mt-1.5 text-ink-soft">{text.description}</p>
       <div className="mt-6 flex flex-wrap justify-center gap-3">
-        <button type="button" onClick={retry} className="h-(--control) rounded-md bg-brand px-4 font-medium text-on-brand hover:bg-brand-hover">
+        <button
+          type="button"
+          onClick={retry}
+          className="h-(--control) rounded-md bg-brand px-4 font-medium text-on-brand hover:bg-brand-hover"
+        >
           {text.retry}
         </button>
         {/* A whole new page on purpose: what failed may be the program that is loaded. */}
-        <button type="button" onClick={() => window.location.assign("/")} className="h-(--control) rounded-md border border-line bg-surface px-4 font-medium hover:bg-sunken">
-          {text.home}
-        </button>
+        <form action="/">
+          <button className="h-(--control) rounded-md border border-line bg-surface px-4 font-medium hover:bg-sunken">
+            {text.home}
+          </button>
+        </form>
       </div>
       {code && (
         <p className="mt-6 text-sm text-ink-faint">

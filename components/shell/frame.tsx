@@ -18,7 +18,11 @@ export interface FrameProps {
 export function Frame({ skipLabel, sidebarState, sidebar, banner, topbar, phoneBar, children }: FrameProps) {
   return (
     <div data-sidebar={sidebarState} className="group/shell flex min-h-dvh bg-canvas print:block">
-      <a href="#main" data-chrome className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-brand focus:px-4 focus:py-2.5 focus:text-on-brand">
+      <a
+        href="#main"
+        data-chrome
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-brand focus:px-4 focus:py-2.5 focus:text-on-brand"
+      >
         {skipLabel}
       </a>
       {sidebar}
@@ -26,9 +30,15 @@ export function Frame({ skipLabel, sidebarState, sidebar, banner, topbar, phoneB
         {/* No box of its own, so that the bar sticks to the page and not to this landmark. */}
         <header data-chrome className="contents">
           {banner}
-          <div className="sticky top-0 z-20 flex h-(--topbar) shrink-0 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur-md sm:px-4 lg:px-6">{topbar}</div>
+          <div className="sticky top-0 z-20 flex h-(--topbar) shrink-0 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur-md sm:px-4 lg:px-6">
+            {topbar}
+          </div>
         </header>
-        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none max-md:pb-[calc(3.75rem+env(safe-area-inset-bottom))] print:p-0">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="flex min-w-0 flex-1 flex-col outline-none max-md:pb-[calc(3.75rem+env(safe-area-inset-bottom))] print:p-0"
+        >
           {children}
         </main>
       </div>

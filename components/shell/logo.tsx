@@ -21,7 +21,11 @@ export function Logo({ className, tag }: { className?: string; tag?: string }) {
     <span className={cn("inline-flex items-center gap-2.5", className)}>
       <LogoMark />
       <span className="text-lg font-semibold tracking-tight">Opttius</span>
-      {tag && <span className="rounded-full border border-current/30 px-2 text-xs font-medium opacity-80">{tag}</span>}
+      {tag && (
+        <span className="rounded-full border border-current/30 px-2 text-xs font-medium opacity-80">
+          {tag}
+        </span>
+      )}
     </span>
   );
 }

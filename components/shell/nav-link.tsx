@@ -20,7 +20,13 @@ export function NavLink({ href, exact, icon, tip, className, children }: NavLink
   const path = usePathname();
   const current = path === href || (!exact && path.startsWith(`${href}/`));
   return (
-    <Link href={href} aria-current={current ? "page" : undefined} data-tip={tip} data-tip-side="right" className={className}>
+    <Link
+      href={href}
+      aria-current={current ? "page" : undefined}
+      data-tip={tip}
+      data-tip-side="right"
+      className={className}
+    >
       <WaitingIcon>{icon}</WaitingIcon>
       {children}
     </Link>

@@ -1,4 +1,16 @@
-import { Boxes, Building2, ChartNoAxesCombined, CreditCard, Glasses, House, Receipt, ScanBarcode, Settings, Users, Wallet } from "lucide-react";
+import {
+  Boxes,
+  Building2,
+  ChartNoAxesCombined,
+  CreditCard,
+  Glasses,
+  House,
+  Receipt,
+  ScanBarcode,
+  Settings,
+  Users,
+  Wallet,
+} from "lucide-react";
 import type { NavigationKey } from "./navigation";
 
 const icons = {

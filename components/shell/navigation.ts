@@ -21,18 +21,31 @@ export const storeNavigation = [
   { key: "customers", href: "/customers", section: "shop", anyOf: ["customers.read"], phone: true },
   { key: "products", href: "/products", section: "shop", anyOf: ["products.read"] },
   { key: "inventory", href: "/inventory", section: "shop", anyOf: ["inventory.read"] },
-  { key: "settings", href: "/settings", section: "account", anyOf: ["organization.manage", "branches.manage", "users.read"] },
+  {
+    key: "settings",
+    href: "/settings",
+    section: "account",
+    anyOf: ["organization.manage", "branches.manage", "users.read"],
+  },
   { key: "billing", href: "/billing", section: "account", anyOf: ["billing.read"] },
 ] as const satisfies readonly Entry[];
 
 /** Pages of the console. */
 export const consoleNavigation = [
   { key: "dashboard", href: "/admin/saas-management/dashboard", section: "platform", anyOf: [], phone: true },
-  { key: "organizations", href: "/admin/saas-management/organizations", section: "platform", anyOf: [], phone: true },
+  {
+    key: "organizations",
+    href: "/admin/saas-management/organizations",
+    section: "platform",
+    anyOf: [],
+    phone: true,
+  },
 ] as const satisfies readonly Entry[];
 
 export type StorePermission = (typeof storeNavigation)[number]["anyOf"][number];
-export type NavigationKey = (typeof storeNavigation)[number]["key"] | (typeof consoleNavigation)[number]["key"];
+export type NavigationKey =
+  | (typeof storeNavigation)[number]["key"]
+  | (typeof consoleNavigation)[number]["key"];
 
 /** An entry as one person gets to see it. */
 export interface NavigationItem {
@@ -56,7 +69,9 @@ export function navigationFor(member: {
 }): NavigationItem[] {
   return storeNavigation
     .filter(({ anyOf }) => anyOf.length === 0 || anyOf.some((permission) => member.can(permission)))
-    .map((entry) => item(entry, !member.features.includes("feature" in entry ? entry.feature : "") && "feature" in entry));
+    .map((entry) =>
+      item(entry, !member.features.includes("feature" in entry ? entry.feature : "") && "feature" in entry),
+    );
 }
 
 /** The entries of the console; all of its staff see all of them. */

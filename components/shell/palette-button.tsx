@@ -25,7 +25,13 @@ export function PaletteButton({ label, actions, scope, searchUrl }: PaletteButto
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.key === "Control" || event.key === "Meta") void load();
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (
+        event.key.toLowerCase() !== "k" ||
+        !(event.ctrlKey || event.metaKey) ||
+        event.altKey ||
+        event.shiftKey
+      )
+        return;
       event.preventDefault();
       setOpen((shown) => !shown);
     };
@@ -52,7 +58,12 @@ export function PaletteButton({ label, actions, scope, searchUrl }: PaletteButto
       </button>
       {open && (
         <Suspense>
-          <CommandPalette actions={actions} scope={scope} {...(searchUrl && { searchUrl })} onClose={() => setOpen(false)} />
+          <CommandPalette
+            actions={actions}
+            scope={scope}
+            {...(searchUrl && { searchUrl })}
+            onClose={() => setOpen(false)}
+          />
         </Suspense>
       )}
     </>

@@ -30,7 +30,9 @@ export function groupsFor({ query, actions, recents, found, labels }: Sources): 
     return words.every((word) => text.includes(word));
   });
   const groups: PaletteGroup[] = [
-    ...(words.length === 0 ? [{ kind: "recent", label: labels.recent, items: prefixed("recent", recents) }] : found.map((group) => ({ ...group, items: prefixed(group.kind, group.items) }))),
+    ...(words.length === 0
+      ? [{ kind: "recent", label: labels.recent, items: prefixed("recent", recents) }]
+      : found.map((group) => ({ ...group, items: prefixed(group.kind, group.items) }))),
     { kind: "pages", label: labels.pages, items: prefixed("pages", pages) },
   ];
   return groups.filter(({ items }) => items.length > 0);
@@ -38,7 +40,10 @@ export function groupsFor({ query, actions, recents, found, labels }: Sources): 
 
 /** The same record may stand in two groups; options need ids of their own. */
 function prefixed(kind: string, items: readonly PaletteItem[]): PaletteItem[] {
-  return items.map((item) => ({ ...item, id: item.id.startsWith(`${kind}-`) ? item.id : `${kind}-${item.id}` }));
+  return items.map((item) => ({
+    ...item,
+    id: item.id.startsWith(`${kind}-`) ? item.id : `${kind}-${item.id}`,
+  }));
 }
 
 /** Lower case without accents: "Configuración" is found by "configuracion". */

@@ -21,7 +21,13 @@ export function PhoneBar({ navigation }: { navigation: readonly NavigationItem[]
       className="fixed inset-x-0 bottom-0 z-30 flex h-[calc(3.75rem+env(safe-area-inset-bottom))] items-stretch border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {first.map((item) => (
-        <NavigationLink key={item.key} item={item} name={item.key === "pos" ? t("posShort") : undefined} className={barLink} textClassName="max-w-full truncate" />
+        <NavigationLink
+          key={item.key}
+          item={item}
+          name={item.key === "pos" ? t("posShort") : undefined}
+          className={barLink}
+          textClassName="max-w-full truncate"
+        />
       ))}
       {rest.length > 0 && (
         <PhoneDrawer label={t("more")} title={t("more")} className={barLink}>

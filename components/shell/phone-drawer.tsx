@@ -5,7 +5,17 @@ import { type ReactNode, useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 
 /** A button in the bar of a phone that opens the rest of the navigation. */
-export function PhoneDrawer({ label, title, className, children }: { label: string; title: string; className: string; children: ReactNode }) {
+export function PhoneDrawer({
+  label,
+  title,
+  className,
+  children,
+}: {
+  label: string;
+  title: string;
+  className: string;
+  children: ReactNode;
+}) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -15,7 +25,6 @@ export function PhoneDrawer({ label, title, className, children }: { label: stri
       </button>
       <Dialog open={open} onOpenChange={setOpen} title={title}>
         {/* A chosen page closes the drawer; so does the one that is open already. */}
-        {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the links inside act */}
         <div onClick={() => setOpen(false)}>{children}</div>
       </Dialog>
     </>

@@ -41,7 +41,10 @@ export function PublicShell({ title, description, footer, corner, children }: Pu
 function Picture() {
   const t = useTranslations("shell.public");
   return (
-    <aside data-scheme="dark" className="relative flex flex-col justify-between overflow-hidden bg-[oklch(0.29_0.052_215)] p-12 text-ink max-lg:hidden xl:p-16">
+    <aside
+      data-scheme="dark"
+      className="relative flex flex-col justify-between overflow-hidden bg-[oklch(0.29_0.052_215)] p-12 text-ink max-lg:hidden xl:p-16"
+    >
       <Lenses />
       <Logo className="relative" />
       <div className="relative max-w-112">
@@ -65,7 +68,12 @@ function Picture() {
 /** The mark, large: rings of two lenses and the light in their overlap. */
 function Lenses() {
   return (
-    <svg viewBox="0 0 600 800" aria-hidden="true" preserveAspectRatio="xMaxYMid slice" className="absolute inset-0 size-full text-brand">
+    <svg
+      viewBox="0 0 600 800"
+      aria-hidden="true"
+      preserveAspectRatio="xMaxYMid slice"
+      className="absolute inset-0 size-full text-brand"
+    >
       <defs>
         <radialGradient id="lens-light" cx="50%" cy="50%" r="50%">
           <stop offset="0" stopColor="currentColor" stopOpacity="0.3" />

@@ -36,5 +36,7 @@ function isRecent(value: unknown): value is Recent {
   if (typeof value !== "object" || value === null) return false;
   const { id, title, href } = value as Partial<Recent>;
   // A path alone: nothing written here may lead out of the program.
-  return typeof id === "string" && typeof title === "string" && typeof href === "string" && /^\/(?!\/)/.test(href);
+  return (
+    typeof id === "string" && typeof title === "string" && typeof href === "string" && /^\/(?!\/)/.test(href)
+  );
 }

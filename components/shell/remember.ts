@@ -3,7 +3,6 @@ import { SIDEBAR_COOKIE, THEME_COOKIE, type Theme } from "./theme";
 const ONE_YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 function remember(name: string, value: string) {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser of a shop yet
   document.cookie = `${name}=${value}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax`;
 }
 

@@ -65,7 +65,13 @@ interface NavigationLinkProps {
 }
 
 /** One entry: its sign, its name, and a lock when the tier leaves it out. */
-export function NavigationLink({ item, className, textClassName, name: ownName, tip = false }: NavigationLinkProps) {
+export function NavigationLink({
+  item,
+  className,
+  textClassName,
+  name: ownName,
+  tip = false,
+}: NavigationLinkProps) {
   const t = useTranslations("shell");
   const name = ownName ?? t(`navigation.${item.key}`);
   return (

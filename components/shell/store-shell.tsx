@@ -55,17 +55,30 @@ export function StoreShell(props: StoreShellProps) {
       skipLabel={t("skip")}
       sidebarState={props.sidebarState}
       banner={props.banner}
-      sidebar={<Sidebar navigation={navigation} head={<Home />} foot={<SidebarToggle label={t("collapse")} />} />}
+      sidebar={
+        <Sidebar navigation={navigation} head={<Home />} foot={<SidebarToggle label={t("collapse")} />} />
+      }
       phoneBar={<PhoneBar navigation={navigation} />}
       topbar={
         <>
-          <Link href="/" aria-label="Opttius" className="grid size-11 shrink-0 place-items-center rounded-md md:hidden">
+          <Link href="/" className="grid size-11 shrink-0 place-items-center rounded-md md:hidden">
             <LogoMark />
+            <span className="sr-only">Opttius</span>
           </Link>
-          <BranchMenu organizationName={organizationName} branches={branches} current={branch} switchBranch={props.switchBranch} />
+          <BranchMenu
+            organizationName={organizationName}
+            branches={branches}
+            current={branch}
+            switchBranch={props.switchBranch}
+          />
           <div className="ml-auto flex items-center gap-1.5 md:gap-2">
             {testMode && <TestMode />}
-            <PaletteButton label={t("search")} actions={[...(props.actions ?? []), ...pages]} scope={props.scope} searchUrl="/api/search" />
+            <PaletteButton
+              label={t("search")}
+              actions={[...(props.actions ?? []), ...pages]}
+              scope={props.scope}
+              searchUrl="/api/search"
+            />
             <ThemeToggle label={t("theme")} className="max-md:hidden" />
             <UserMenu
               user={user}
@@ -89,7 +102,9 @@ function Home() {
   return (
     <Link href="/" className="flex min-h-11 items-center gap-2.5 rounded-md pr-2">
       <LogoMark />
-      <span className="sr-only text-lg font-semibold tracking-tight xl:group-data-[sidebar=open]/shell:not-sr-only">Opttius</span>
+      <span className="sr-only text-lg font-semibold tracking-tight xl:group-data-[sidebar=open]/shell:not-sr-only">
+        Opttius
+      </span>
     </Link>
   );
 }

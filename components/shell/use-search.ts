@@ -49,6 +49,6 @@ export function useSearch(url: string | null, typed: string) {
 async function ask(address: string, signal: AbortSignal): Promise<readonly PaletteGroup[]> {
   const response = await fetch(address, { signal, headers: { accept: "application/json" } });
   if (!response.ok) throw new Error(`search answered ${response.status}`);
-  const { groups }: { groups: readonly PaletteGroup[] } = await response.json();
-  return groups;
+  const answer = (await response.json()) as { groups: readonly PaletteGroup[] };
+  return answer.groups;
 }

@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import { ThemeChoices } from "./theme-choices";
 import type { Theme } from "./theme";
+import { ThemeChoices } from "./theme-choices";
 
 export interface ShellUser {
   name: string;
@@ -28,7 +28,16 @@ export interface UserMenuProps {
 }
 
 /** Who is signed in, how they like the program to look, and the way out. */
-export function UserMenu({ user, theme, language, languages, setLanguage, signOut, profileHref, children }: UserMenuProps) {
+export function UserMenu({
+  user,
+  theme,
+  language,
+  languages,
+  setLanguage,
+  signOut,
+  profileHref,
+  children,
+}: UserMenuProps) {
   const t = useTranslations("shell");
   return (
     <Menu
@@ -51,7 +60,10 @@ export function UserMenu({ user, theme, language, languages, setLanguage, signOu
       )}
       {children}
       <MenuLabel>{t("theme")}</MenuLabel>
-      <ThemeChoices current={theme} labels={{ light: t("themeLight"), dark: t("themeDark"), system: t("themeSystem") }} />
+      <ThemeChoices
+        current={theme}
+        labels={{ light: t("themeLight"), dark: t("themeDark"), system: t("themeSystem") }}
+      />
       <MenuLabel>{t("language")}</MenuLabel>
       {languages.map(({ code, name }) => (
         <MenuChoice key={code} checked={code === language} action={setLanguage.bind(null, code)}>

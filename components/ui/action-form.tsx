@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import {
   type ComponentProps,
-  type FormEvent,
+  type InputEvent,
+  type SubmitEvent,
   startTransition,
   use,
   useActionState,
@@ -38,7 +39,16 @@ export interface ActionFormProps<T> extends Omit<ComponentProps<"form">, "action
  * A form that sends its values to a server action. What was typed stays when it is refused; refused fields
  * say so where they stand and the first gets the focus; while it is sent a second submit does nothing.
  */
-export function ActionForm<T>({ action, onSuccess, successMessage, redirectTo, resetOnSuccess = false, keepOpen = false, children, ...rest }: ActionFormProps<T>) {
+export function ActionForm<T>({
+  action,
+  onSuccess,
+  successMessage,
+  redirectTo,
+  resetOnSuccess = false,
+  keepOpen = false,
+  children,
+  ...rest
+}: ActionFormProps<T>) {
   const form = useRef<HTMLFormElement>(null);
   const sending = useRef(false);
   const [outcome, dispatch, pending] = useActionState<Outcome<T> | null, FormData>(
@@ -66,14 +76,13 @@ export function ActionForm<T>({ action, onSuccess, successMessage, redirectTo, r
     if (!pending) sending.current = false;
   }, [pending]);
 
-  function submit(event: FormEvent<HTMLFormElement>) {
+  function submit(event: SubmitEvent<HTMLFormElement>) {
     // A form inside a dialog bubbles through the tree of components to the form that opened it.
     if (event.target !== event.currentTarget) return;
     event.preventDefault();
     if (sending.current) return;
     sending.current = true;
-    const { submitter } = event.nativeEvent as SubmitEvent;
-    const data = new FormData(event.currentTarget, submitter);
+    const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
     startTransition(() => dispatch(data));
   }
 
@@ -90,7 +99,10 @@ export function ActionForm<T>({ action, onSuccess, successMessage, redirectTo, r
 
 /** The state that fields read, plus `forget`: a value changed since the refusal is no longer marked. */
 function useFormValue(outcome: Outcome<unknown> | null, pending: boolean) {
-  const [changed, setChanged] = useState<{ outcome: unknown; names: ReadonlySet<string> }>({ outcome: null, names: new Set() });
+  const [changed, setChanged] = useState<{ outcome: unknown; names: ReadonlySet<string> }>({
+    outcome: null,
+    names: new Set(),
+  });
   const [fields, setFields] = useState<ReadonlySet<string>>(new Set());
 
   const registerField = useCallback((name: string) => {
@@ -99,7 +111,7 @@ function useFormValue(outcome: Outcome<unknown> | null, pending: boolean) {
   }, []);
 
   const forget = useCallback(
-    (event: FormEvent<HTMLFormElement>) => {
+    (event: InputEvent<HTMLFormElement>) => {
       const name = "name" in event.target ? String(event.target.name) : "";
       if (!isRefusal(outcome) || !name) return;
       setChanged((known) => {
@@ -126,6 +138,8 @@ function useFormValue(outcome: Outcome<unknown> | null, pending: boolean) {
 }
 
 function focusFirstRefusal(form: HTMLFormElement | null) {
-  const first = form?.querySelector<HTMLElement>("[aria-invalid='true']") ?? form?.querySelector<HTMLElement>("[data-form-alert]");
+  const first =
+    form?.querySelector<HTMLElement>("[aria-invalid='true']") ??
+    form?.querySelector<HTMLElement>("[data-form-alert]");
   first?.focus();
 }

@@ -43,13 +43,29 @@ export interface ConfirmDialogProps<T> extends ConfirmProps<T> {
 export function ConfirmDialog<T>({ open, onOpenChange, title, description, ...rest }: ConfirmDialogProps<T>) {
   if (!open) return null;
   return (
-    <Modal role="alertdialog" title={title} description={description} onClose={() => onOpenChange(false)} className="w-full rounded-2xl sm:w-115 max-sm:mb-0 max-sm:rounded-b-none">
+    <Modal
+      role="alertdialog"
+      title={title}
+      description={description}
+      onClose={() => onOpenChange(false)}
+      className="w-full rounded-2xl sm:w-115 max-sm:mb-0 max-sm:rounded-b-none"
+    >
       <ConfirmForm {...rest} />
     </Modal>
   );
 }
 
-function ConfirmForm<T>({ action, values = {}, confirmLabel, tone = "danger", confirmText, askReason, reasonLabel, children, ...form }: Omit<ConfirmProps<T>, "title" | "description">) {
+function ConfirmForm<T>({
+  action,
+  values = {},
+  confirmLabel,
+  tone = "danger",
+  confirmText,
+  askReason,
+  reasonLabel,
+  children,
+  ...form
+}: Omit<ConfirmProps<T>, "title" | "description">) {
   const t = useTranslations("ui");
   const close = useClose();
   const [typed, setTyped] = useState("");
@@ -82,17 +98,33 @@ function ConfirmForm<T>({ action, values = {}, confirmLabel, tone = "danger", co
   );
 }
 
-export interface ConfirmButtonProps<T> extends ConfirmProps<T>, Pick<ButtonProps, "variant" | "icon" | "disabled" | "className" | "size" | "block"> {
+export interface ConfirmButtonProps<T>
+  extends ConfirmProps<T>,
+    Pick<ButtonProps, "variant" | "icon" | "disabled" | "className" | "size" | "block"> {
   /** Text of the button that asks. */
   label: ReactNode;
 }
 
 /** A button with the question that it opens. */
-export function ConfirmButton<T>({ label, variant, icon, disabled, className, size, block, ...confirm }: ConfirmButtonProps<T>) {
+export function ConfirmButton<T>({
+  label,
+  variant,
+  icon,
+  disabled,
+  className,
+  size,
+  block,
+  ...confirm
+}: ConfirmButtonProps<T>) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button aria-haspopup="dialog" {...{ variant, icon, className, size, block }} {...(disabled && { disabled })} onClick={() => setOpen(true)}>
+      <Button
+        aria-haspopup="dialog"
+        {...{ variant, icon, className, size, block }}
+        {...(disabled && { disabled })}
+        onClick={() => setOpen(true)}
+      >
         {label}
       </Button>
       <ConfirmDialog open={open} onOpenChange={setOpen} {...confirm} />

@@ -27,7 +27,10 @@ export interface AlertProps {
 export function Alert({ tone = "info", title, actions, live = false, className, children }: AlertProps) {
   const { icon: Icon, look } = tones[tone];
   return (
-    <div role={live ? "alert" : undefined} className={cn("flex gap-3 rounded-lg px-4 py-3 text-sm", look, className)}>
+    <div
+      role={live ? "alert" : undefined}
+      className={cn("flex gap-3 rounded-lg px-4 py-3 text-sm", look, className)}
+    >
       <Icon aria-hidden className="mt-px" />
       <div className="min-w-0 flex-1">
         {title && <p className="font-semibold">{title}</p>}
@@ -39,10 +42,20 @@ export function Alert({ tone = "info", title, actions, live = false, className, 
 }
 
 /** A strip over the whole width, above the page: trial ending, payment due. */
-export function Banner({ tone = "info", actions, children }: Pick<AlertProps, "tone" | "actions" | "children">) {
+export function Banner({
+  tone = "info",
+  actions,
+  children,
+}: Pick<AlertProps, "tone" | "actions" | "children">) {
   const { icon: Icon, look } = tones[tone];
   return (
-    <div data-chrome className={cn("flex flex-wrap items-center justify-center gap-x-4 gap-y-1 px-4 py-2 text-center text-sm", look)}>
+    <div
+      data-chrome
+      className={cn(
+        "flex flex-wrap items-center justify-center gap-x-4 gap-y-1 px-4 py-2 text-center text-sm",
+        look,
+      )}
+    >
       <span className="inline-flex items-center gap-2">
         <Icon aria-hidden className="size-4 max-sm:hidden" />
         {children}

@@ -2,20 +2,23 @@ import { cva, type VariantProps } from "class-variance-authority";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-const badgeVariants = cva("inline-flex max-w-full items-center gap-1.5 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap", {
-  variants: {
-    tone: {
-      neutral: "bg-neutral-soft text-neutral-text",
-      success: "bg-success-soft text-success-text",
-      warning: "bg-warning-soft text-warning-text",
-      danger: "bg-danger-soft text-danger-text",
-      info: "bg-info-soft text-info-text",
-      accent: "bg-accent-soft text-accent-text",
-      brand: "bg-brand-soft text-brand-text",
+const badgeVariants = cva(
+  "inline-flex max-w-full items-center gap-1.5 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap",
+  {
+    variants: {
+      tone: {
+        neutral: "bg-neutral-soft text-neutral-text",
+        success: "bg-success-soft text-success-text",
+        warning: "bg-warning-soft text-warning-text",
+        danger: "bg-danger-soft text-danger-text",
+        info: "bg-info-soft text-info-text",
+        accent: "bg-accent-soft text-accent-text",
+        brand: "bg-brand-soft text-brand-text",
+      },
     },
+    defaultVariants: { tone: "neutral" },
   },
-  defaultVariants: { tone: "neutral" },
-});
+);
 
 export type Tone = NonNullable<VariantProps<typeof badgeVariants>["tone"]>;
 

@@ -42,7 +42,17 @@ export interface ButtonProps extends ComponentProps<"button">, Look, Content {
 }
 
 /** A button; `type="button"` unless told otherwise. */
-export function Button({ variant, size, block, icon, shortcut, pending = false, className, children, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  block,
+  icon,
+  shortcut,
+  pending = false,
+  className,
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
@@ -68,7 +78,16 @@ export function Button({ variant, size, block, icon, shortcut, pending = false, 
 export interface ButtonLinkProps extends ComponentProps<typeof Link>, Look, Content {}
 
 /** A link that looks like a button, for going somewhere. */
-export function ButtonLink({ variant, size, block, icon, shortcut, className, children, ...rest }: ButtonLinkProps) {
+export function ButtonLink({
+  variant,
+  size,
+  block,
+  icon,
+  shortcut,
+  className,
+  children,
+  ...rest
+}: ButtonLinkProps) {
   return (
     <Link {...rest} className={cn(buttonVariants({ variant, size, block }), className)}>
       {icon}

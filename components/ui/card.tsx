@@ -15,7 +15,16 @@ export interface CardProps {
 }
 
 /** A group of things that belong together. */
-export function Card({ title, description, actions, footer, flush = false, as: Element = "section", className, children }: CardProps) {
+export function Card({
+  title,
+  description,
+  actions,
+  footer,
+  flush = false,
+  as: Element = "section",
+  className,
+  children,
+}: CardProps) {
   const headed = title !== undefined || actions !== undefined;
   return (
     <Element className={cn("min-w-0 rounded-xl border border-line bg-surface shadow-xs", className)}>
@@ -28,8 +37,14 @@ export function Card({ title, description, actions, footer, flush = false, as: E
           {actions && <div className="-my-1 flex shrink-0 flex-wrap items-center gap-2">{actions}</div>}
         </header>
       )}
-      {children !== undefined && <div className={cn(!flush && "px-5 py-4.5", flush && headed && "pt-3")}>{children}</div>}
-      {footer && <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm text-ink-soft">{footer}</footer>}
+      {children !== undefined && (
+        <div className={cn(!flush && "px-5 py-4.5", flush && headed && "pt-3")}>{children}</div>
+      )}
+      {footer && (
+        <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm text-ink-soft">
+          {footer}
+        </footer>
+      )}
     </Element>
   );
 }

@@ -19,8 +19,19 @@ export function Checkbox({ label, hint, className, id, name, required, ...rest }
   return (
     <ChoiceLine label={label} hint={hint} className={className}>
       <input type="checkbox" {...field} {...rest} className={cn(mark, "rounded-xs")} />
-      <svg viewBox="0 0 20 20" aria-hidden="true" className="pointer-events-none col-start-1 row-start-1 hidden size-5 text-on-brand peer-checked:block">
-        <path d="m5.5 10.5 3 3 6-7" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
+      <svg
+        viewBox="0 0 20 20"
+        aria-hidden="true"
+        className="pointer-events-none col-start-1 row-start-1 hidden size-5 text-on-brand peer-checked:block"
+      >
+        <path
+          d="m5.5 10.5 3 3 6-7"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
       </svg>
     </ChoiceLine>
   );
@@ -36,7 +47,17 @@ export function Radio({ label, hint, className, ...rest }: ChoiceProps) {
   );
 }
 
-function ChoiceLine({ label, hint, className, children }: { label: ReactNode; hint: ReactNode; className: string | undefined; children: ReactNode }) {
+function ChoiceLine({
+  label,
+  hint,
+  className,
+  children,
+}: {
+  label: ReactNode;
+  hint: ReactNode;
+  className: string | undefined;
+  children: ReactNode;
+}) {
   return (
     <label className={cn("flex min-h-(--control) items-start gap-3 py-2", className)}>
       <span className="mt-0.5 grid">{children}</span>

@@ -20,7 +20,13 @@ export function CopyButton({ text, label, className }: { text: string; label?: s
     <IconButton
       size="sm"
       label={copied ? t("copied") : (label ?? t("copy"))}
-      icon={copied ? <Check aria-hidden className="size-4 text-success-text" /> : <Copy aria-hidden className="size-4" />}
+      icon={
+        copied ? (
+          <Check aria-hidden className="size-4 text-success-text" />
+        ) : (
+          <Copy aria-hidden className="size-4" />
+        )
+      }
       {...(className && { className })}
       onClick={async () => {
         await navigator.clipboard.writeText(text);

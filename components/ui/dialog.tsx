@@ -28,7 +28,10 @@ export function Dialog({ open, onOpenChange, size = "md", ...content }: DialogPr
     <Modal
       {...content}
       onClose={() => onOpenChange(false)}
-      className={cn("max-h-[min(46rem,calc(100dvh-3rem))] w-full rounded-2xl max-sm:mb-0 max-sm:max-h-[calc(100dvh-2rem)] max-sm:rounded-b-none", widths[size])}
+      className={cn(
+        "max-h-[min(46rem,calc(100dvh-3rem))] w-full rounded-2xl max-sm:mb-0 max-sm:max-h-[calc(100dvh-2rem)] max-sm:rounded-b-none",
+        widths[size],
+      )}
     />
   );
 }
@@ -40,7 +43,10 @@ export function Sheet({ open, onOpenChange, size = "md", ...content }: DialogPro
     <Modal
       {...content}
       onClose={() => onOpenChange(false)}
-      className={cn("my-0 mr-0 ml-auto h-dvh w-full border-y-0 border-r-0 [--overlay-from:1rem_0]", widths[size])}
+      className={cn(
+        "my-0 mr-0 ml-auto h-dvh w-full border-y-0 border-r-0 [--overlay-from:1rem_0]",
+        widths[size],
+      )}
     />
   );
 }
@@ -54,15 +60,37 @@ export interface DialogButtonProps extends Omit<ButtonProps, "title" | "children
 }
 
 /** A button with the dialog that it opens; the content is only put on the page while it is open. */
-export function DialogButton({ label, buttonSize, as = "dialog", title, description, size, footer, children, ...button }: DialogButtonProps) {
+export function DialogButton({
+  label,
+  buttonSize,
+  as = "dialog",
+  title,
+  description,
+  size,
+  footer,
+  children,
+  ...button
+}: DialogButtonProps) {
   const [open, setOpen] = useState(false);
   const Layer = as === "sheet" ? Sheet : Dialog;
   return (
     <>
-      <Button aria-haspopup="dialog" {...button} {...(buttonSize && { size: buttonSize })} onClick={() => setOpen(true)}>
+      <Button
+        aria-haspopup="dialog"
+        {...button}
+        {...(buttonSize && { size: buttonSize })}
+        onClick={() => setOpen(true)}
+      >
         {label}
       </Button>
-      <Layer open={open} onOpenChange={setOpen} title={title} description={description} {...(size && { size })} footer={footer}>
+      <Layer
+        open={open}
+        onOpenChange={setOpen}
+        title={title}
+        description={description}
+        {...(size && { size })}
+        footer={footer}
+      >
         {children}
       </Layer>
     </>

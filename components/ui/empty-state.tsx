@@ -20,7 +20,10 @@ export function EmptyState({ icon, title, description, actions, className }: Emp
   return (
     <div className={cn("flex flex-col items-center px-6 py-14 text-center", className)}>
       {icon && (
-        <div aria-hidden className="mb-4 grid size-14 place-items-center rounded-full bg-brand-soft text-brand-text ring-8 ring-brand-soft/45 [&_.lucide]:size-6">
+        <div
+          aria-hidden
+          className="mb-4 grid size-14 place-items-center rounded-full bg-brand-soft text-brand-text ring-8 ring-brand-soft/45 [&_.lucide]:size-6"
+        >
           {icon}
         </div>
       )}
@@ -47,5 +50,11 @@ export function NoMatch({ clearHref, description }: { clearHref: string; descrip
 /** A list that this person may not read. */
 export function NoPermission({ description }: { description?: ReactNode }) {
   const t = useTranslations("common.table");
-  return <EmptyState icon={<Lock />} title={t("noPermissionTitle")} description={description ?? t("noPermissionDescription")} />;
+  return (
+    <EmptyState
+      icon={<Lock />}
+      title={t("noPermissionTitle")}
+      description={description ?? t("noPermissionDescription")}
+    />
+  );
 }

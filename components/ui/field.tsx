@@ -23,7 +23,17 @@ export interface FieldProps {
 }
 
 /** A label, its control, a hint, and the refusal of the server for this very value. */
-export function Field({ name, label, hint, required = false, optional = false, error, hideLabel = false, className, children }: FieldProps) {
+export function Field({
+  name,
+  label,
+  hint,
+  required = false,
+  optional = false,
+  error,
+  hideLabel = false,
+  className,
+  children,
+}: FieldProps) {
   const t = useTranslations("ui");
   const form = useFormState();
   const id = useId();
@@ -37,11 +47,19 @@ export function Field({ name, label, hint, required = false, optional = false, e
 
   return (
     <div className={cn("flex min-w-0 flex-col gap-1.5", className)}>
-      <label htmlFor={id} className={cn("flex items-baseline justify-between gap-2 text-sm font-medium", hideLabel && "sr-only")}>
+      <label
+        htmlFor={id}
+        className={cn(
+          "flex items-baseline justify-between gap-2 text-sm font-medium",
+          hideLabel && "sr-only",
+        )}
+      >
         {label}
         {optional && <span className="font-normal text-ink-faint">{t("optional")}</span>}
       </label>
-      <FieldContext value={{ id, name, required, invalid: refusal !== undefined, describedBy }}>{children}</FieldContext>
+      <FieldContext value={{ id, name, required, invalid: refusal !== undefined, describedBy }}>
+        {children}
+      </FieldContext>
       {refusal && (
         <p id={errorId} className="text-sm text-danger-text">
           {refusal}

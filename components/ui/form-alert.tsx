@@ -26,8 +26,14 @@ export function FormAlert() {
 
   return (
     <Notice title={homeless.length > 0 ? problem.title : undefined}>
-      {homeless.length > 0 ? homeless.map((sentence) => <p key={sentence}>{sentence}</p>) : <p>{problem.detail}</p>}
-      {problem.status >= 500 && <p className="mt-1 font-mono text-xs">{t("reference", { code: problem.instance })}</p>}
+      {homeless.length > 0 ? (
+        homeless.map((sentence) => <p key={sentence}>{sentence}</p>)
+      ) : (
+        <p>{problem.detail}</p>
+      )}
+      {problem.status >= 500 && (
+        <p className="mt-1 font-mono text-xs">{t("reference", { code: problem.instance })}</p>
+      )}
     </Notice>
   );
 }
@@ -43,5 +49,7 @@ function Notice({ title, children }: { title: string | undefined; children: Reac
 }
 
 function homelessSentences({ problem, fields }: FormState): string[] {
-  return (problem?.errors ?? []).filter(({ pointer }) => !fields.has(fieldName(pointer))).map(({ detail }) => detail);
+  return (problem?.errors ?? [])
+    .filter(({ pointer }) => !fields.has(fieldName(pointer)))
+    .map(({ detail }) => detail);
 }

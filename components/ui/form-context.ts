@@ -37,7 +37,11 @@ export interface FieldState {
 export const FieldContext = createContext<FieldState | null>(null);
 
 /** Attributes that tie a control to the Field around it; own attributes win. */
-export function useFieldControl(own: { id?: string | undefined; name?: string | undefined; required?: boolean | undefined }) {
+export function useFieldControl(own: {
+  id?: string | undefined;
+  name?: string | undefined;
+  required?: boolean | undefined;
+}) {
   const field = use(FieldContext);
   return {
     id: own.id ?? field?.id,

@@ -25,7 +25,11 @@ export function isRefusal(outcome: Outcome<unknown> | null): outcome is Outcome<
 }
 
 /** Runs the action; a lost connection becomes a value, so that the page and what was typed stay. */
-export async function sendAction<T>(action: FormAction<T>, previous: Outcome<T> | null, data: FormData): Promise<Outcome<T>> {
+export async function sendAction<T>(
+  action: FormAction<T>,
+  previous: Outcome<T> | null,
+  data: FormData,
+): Promise<Outcome<T>> {
   try {
     return await action(previous && "failure" in previous ? null : previous, data);
   } catch (error) {
@@ -36,11 +40,18 @@ export async function sendAction<T>(action: FormAction<T>, previous: Outcome<T> 
 
 function failureOf(error: unknown): SendFailure {
   if (unstable_isUnrecognizedActionError(error)) return "stale";
-  return error instanceof TypeError || navigator.onLine === false ? "offline" : "unknown";
+  return error instanceof TypeError || isOffline() ? "offline" : "unknown";
+}
+
+function isOffline(): boolean {
+  return "onLine" in navigator && !navigator.onLine;
 }
 
 /** Sentences by field name: pointer `/lines/0/quantity` belongs to the field `lines.0.quantity`. */
-export function fieldErrors(problem: Problem | null, settled: ReadonlySet<string>): ReadonlyMap<string, string> {
+export function fieldErrors(
+  problem: Problem | null,
+  settled: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
   const errors = new Map<string, string>();
   for (const { pointer, detail } of problem?.errors ?? []) {
     const name = fieldName(pointer);

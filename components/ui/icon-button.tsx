@@ -32,7 +32,15 @@ export interface IconButtonProps extends Omit<ComponentProps<"button">, "childre
 }
 
 /** A button that is only an icon. */
-export function IconButton({ label, icon, variant, size, pending = false, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  variant,
+  size,
+  pending = false,
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       type="button"
@@ -53,7 +61,12 @@ export interface IconLinkProps extends Omit<ComponentProps<typeof Link>, "childr
 /** A link that is only an icon. */
 export function IconLink({ label, icon, variant, size, className, ...rest }: IconLinkProps) {
   return (
-    <Link data-tip={label} {...rest} aria-label={label} className={cn(iconButtonVariants({ variant, size }), className)}>
+    <Link
+      data-tip={label}
+      {...rest}
+      aria-label={label}
+      className={cn(iconButtonVariants({ variant, size }), className)}
+    >
       {icon}
     </Link>
   );

@@ -21,17 +21,28 @@ export function Input({ size = "md", prefix, suffix, className, id, name, requir
       autoComplete="off"
       {...field}
       {...rest}
-      className={cn(controlStyle({ size }), prefix && "pl-9", suffix && "pr-10", !(prefix || suffix) && className)}
+      className={cn(
+        controlStyle({ size }),
+        prefix && "pl-9",
+        suffix && "pr-10",
+        !(prefix || suffix) && className,
+      )}
     />
   );
   if (!prefix && !suffix) return input;
   return (
     <span className={cn("relative flex w-full items-center", className)}>
       {prefix && (
-        <span className="pointer-events-none absolute left-0 grid h-full w-9 place-items-center text-ink-faint">{prefix}</span>
+        <span className="pointer-events-none absolute left-0 grid h-full w-9 place-items-center text-ink-faint">
+          {prefix}
+        </span>
       )}
       {input}
-      {suffix && <span className="absolute right-0 grid h-full min-w-10 place-items-center text-ink-faint">{suffix}</span>}
+      {suffix && (
+        <span className="absolute right-0 grid h-full min-w-10 place-items-center text-ink-faint">
+          {suffix}
+        </span>
+      )}
     </span>
   );
 }

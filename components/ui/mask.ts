@@ -5,7 +5,11 @@
  * @param significant how many significant characters stood before the caret
  * @param isSignificant tells a character from a separator
  */
-export function caretAfter(masked: string, significant: number, isSignificant: (character: string) => boolean): number {
+export function caretAfter(
+  masked: string,
+  significant: number,
+  isSignificant: (character: string) => boolean,
+): number {
   let left = significant;
   if (left === 0) return 0;
   for (const [index, character] of [...masked].entries()) {
@@ -16,8 +20,14 @@ export function caretAfter(masked: string, significant: number, isSignificant: (
 }
 
 /** Writes a masked text into an input and keeps the caret where the person typed. */
-export function applyMask(input: HTMLInputElement, mask: (text: string) => string, isSignificant: (character: string) => boolean): void {
-  const before = [...input.value.slice(0, input.selectionStart ?? input.value.length)].filter(isSignificant).length;
+export function applyMask(
+  input: HTMLInputElement,
+  mask: (text: string) => string,
+  isSignificant: (character: string) => boolean,
+): void {
+  const before = [...input.value.slice(0, input.selectionStart ?? input.value.length)].filter(
+    isSignificant,
+  ).length;
   const masked = mask(input.value);
   if (masked === input.value) return;
   input.value = masked;

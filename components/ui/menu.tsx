@@ -1,7 +1,16 @@
 "use client";
 
 import Link from "next/link";
-import { type ComponentProps, type KeyboardEvent, type ReactNode, startTransition, type ToggleEvent, useId, useRef, useState } from "react";
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  startTransition,
+  type ToggleEvent,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { cn } from "./cn";
 import { type Align, placeFloating } from "./place-floating";
 
@@ -23,7 +32,16 @@ export interface MenuProps {
 const ITEMS = "[role^='menuitem']:not([aria-disabled='true'])";
 
 /** A button with a list of actions: arrows, Home, End and first letters move; Esc and Tab leave. */
-export function Menu({ trigger, label, iconOnly = false, triggerClassName, className, align = "end", disabled, children }: MenuProps) {
+export function Menu({
+  trigger,
+  label,
+  iconOnly = false,
+  triggerClassName,
+  className,
+  align = "end",
+  disabled,
+  children,
+}: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -65,7 +83,8 @@ export function Menu({ trigger, label, iconOnly = false, triggerClassName, class
         onToggle={toggled}
         onKeyDown={moveFocus}
         onClick={(event) => {
-          if (event.target instanceof Element && event.target.closest(ITEMS)) event.currentTarget.hidePopover();
+          if (event.target instanceof Element && event.target.closest(ITEMS))
+            event.currentTarget.hidePopover();
         }}
         className={cn("floating min-w-52 max-w-[calc(100vw-1rem)] overflow-y-auto p-1.5", className)}
       >
@@ -103,7 +122,9 @@ function target(event: KeyboardEvent, items: HTMLElement[], at: number): HTMLEle
 
 function startingWith(letter: string, items: HTMLElement[], at: number): HTMLElement | undefined {
   const wanted = letter.toLocaleLowerCase();
-  return [...items.slice(at + 1), ...items.slice(0, at + 1)].find((item) => item.textContent?.trim().toLocaleLowerCase().startsWith(wanted));
+  return [...items.slice(at + 1), ...items.slice(0, at + 1)].find((item) =>
+    item.textContent?.trim().toLocaleLowerCase().startsWith(wanted),
+  );
 }
 
 const itemStyle =
@@ -122,8 +143,22 @@ export interface MenuItemProps extends Omit<ComponentProps<"button">, "role" | "
 }
 
 /** One entry of a menu: a link (`href`), a server action (`action`) or a handler (`onClick`). */
-export function MenuItem({ href, action, icon, tone = "plain", disabled = false, className, children, onClick, ...rest }: MenuItemProps) {
-  const look = cn(itemStyle, tone === "danger" ? "text-danger-text [&_.lucide]:text-danger-text" : "[&_.lucide]:text-ink-faint", className);
+export function MenuItem({
+  href,
+  action,
+  icon,
+  tone = "plain",
+  disabled = false,
+  className,
+  children,
+  onClick,
+  ...rest
+}: MenuItemProps) {
+  const look = cn(
+    itemStyle,
+    tone === "danger" ? "text-danger-text [&_.lucide]:text-danger-text" : "[&_.lucide]:text-ink-faint",
+    className,
+  );
   if (href !== undefined && !disabled) {
     return (
       <Link href={href} role="menuitem" tabIndex={-1} className={look}>
@@ -157,7 +192,15 @@ export interface MenuChoiceProps extends Omit<MenuItemProps, "href" | "tone"> {
 }
 
 /** One of several in a menu, the chosen one marked. */
-export function MenuChoice({ checked, action, icon, className, children, onClick, ...rest }: MenuChoiceProps) {
+export function MenuChoice({
+  checked,
+  action,
+  icon,
+  className,
+  children,
+  onClick,
+  ...rest
+}: MenuChoiceProps) {
   return (
     <button
       {...rest}
@@ -181,7 +224,14 @@ export function MenuChoice({ checked, action, icon, className, children, onClick
 function Tick() {
   return (
     <svg viewBox="0 0 20 20" aria-hidden="true" className="size-4.5 text-brand-text">
-      <path d="m4.5 10.5 3.5 3.5 7.5-8" fill="none" stroke="currentColor" strokeWidth="1.9" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d="m4.5 10.5 3.5 3.5 7.5-8"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.9"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }

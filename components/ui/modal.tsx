@@ -9,7 +9,8 @@ import { cn } from "./cn";
 import { IconButton } from "./icon-button";
 
 /** What gets the focus when the layer opens. */
-const FIRST = "input:not([type='hidden'], :disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled), a[href]";
+const FIRST =
+  "input:not([type='hidden'], :disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled), a[href]";
 
 export interface ModalProps {
   title: ReactNode;
@@ -29,7 +30,16 @@ export interface ModalProps {
  * A layer that takes over the page, on the platform's own `<dialog>`: it keeps the focus inside, makes the
  * rest inert, closes the topmost layer on Esc and gives the focus back. Mount it to open, unmount to close.
  */
-export function Modal({ title, description, className, onClose, role = "dialog", bare = false, footer, children }: ModalProps) {
+export function Modal({
+  title,
+  description,
+  className,
+  onClose,
+  role = "dialog",
+  bare = false,
+  footer,
+  children,
+}: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const typed = useRef(false);
   const titleId = useId();
@@ -60,7 +70,10 @@ export function Modal({ title, description, className, onClose, role = "dialog",
       role={role === "dialog" ? undefined : role}
       aria-labelledby={titleId}
       aria-describedby={description ? `${titleId}-text` : undefined}
-      className={cn("overlay max-h-none max-w-none flex-col overflow-hidden p-0 shadow-lg open:flex", className)}
+      className={cn(
+        "overlay max-h-none max-w-none flex-col overflow-hidden p-0 shadow-lg open:flex",
+        className,
+      )}
       onCancel={(event) => {
         if (event.target !== event.currentTarget) return;
         event.preventDefault();
@@ -84,9 +97,25 @@ export function Modal({ title, description, className, onClose, role = "dialog",
             </p>
           )}
         </header>
-        {children && <div className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain", !bare && "px-6 pt-4 pb-6")}>{children}</div>}
-        {footer && <footer className="flex shrink-0 flex-wrap justify-end gap-3 border-t border-line px-6 py-4 max-sm:flex-col-reverse max-sm:*:w-full">{footer}</footer>}
-        {!bare && <IconButton label={t("close")} icon={<X aria-hidden />} size="sm" className="absolute top-3.5 right-3.5" onClick={onClose} />}
+        {children && (
+          <div className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain", !bare && "px-6 pt-4 pb-6")}>
+            {children}
+          </div>
+        )}
+        {footer && (
+          <footer className="flex shrink-0 flex-wrap justify-end gap-3 border-t border-line px-6 py-4 max-sm:flex-col-reverse max-sm:*:w-full">
+            {footer}
+          </footer>
+        )}
+        {!bare && (
+          <IconButton
+            label={t("close")}
+            icon={<X aria-hidden />}
+            size="sm"
+            className="absolute top-3.5 right-3.5"
+            onClick={onClose}
+          />
+        )}
       </CloseContext>
     </dialog>,
     document.body,

@@ -15,9 +15,14 @@ export function Moment({ value, timeZone, as = "short", className }: MomentProps
   const format = useFormatter();
   const locale = useLocale();
   const instant = new Date(value);
-  const text = as === "relative" ? format.relativeTime(instant) : formatInstant(instant, timeZone, locale, as);
+  const text =
+    as === "relative" ? format.relativeTime(instant) : formatInstant(instant, timeZone, locale, as);
   return (
-    <time dateTime={instant.toISOString()} data-tip={as === "short" ? undefined : formatInstant(instant, timeZone, locale)} className={className}>
+    <time
+      dateTime={instant.toISOString()}
+      data-tip={as === "short" ? undefined : formatInstant(instant, timeZone, locale)}
+      className={className}
+    >
       {text}
     </time>
   );

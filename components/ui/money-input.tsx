@@ -6,7 +6,8 @@ import { Input, type InputProps } from "./input";
 import { applyMask } from "./mask";
 import { isMoneyDigit, maskPesos, pesosOf } from "./money-mask";
 
-export interface MoneyInputProps extends Omit<InputProps, "value" | "defaultValue" | "onChange" | "prefix" | "type"> {
+export interface MoneyInputProps
+  extends Omit<InputProps, "value" | "defaultValue" | "onChange" | "prefix" | "type"> {
   /** Whole pesos at first. */
   defaultValue?: number | null;
   /** Whole pesos, when somebody else holds the amount. */
@@ -19,7 +20,8 @@ export function MoneyInput({ defaultValue, value, onValueChange, onInput, ...res
   const input = useRef<HTMLInputElement>(null);
   const separator = useLocale() === "es-CL" ? "." : ",";
   const mask = (text: string) => maskPesos(text, separator);
-  const shown = (pesos: number | null | undefined) => (pesos === null || pesos === undefined ? "" : mask(String(pesos)));
+  const shown = (pesos: number | null | undefined) =>
+    pesos === null || pesos === undefined ? "" : mask(String(pesos));
 
   useEffect(() => {
     const element = input.current;
@@ -31,7 +33,8 @@ export function MoneyInput({ defaultValue, value, onValueChange, onInput, ...res
     const form = input.current?.form;
     const sendDigits = (event: FormDataEvent) => {
       const name = input.current?.name;
-      if (name && event.formData.has(name)) event.formData.set(name, String(pesosOf(input.current?.value ?? "") ?? ""));
+      if (name && event.formData.has(name))
+        event.formData.set(name, String(pesosOf(input.current?.value ?? "") ?? ""));
     };
     form?.addEventListener("formdata", sendDigits);
     return () => form?.removeEventListener("formdata", sendDigits);

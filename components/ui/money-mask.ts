@@ -8,7 +8,11 @@ export function isMoneyDigit(character: string): boolean {
 
 /** Groups the digits of a text by thousands: `12990` → `12.990`. Anything but digits is dropped. */
 export function maskPesos(text: string, separator = "."): string {
-  const digits = [...text].filter(isMoneyDigit).join("").replace(/^0+(?=\d)/, "").slice(0, MOST_DIGITS);
+  const digits = [...text]
+    .filter(isMoneyDigit)
+    .join("")
+    .replace(/^0+(?=\d)/, "")
+    .slice(0, MOST_DIGITS);
   return digits.replace(/\B(?=(\d{3})+$)/g, separator);
 }
 

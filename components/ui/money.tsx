@@ -11,5 +11,9 @@ export interface MoneyProps {
 
 /** An amount: $12.990. */
 export function Money({ minor, currency = "CLP", className }: MoneyProps) {
-  return <span className={cn("whitespace-nowrap tabular", className)}>{formatMoney(minor, currency, useLocale())}</span>;
+  return (
+    <span className={cn("whitespace-nowrap tabular", className)}>
+      {formatMoney(minor, currency, useLocale())}
+    </span>
+  );
 }

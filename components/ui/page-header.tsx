@@ -34,7 +34,9 @@ export function PageHeader({ title, description, badge, actions, breadcrumbs, cl
           </h1>
           {description && <p className="mt-1 text-ink-soft">{description}</p>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2.5 max-sm:w-full max-sm:*:flex-1">{actions}</div>}
+        {actions && (
+          <div className="flex flex-wrap items-center gap-2.5 max-sm:w-full max-sm:*:flex-1">{actions}</div>
+        )}
       </div>
     </header>
   );
@@ -59,7 +61,15 @@ function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
 }
 
 /** The frame of a page's content: same width and rhythm everywhere. `narrow` is for forms. */
-export function Page({ width = "wide", className, children }: { width?: "narrow" | "wide" | "full"; className?: string; children: ReactNode }) {
+export function Page({
+  width = "wide",
+  className,
+  children,
+}: {
+  width?: "narrow" | "wide" | "full";
+  className?: string;
+  children: ReactNode;
+}) {
   return (
     <div
       className={cn(

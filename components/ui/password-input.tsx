@@ -6,7 +6,10 @@ import { useState } from "react";
 import { Input, type InputProps } from "./input";
 
 /** A password that can be looked at while typing. Name what it is: `current-password` or `new-password`. */
-export function PasswordInput({ autoComplete = "current-password", ...rest }: Omit<InputProps, "type" | "suffix">) {
+export function PasswordInput({
+  autoComplete = "current-password",
+  ...rest
+}: Omit<InputProps, "type" | "suffix">) {
   const t = useTranslations("ui");
   const [shown, setShown] = useState(false);
   return (

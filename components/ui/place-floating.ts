@@ -5,11 +5,17 @@ const GAP = 6;
 const MARGIN = 8;
 
 /** Puts a fixed layer beside its anchor, on the other side where there is no room, always on the screen. */
-export function placeFloating(anchor: Element, layer: HTMLElement, side: Side = "bottom", align: Align = "start"): void {
+export function placeFloating(
+  anchor: Element,
+  layer: HTMLElement,
+  side: Side = "bottom",
+  align: Align = "start",
+): void {
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = layer;
   const page = layer.ownerDocument.documentElement;
-  const top = side === "right" ? at.top + (at.height - height) / 2 : vertical(at, height, page.clientHeight, side);
+  const top =
+    side === "right" ? at.top + (at.height - height) / 2 : vertical(at, height, page.clientHeight, side);
   const left = side === "right" ? at.right + GAP : horizontal(at, width, align);
   layer.style.top = `${clamp(top, page.clientHeight - height)}px`;
   layer.style.left = `${clamp(left, page.clientWidth - width)}px`;
@@ -20,7 +26,13 @@ function vertical(at: DOMRect, height: number, room: number, side: "top" | "bott
   const below = at.bottom + GAP;
   const fitsBelow = below + height + MARGIN <= room;
   const fitsAbove = above >= MARGIN;
-  return side === "bottom" ? (fitsBelow || !fitsAbove ? below : above) : fitsAbove || !fitsBelow ? above : below;
+  return side === "bottom"
+    ? fitsBelow || !fitsAbove
+      ? below
+      : above
+    : fitsAbove || !fitsBelow
+      ? above
+      : below;
 }
 
 function horizontal(at: DOMRect, width: number, align: Align): number {

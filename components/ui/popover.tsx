@@ -20,7 +20,16 @@ export interface PopoverProps {
 }
 
 /** A button with a small layer beside it that closes on Esc and on a press elsewhere. */
-export function Popover({ trigger, label, iconOnly = false, triggerClassName, className, align = "start", disabled, children }: PopoverProps) {
+export function Popover({
+  trigger,
+  label,
+  iconOnly = false,
+  triggerClassName,
+  className,
+  align = "start",
+  disabled,
+  children,
+}: PopoverProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const layer = useRef<HTMLDivElement>(null);
@@ -29,7 +38,8 @@ export function Popover({ trigger, label, iconOnly = false, triggerClassName, cl
   function toggled(event: ToggleEvent<HTMLDivElement>) {
     if (event.target !== event.currentTarget) return;
     setOpen(event.newState === "open");
-    if (event.newState === "open" && button.current) placeFloating(button.current, event.currentTarget, "bottom", align);
+    if (event.newState === "open" && button.current)
+      placeFloating(button.current, event.currentTarget, "bottom", align);
   }
 
   return (
@@ -47,7 +57,15 @@ export function Popover({ trigger, label, iconOnly = false, triggerClassName, cl
       >
         {trigger}
       </button>
-      <div ref={layer} id={id} popover="auto" role="dialog" aria-label={label} onToggle={toggled} className={cn("floating max-w-[calc(100vw-1rem)] p-4", className)}>
+      <div
+        ref={layer}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={label}
+        onToggle={toggled}
+        className={cn("floating max-w-[calc(100vw-1rem)] p-4", className)}
+      >
         <CloseContext value={() => layer.current?.hidePopover()}>{children}</CloseContext>
       </div>
     </>

@@ -7,7 +7,10 @@ export function ReceiptPaper({ className, children }: { className?: string; chil
     <article
       data-paper="80mm"
       data-scheme="light"
-      className={cn("w-[80mm] max-w-full bg-surface px-[4mm] py-[5mm] text-[12px]/[1.45] text-ink shadow-md tabular print:text-black", className)}
+      className={cn(
+        "w-[80mm] max-w-full bg-surface px-[4mm] py-[5mm] text-[12px]/[1.45] text-ink shadow-md tabular print:text-black",
+        className,
+      )}
     >
       {children}
     </article>

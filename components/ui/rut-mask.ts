@@ -13,7 +13,10 @@ export function isRutCharacter(character: string): boolean {
 export function maskRut(text: string): string {
   const kept = [...text.toUpperCase()].filter(isRutCharacter);
   const firstK = kept.indexOf("K");
-  const known = (firstK === -1 ? kept : kept.slice(0, firstK + 1)).join("").replace(/^0+/, "").slice(0, MOST_CHARACTERS);
+  const known = (firstK === -1 ? kept : kept.slice(0, firstK + 1))
+    .join("")
+    .replace(/^0+/, "")
+    .slice(0, MOST_CHARACTERS);
   if (known === "K") return "";
   if (known.length < 2) return known;
   const body = known.slice(0, -1).replace(/\B(?=(\d{3})+$)/g, ".");

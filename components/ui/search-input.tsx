@@ -20,7 +20,13 @@ export interface SearchInputProps {
 }
 
 /** Searches the list of this page: what is typed stands in the address after a short pause. */
-export function SearchInput({ label, placeholder = label, name = "q", autoFocus = false, className }: SearchInputProps) {
+export function SearchInput({
+  label,
+  placeholder = label,
+  name = "q",
+  autoFocus = false,
+  className,
+}: SearchInputProps) {
   const t = useTranslations("ui");
   const router = useRouter();
   const path = usePathname();
@@ -67,7 +73,12 @@ export function SearchInput({ label, placeholder = label, name = "q", autoFocus 
         prefix={pending ? <Spinner className="size-4" /> : <Search aria-hidden className="size-4" />}
         suffix={
           current && (
-            <button type="button" aria-label={t("clear")} onClick={clear} className="grid h-full w-10 place-items-center rounded-md hover:text-ink">
+            <button
+              type="button"
+              aria-label={t("clear")}
+              onClick={clear}
+              className="grid h-full w-10 place-items-center rounded-md hover:text-ink"
+            >
               <X aria-hidden className="size-4" />
             </button>
           )

@@ -14,11 +14,25 @@ export interface SelectProps extends Omit<ComponentProps<"select">, "size"> {
 }
 
 /** A choice from a short list: the platform's own, right on every device. Give `options` or children. */
-export function Select({ size = "md", options, placeholder, className, id, name, required, children, ...rest }: SelectProps) {
+export function Select({
+  size = "md",
+  options,
+  placeholder,
+  className,
+  id,
+  name,
+  required,
+  children,
+  ...rest
+}: SelectProps) {
   const field = useFieldControl({ id, name, required });
   return (
     <span className={cn("relative flex w-full items-center", className)}>
-      <select {...field} {...rest} className={cn(controlStyle({ size }), "cursor-pointer appearance-none truncate pr-9")}>
+      <select
+        {...field}
+        {...rest}
+        className={cn(controlStyle({ size }), "cursor-pointer appearance-none truncate pr-9")}
+      >
         {placeholder !== undefined && <option value="">{placeholder}</option>}
         {options?.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>

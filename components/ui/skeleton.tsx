@@ -2,7 +2,9 @@ import { cn } from "./cn";
 
 /** A grey place for something that is on its way; give it the size of the real thing. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden className={cn("block h-4 animate-breathe rounded-sm bg-neutral-soft", className)} />;
+  return (
+    <span aria-hidden className={cn("block h-4 animate-breathe rounded-sm bg-neutral-soft", className)} />
+  );
 }
 
 function times(count: number): number[] {
@@ -32,9 +34,15 @@ export function TableSkeleton({ rows = 8, columns = 5 }: { rows?: number; column
       </div>
       <div className="h-10 border-b border-line" />
       {times(rows).map((row) => (
-        <div key={row} className="flex h-12 items-center gap-6 border-b border-line px-5 last:border-b-0 max-sm:h-19">
+        <div
+          key={row}
+          className="flex h-12 items-center gap-6 border-b border-line px-5 last:border-b-0 max-sm:h-19"
+        >
           {times(columns).map((column) => (
-            <Skeleton key={column} className={cn("flex-1", column === 0 && "flex-2", column > 1 && "max-sm:hidden")} />
+            <Skeleton
+              key={column}
+              className={cn("flex-1", column === 0 && "flex-2", column > 1 && "max-sm:hidden")}
+            />
           ))}
         </div>
       ))}

@@ -22,12 +22,31 @@ export interface StatCardProps {
 }
 
 /** One figure that matters. */
-export function StatCard({ label, value, change, trend = "flat", hint, icon, chart, href, className }: StatCardProps) {
+export function StatCard({
+  label,
+  value,
+  change,
+  trend = "flat",
+  hint,
+  icon,
+  chart,
+  href,
+  className,
+}: StatCardProps) {
   return (
-    <div className={cn("relative flex min-w-0 flex-col rounded-xl border border-line bg-surface px-4 py-3.5 shadow-xs sm:px-5 sm:py-4.5", href && "transition-colors hover:border-line-strong", className)}>
+    <div
+      className={cn(
+        "relative flex min-w-0 flex-col rounded-xl border border-line bg-surface px-4 py-3.5 shadow-xs sm:px-5 sm:py-4.5",
+        href && "transition-colors hover:border-line-strong",
+        className,
+      )}
+    >
       <div className="flex items-center justify-between gap-3 text-sm text-ink-soft">
         {href ? (
-          <Link href={href} className="truncate outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:outline-focus">
+          <Link
+            href={href}
+            className="truncate outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:outline-focus"
+          >
             {label}
           </Link>
         ) : (
@@ -54,7 +73,13 @@ export function StatCard({ label, value, change, trend = "flat", hint, icon, cha
 function Change({ trend, children }: { trend: "up" | "down" | "flat"; children: ReactNode }) {
   const Icon = trend === "up" ? TrendingUp : TrendingDown;
   return (
-    <span className={cn("inline-flex items-center gap-1 font-medium tabular", trend === "up" && "text-success-text", trend === "down" && "text-danger-text")}>
+    <span
+      className={cn(
+        "inline-flex items-center gap-1 font-medium tabular",
+        trend === "up" && "text-success-text",
+        trend === "down" && "text-danger-text",
+      )}
+    >
       {trend !== "flat" && <Icon aria-hidden className="size-4" />}
       {children}
     </span>

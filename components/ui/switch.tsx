@@ -1,7 +1,7 @@
 "use client";
 
-import { cn } from "./cn";
 import type { ChoiceProps } from "./checkbox";
+import { cn } from "./cn";
 import { useFieldControl } from "./form-context";
 
 /** An on/off that takes effect as a setting; sends its `name` like a checkbox. */

@@ -6,7 +6,15 @@ import { ButtonLink } from "./button";
 import { cn } from "./cn";
 
 /** The row above a table: search and filters at the left, actions at the right. */
-export function TableToolbar({ actions, className, children }: { actions?: ReactNode; className?: string; children: ReactNode }) {
+export function TableToolbar({
+  actions,
+  className,
+  children,
+}: {
+  actions?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
     <div data-chrome className={cn("flex flex-wrap items-center gap-2.5 px-5 py-4", className)}>
       {children}
@@ -25,11 +33,23 @@ export interface FilterChip {
 }
 
 /** The filters in force, each with a cross; nothing when there is none. */
-export function FilterChips({ chips, clearHref, className }: { chips: readonly FilterChip[]; clearHref: string; className?: string }) {
+export function FilterChips({
+  chips,
+  clearHref,
+  className,
+}: {
+  chips: readonly FilterChip[];
+  clearHref: string;
+  className?: string;
+}) {
   const t = useTranslations("common.table");
   if (chips.length === 0) return null;
   return (
-    <ul data-chrome aria-label={t("filters")} className={cn("flex flex-wrap items-center gap-2 px-5 pb-4", className)}>
+    <ul
+      data-chrome
+      aria-label={t("filters")}
+      className={cn("flex flex-wrap items-center gap-2 px-5 pb-4", className)}
+    >
       {chips.map(({ label, value, href }) => (
         <li key={label}>
           <Link
@@ -45,7 +65,11 @@ export function FilterChips({ chips, clearHref, className }: { chips: readonly F
         </li>
       ))}
       <li>
-        <Link href={clearHref} scroll={false} className="inline-flex min-h-8 items-center rounded-sm px-2 text-sm text-ink-soft hover:text-ink hover:underline pointer-coarse:min-h-11">
+        <Link
+          href={clearHref}
+          scroll={false}
+          className="inline-flex min-h-8 items-center rounded-sm px-2 text-sm text-ink-soft hover:text-ink hover:underline pointer-coarse:min-h-11"
+        >
           {t("clear")}
         </Link>
       </li>
@@ -70,8 +94,13 @@ export function Pagination({ total, from, to, previousHref, nextHref }: Paginati
   const range = counted && from !== undefined && to !== undefined && to > 0;
   if (!counted && !previousHref && !nextHref) return null;
   return (
-    <div data-chrome className="flex min-h-14 flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-2.5 text-sm text-ink-soft">
-      <p className="tabular">{range ? t("range", { from, to, total }) : counted && t("total", { count: total })}</p>
+    <div
+      data-chrome
+      className="flex min-h-14 flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-2.5 text-sm text-ink-soft"
+    >
+      <p className="tabular">
+        {range ? t("range", { from, to, total }) : counted && t("total", { count: total })}
+      </p>
       {(previousHref || nextHref) && (
         <nav className="flex gap-2">
           <PageLink href={previousHref} icon={<ArrowLeft aria-hidden className="size-4" />}>
@@ -86,9 +115,26 @@ export function Pagination({ total, from, to, previousHref, nextHref }: Paginati
   );
 }
 
-function PageLink({ href, icon, trailing = false, children }: { href: string | null | undefined; icon: ReactNode; trailing?: boolean; children: ReactNode }) {
+function PageLink({
+  href,
+  icon,
+  trailing = false,
+  children,
+}: {
+  href: string | null | undefined;
+  icon: ReactNode;
+  trailing?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <ButtonLink size="sm" href={href ?? "#"} scroll aria-disabled={!href} tabIndex={href ? undefined : -1} icon={!trailing && icon}>
+    <ButtonLink
+      size="sm"
+      href={href ?? "#"}
+      scroll
+      aria-disabled={!href}
+      tabIndex={href ? undefined : -1}
+      icon={!trailing && icon}
+    >
       {children}
       {trailing && icon}
     </ButtonLink>

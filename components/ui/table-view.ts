@@ -27,7 +27,11 @@ export interface TableView {
  * @param path the page, without query
  * @param defaultSort the order when the address names none; written `column` or `-column` there
  */
-export function readTableView(path: string, searchParams: SearchParams, defaultSort: Sort | null = null): TableView {
+export function readTableView(
+  path: string,
+  searchParams: SearchParams,
+  defaultSort: Sort | null = null,
+): TableView {
   const current = new URLSearchParams();
   for (const [name, value] of Object.entries(searchParams)) {
     const first = typeof value === "object" ? value[0] : value;
@@ -50,12 +54,15 @@ export function readTableView(path: string, searchParams: SearchParams, defaultS
     sort,
     href,
     param: (name) => current.get(name)?.trim() ?? "",
-    sortHref: (column) => href({ sort: sort?.column === column && sort.direction === "asc" ? `-${column}` : column }),
+    sortHref: (column) =>
+      href({ sort: sort?.column === column && sort.direction === "asc" ? `-${column}` : column }),
     without: (...names) => href(Object.fromEntries(names.map((name) => [name, null]))),
   };
 }
 
 function parseSort(text: string | null): Sort | null {
   if (!text) return null;
-  return text.startsWith("-") ? { column: text.slice(1), direction: "desc" } : { column: text, direction: "asc" };
+  return text.startsWith("-")
+    ? { column: text.slice(1), direction: "desc" }
+    : { column: text, direction: "asc" };
 }

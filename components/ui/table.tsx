@@ -20,8 +20,14 @@ export interface TableProps {
 /** Rows that came from the server. Put TableHead and TableBody inside, and all of it in a `<Card flush>`. */
 export function Table({ caption, keepShape = false, className, children }: TableProps) {
   return (
-    <div className={cn("group/table w-full", keepShape ? "overflow-x-auto scrollbar-calm" : "sm:overflow-x-auto sm:scrollbar-calm", className)} data-cards={keepShape ? undefined : ""}>
-      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
+    <div
+      className={cn(
+        "group/table w-full",
+        keepShape ? "overflow-x-auto scrollbar-calm" : "sm:overflow-x-auto sm:scrollbar-calm",
+        className,
+      )}
+      data-cards={keepShape ? undefined : ""}
+    >
       <table role="table" className="w-full border-collapse text-sm max-sm:group-data-cards/table:block">
         <caption className="sr-only">{caption}</caption>
         {children}
@@ -33,9 +39,7 @@ export function Table({ caption, keepShape = false, className, children }: Table
 /** The headings; they stay in view while the rows scroll. */
 export function TableHead({ children }: { children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: see above
     <thead role="rowgroup" className="sticky top-0 z-10 bg-surface max-sm:group-data-cards/table:sr-only">
-      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
       <tr role="row">{children}</tr>
     </thead>
   );
@@ -43,7 +47,6 @@ export function TableHead({ children }: { children: ReactNode }) {
 
 export function TableBody({ children }: { children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: see above
     <tbody role="rowgroup" className="max-sm:group-data-cards/table:block">
       {children}
     </tbody>
@@ -59,7 +62,8 @@ interface Aligned {
 
 const hiding = { md: "max-md:hidden", lg: "max-lg:hidden" } as const;
 
-const headCell = "h-10 border-b border-line px-3 text-left text-xs font-medium whitespace-nowrap text-ink-soft first:pl-5 last:pr-5";
+const headCell =
+  "h-10 border-b border-line px-3 text-left text-xs font-medium whitespace-nowrap text-ink-soft first:pl-5 last:pr-5";
 
 export interface HeaderProps extends Aligned {
   className?: string;
@@ -69,8 +73,11 @@ export interface HeaderProps extends Aligned {
 /** A heading that does not sort. Without text, say what the column holds in `sr-only`. */
 export function Header({ numeric = false, hideBelow, className, children }: HeaderProps) {
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: see above
-    <th role="columnheader" scope="col" className={cn(headCell, numeric && "text-right", hideBelow && hiding[hideBelow], className)}>
+    <th
+      role="columnheader"
+      scope="col"
+      className={cn(headCell, numeric && "text-right", hideBelow && hiding[hideBelow], className)}
+    >
       {children}
     </th>
   );
@@ -82,12 +89,18 @@ export interface SortHeaderProps extends HeaderProps {
 }
 
 /** A heading that sorts by its column; a second press turns the order round. */
-export function SortHeader({ view, column, numeric = false, hideBelow, className, children }: SortHeaderProps) {
+export function SortHeader({
+  view,
+  column,
+  numeric = false,
+  hideBelow,
+  className,
+  children,
+}: SortHeaderProps) {
   const t = useTranslations("common.table");
   const direction = view.sort?.column === column ? view.sort.direction : null;
   const Icon = direction === "asc" ? ArrowUp : direction === "desc" ? ArrowDown : ChevronsUpDown;
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: see above
     <th
       role="columnheader"
       scope="col"
@@ -97,11 +110,17 @@ export function SortHeader({ view, column, numeric = false, hideBelow, className
       <Link
         href={view.sortHref(column)}
         scroll={false}
-        className={cn("-mx-1.5 inline-flex min-h-8 items-center gap-1 rounded-xs px-1.5 hover:text-ink", direction && "text-ink", numeric && "flex-row-reverse")}
+        className={cn(
+          "-mx-1.5 inline-flex min-h-8 items-center gap-1 rounded-xs px-1.5 hover:text-ink",
+          direction && "text-ink",
+          numeric && "flex-row-reverse",
+        )}
       >
         {children}
         <Icon aria-hidden className={cn("size-3.5", !direction && "text-ink-faint opacity-60")} />
-        {direction && <span className="sr-only">, {t(direction === "asc" ? "sortedAscending" : "sortedDescending")}</span>}
+        {direction && (
+          <span className="sr-only">, {t(direction === "asc" ? "sortedAscending" : "sortedDescending")}</span>
+        )}
       </Link>
     </th>
   );
@@ -110,7 +129,6 @@ export function SortHeader({ view, column, numeric = false, hideBelow, className
 /** A row; it lights up under the pointer when a RowLink makes all of it a link. */
 export function Row({ className, ...rest }: ComponentProps<"tr">) {
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: see above
     <tr
       role="row"
       {...rest}
@@ -137,16 +155,24 @@ export interface CellProps extends Aligned {
 }
 
 /** One value. */
-export function Cell({ label, lead = false, side = false, numeric = false, hideBelow, className, children }: CellProps) {
+export function Cell({
+  label,
+  lead = false,
+  side = false,
+  numeric = false,
+  hideBelow,
+  className,
+  children,
+}: CellProps) {
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: see above
     <td
       role="cell"
       className={cn(
         "h-12 px-3 py-2 first:pl-5 last:pr-5",
         "max-sm:group-data-cards/table:flex max-sm:group-data-cards/table:h-auto max-sm:group-data-cards/table:min-w-0 max-sm:group-data-cards/table:items-baseline max-sm:group-data-cards/table:gap-1.5 max-sm:group-data-cards/table:p-0",
         numeric && "text-right tabular",
-        lead && "font-medium max-sm:group-data-cards/table:order-[-3] max-sm:group-data-cards/table:flex-1 max-sm:group-data-cards/table:text-base",
+        lead &&
+          "font-medium max-sm:group-data-cards/table:order-[-3] max-sm:group-data-cards/table:flex-1 max-sm:group-data-cards/table:text-base",
         side && "max-sm:group-data-cards/table:order-[-2] max-sm:group-data-cards/table:font-medium",
         hideBelow && hiding[hideBelow],
         className,
@@ -164,5 +190,14 @@ export function Cell({ label, lead = false, side = false, numeric = false, hideB
 
 /** The link of a row: its text names the row, its target is the whole row. Other links in the row need `relative z-1`. */
 export function RowLink({ className, ...rest }: ComponentProps<typeof Link>) {
-  return <Link data-row {...rest} className={cn("outline-none after:absolute after:inset-0 focus-visible:after:rounded-sm focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus", className)} />;
+  return (
+    <Link
+      data-row
+      {...rest}
+      className={cn(
+        "outline-none after:absolute after:inset-0 focus-visible:after:rounded-sm focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus",
+        className,
+      )}
+    />
+  );
 }

@@ -15,12 +15,23 @@ export interface TabLink {
 }
 
 /** Sections of a page as links, so that each has an address. A tab may differ by path or by query. */
-export function Tabs({ label, tabs, className }: { label: string; tabs: readonly TabLink[]; className?: string }) {
+export function Tabs({
+  label,
+  tabs,
+  className,
+}: {
+  label: string;
+  tabs: readonly TabLink[];
+  className?: string;
+}) {
   const path = usePathname();
   const query = useSearchParams();
   const chosen = chosenTab(tabs, path, query);
   return (
-    <nav aria-label={label} className={cn("flex overflow-x-auto border-b border-line [scrollbar-width:none]", className)}>
+    <nav
+      aria-label={label}
+      className={cn("flex overflow-x-auto border-b border-line [scrollbar-width:none]", className)}
+    >
       {tabs.map((tab) => (
         <Link
           key={tab.href}
@@ -29,7 +40,11 @@ export function Tabs({ label, tabs, className }: { label: string; tabs: readonly
           className="relative -mb-px flex min-h-(--control) shrink-0 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium text-ink-soft transition-colors -outline-offset-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
         >
           {tab.label}
-          {tab.count !== undefined && <span className="rounded-full bg-neutral-soft px-1.5 text-xs text-neutral-text tabular">{tab.count}</span>}
+          {tab.count !== undefined && (
+            <span className="rounded-full bg-neutral-soft px-1.5 text-xs text-neutral-text tabular">
+              {tab.count}
+            </span>
+          )}
         </Link>
       ))}
     </nav>

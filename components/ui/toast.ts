@@ -43,7 +43,7 @@ export const toast = {
 
 /** The store behind `<Toaster>`, in the form of `useSyncExternalStore`. */
 export const toastStore = {
-  subscribe(listener: () => void) {
+  subscribe: (listener: () => void) => {
     listeners.add(listener);
     return () => {
       listeners.delete(listener);

@@ -6,7 +6,11 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { type Toast, toast, toastStore } from "./toast";
 
 const icons = { success: CircleCheck, danger: CircleAlert, info: Info } as const;
-const colours = { success: "text-success-solid", danger: "text-danger-solid", info: "text-info-solid" } as const;
+const colours = {
+  success: "text-success-solid",
+  danger: "text-danger-solid",
+  info: "text-info-solid",
+} as const;
 const PLAIN_MS = 5_000;
 const WITH_ACTION_MS = 8_000;
 

@@ -14,12 +14,15 @@ export interface UsageMeterProps {
 export function UsageMeter({ label, used, max, className }: UsageMeterProps) {
   const t = useTranslations("common");
   const share = max === null || max === 0 ? 0 : Math.min(1, used / max);
-  const colour = max !== null && used >= max ? "text-danger-solid" : share >= 0.8 ? "text-warning-solid" : "text-brand";
+  const colour =
+    max !== null && used >= max ? "text-danger-solid" : share >= 0.8 ? "text-warning-solid" : "text-brand";
   return (
     <div className={className}>
       <div className="mb-1.5 flex items-baseline justify-between gap-3 text-sm">
         <span className="text-ink-soft">{label}</span>
-        <span className="font-medium tabular">{max === null ? t("usageUnlimited", { used }) : t("usage", { used, max })}</span>
+        <span className="font-medium tabular">
+          {max === null ? t("usageUnlimited", { used }) : t("usage", { used, max })}
+        </span>
       </div>
       <Bar share={share} colour={colour} />
     </div>
@@ -29,7 +32,14 @@ export function UsageMeter({ label, used, max, className }: UsageMeterProps) {
 /** How far something is, from 0 to 1. */
 export function Progress({ label, share, className }: { label: string; share: number; className?: string }) {
   return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)} className={className}>
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(share * 100)}
+      className={className}
+    >
       <Bar share={share} colour="text-brand" />
     </div>
   );
@@ -38,7 +48,12 @@ export function Progress({ label, share, className }: { label: string; share: nu
 function Bar({ share, colour }: { share: number; colour: string }) {
   // A drawing instead of a styled element: the content policy forbids style attributes.
   return (
-    <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" className="block h-1.5 w-full overflow-hidden rounded-full bg-neutral-soft">
+    <svg
+      viewBox="0 0 100 6"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className="block h-1.5 w-full overflow-hidden rounded-full bg-neutral-soft"
+    >
       <rect width={share * 100} height="6" className={cn("fill-current", colour)} />
     </svg>
   );

@@ -15,6 +15,8 @@ interface ClientMessagesProps {
  */
 export async function ClientMessages({ namespaces = [], children }: ClientMessagesProps) {
   const all = await getMessages();
-  const picked = Object.fromEntries(["ui" as const, ...namespaces].map((namespace) => [namespace, all[namespace]]));
+  const picked = Object.fromEntries(
+    ["ui" as const, ...namespaces].map((namespace) => [namespace, all[namespace]]),
+  );
   return <NextIntlClientProvider messages={picked}>{children}</NextIntlClientProvider>;
 }

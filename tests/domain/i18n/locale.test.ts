@@ -15,6 +15,9 @@ test("a locale tag leads back to its language, and an unknown one to Spanish", (
 });
 
 test("a Chilean instant is written day-month-year, with 24 hours", () => {
-  const written = new Intl.DateTimeFormat(localeTags.es, { ...formats.dateTime.instant, timeZone: "America/Santiago" });
+  const written = new Intl.DateTimeFormat(localeTags.es, {
+    ...formats.dateTime.instant,
+    timeZone: "America/Santiago",
+  });
   expect(written.format(new Date("2026-11-22T17:05:00Z"))).toBe("22-11-2026, 14:05");
 });

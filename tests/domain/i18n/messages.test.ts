@@ -13,7 +13,9 @@ interface Tree {
 /** Every sentence with its key: `["errors.sale.empty", "Agrega …"]`. */
 function sentences(tree: Tree, path: string[] = []): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === "string" ? [[[...path, key].join("."), value] as [string, string]] : sentences(value, [...path, key]),
+    typeof value === "string"
+      ? [[[...path, key].join("."), value] as [string, string]]
+      : sentences(value, [...path, key]),
   );
 }
 
@@ -25,7 +27,9 @@ test("Spanish and English say the same things", () => {
 });
 
 test("a sentence takes the same values in both languages", () => {
-  const different = [...spanish].filter(([key, text]) => icuArguments(text).join() !== icuArguments(english.get(key) ?? "").join());
+  const different = [...spanish].filter(
+    ([key, text]) => icuArguments(text).join() !== icuArguments(english.get(key) ?? "").join(),
+  );
   expect(different.map(([key]) => key)).toEqual([]);
 });
 
@@ -38,7 +42,9 @@ test.each(languages)("every sentence can be put into words (%s)", (language) => 
   const t = translatorFor(language);
   for (const [key, text] of sentences(messages[language])) {
     if (/<\w+>/.test(text)) continue; // rich text needs its elements
-    const values = Object.fromEntries(icuArguments(text).map((argument) => [argument.split(":")[0] ?? "", sample(argument)]));
+    const values = Object.fromEntries(
+      icuArguments(text).map((argument) => [argument.split(":")[0] ?? "", sample(argument)]),
+    );
     expect(t(key, values), key).not.toBe(key);
   }
 });
@@ -50,18 +56,26 @@ function sample(argument: string): number {
 test("every message file is registered", () => {
   for (const language of languages) {
     const files = readdirSync(new URL(`../../../lib/i18n/messages/${language}/`, import.meta.url));
-    expect(files.map((file) => file.replace(".json", "")).toSorted()).toEqual(Object.keys(messages[language]).toSorted());
+    expect(files.map((file) => file.replace(".json", "")).toSorted()).toEqual(
+      Object.keys(messages[language]).toSorted(),
+    );
   }
 });
 
 test("every error of the catalogue has a sentence, and every status of it a title", () => {
   const codes = Object.entries(catalogue);
   expect(codes.map(([code]) => `errors.${code}`).filter((key) => !spanish.has(key))).toEqual([]);
-  expect(codes.map(([, { status }]) => `errors.title.${status}`).filter((key) => !spanish.has(key))).toEqual([]);
+  expect(codes.map(([, { status }]) => `errors.title.${status}`).filter((key) => !spanish.has(key))).toEqual(
+    [],
+  );
 });
 
 test("arguments are found inside of plurals and choices, not their words", () => {
-  expect(icuArguments("{n, plural, =0 {nada} one {# de {name}} other {# cosas}} {max, number}")).toEqual(["max:number", "n:plural", "name"]);
+  expect(icuArguments("{n, plural, =0 {nada} one {# de {name}} other {# cosas}} {max, number}")).toEqual([
+    "max:number",
+    "n:plural",
+    "name",
+  ]);
   expect(icuArguments("{kind, select, a {clientes} other {uso}}")).toEqual(["kind:select"]);
   expect(icuArguments("it''s '{quoted}' {real}")).toEqual(["real"]);
 });

@@ -40,7 +40,10 @@ const actions = [
 ];
 
 test("the quick search finds pages without accents and by other words", () => {
-  const titles = (query: string) => groupsFor({ query, actions, recents: [], found: [], labels }).flatMap(({ items }) => items.map(({ title }) => title));
+  const titles = (query: string) =>
+    groupsFor({ query, actions, recents: [], found: [], labels }).flatMap(({ items }) =>
+      items.map(({ title }) => title),
+    );
   expect(titles("configuracion")).toEqual(["Configuración"]);
   expect(titles("VENDER")).toEqual(["Punto de venta"]);
   expect(titles("venta punto")).toEqual(["Punto de venta"]);
@@ -49,14 +52,28 @@ test("the quick search finds pages without accents and by other words", () => {
 
 test("recents stand first while nothing is typed, what was found stands first afterwards", () => {
   const recents = [{ id: "c1", title: "Ana Soto", href: "/customers/c1" }];
-  const found = [{ kind: "customers", label: "Clientes", items: [{ id: "c2", title: "Pedro Punto", href: "/customers/c2" }] }];
-  expect(groupsFor({ query: "", actions, recents, found, labels }).map(({ kind }) => kind)).toEqual(["recent", "pages"]);
-  expect(groupsFor({ query: "punto", actions, recents, found, labels }).map(({ kind }) => kind)).toEqual(["customers", "pages"]);
+  const found = [
+    {
+      kind: "customers",
+      label: "Clientes",
+      items: [{ id: "c2", title: "Pedro Punto", href: "/customers/c2" }],
+    },
+  ];
+  expect(groupsFor({ query: "", actions, recents, found, labels }).map(({ kind }) => kind)).toEqual([
+    "recent",
+    "pages",
+  ]);
+  expect(groupsFor({ query: "punto", actions, recents, found, labels }).map(({ kind }) => kind)).toEqual([
+    "customers",
+    "pages",
+  ]);
 });
 
 test("no two options of the quick search share an id", () => {
   const recents = [{ id: "pos", title: "Punto de venta", href: "/pos" }];
-  const ids = groupsFor({ query: "", actions, recents, found: [], labels }).flatMap(({ items }) => items.map(({ id }) => id));
+  const ids = groupsFor({ query: "", actions, recents, found: [], labels }).flatMap(({ items }) =>
+    items.map(({ id }) => id),
+  );
   expect(new Set(ids).size).toBe(ids.length);
 });
 

@@ -27,7 +27,11 @@ test("a field changed since the refusal is no longer wrong", () => {
 });
 
 test("a lost connection is an answer too, so that nothing typed is lost", async () => {
-  const outcome = await sendAction(() => Promise.reject(new TypeError("Failed to fetch")), null, new FormData());
+  const outcome = await sendAction(
+    () => Promise.reject(new TypeError("Failed to fetch")),
+    null,
+    new FormData(),
+  );
   expect(outcome).toEqual({ ok: false, failure: "offline" });
   expect(isRefusal(outcome)).toBe(true);
 });

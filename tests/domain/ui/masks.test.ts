@@ -22,7 +22,12 @@ describe("an amount in pesos", () => {
   });
 
   test("writing it and reading it back loses nothing", () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 999_999_999_999 }), (pesos) => pesosOf(maskPesos(String(pesos))) === pesos));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 999_999_999_999 }),
+        (pesos) => pesosOf(maskPesos(String(pesos))) === pesos,
+      ),
+    );
   });
 
   test("masking a masked amount changes nothing", () => {
