@@ -40,6 +40,7 @@ export const catalogue = {
   "invitation.expired": { status: 410 },
   "invitation.already_member": { status: 409 },
   "two_factor.code_invalid": { status: 422 },
+  "code.invalid": { status: 422 },
 
   "customer.not_found": { status: 404 },
   "customer.rut_taken": { status: 409 },

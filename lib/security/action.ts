@@ -1,8 +1,8 @@
 import "server-only";
-import { unstable_rethrow } from "next/navigation";
 import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { AppError, type ActionResult, toProblem } from "@/lib/errors";
+import { type ActionResult, AppError, toProblem } from "@/lib/errors";
 import { getPlainTranslator } from "@/lib/i18n";
 import { log, requestIdOf } from "@/lib/log";
 import { formInput } from "./form-input";
@@ -10,7 +10,10 @@ import { demandMember, demandPlatform, type Member, type PlatformStaff } from ".
 import type { Permission } from "./permissions";
 
 /** A server action for `useActionState`: gets the form (or an object), answers data or a translated problem. */
-export type FormAction<T> = (previous: ActionResult<T> | null, input: FormData | object) => Promise<ActionResult<T>>;
+export type FormAction<T> = (
+  previous: ActionResult<T> | null,
+  input: FormData | object,
+) => Promise<ActionResult<T>>;
 
 interface MemberOptions {
   readonly permission?: Permission;
@@ -40,7 +43,10 @@ export function platformAction<S extends z.ZodType, T>(
 }
 
 /** An action that anybody may send; it declares its own limits. */
-export function publicAction<S extends z.ZodType, T>(schema: S, act: (input: z.output<S>) => Promise<T>): FormAction<T> {
+export function publicAction<S extends z.ZodType, T>(
+  schema: S,
+  act: (input: z.output<S>) => Promise<T>,
+): FormAction<T> {
   return (_previous, input) => answer(async () => act(parse(schema, input)));
 }
 

@@ -30,7 +30,11 @@ interface Context {
   readonly userId: string;
   readonly twoFactor: boolean;
   readonly steppedUp: boolean;
-  readonly platform: { readonly role: "super_admin" | "support"; readonly fullName: string; readonly email: string } | null;
+  readonly platform: {
+    readonly role: "super_admin" | "support";
+    readonly fullName: string;
+    readonly email: string;
+  } | null;
   readonly member?: {
     readonly id: string;
     readonly email: string;
@@ -84,7 +88,9 @@ export const findContext = cache(async (): Promise<{ caller: Caller; context: Co
   const caller = await findCaller();
   if (!caller) return null;
   const context = await caller.transaction(async (db) => {
-    const { rows } = await sql<{ context: Context | null }>`select private.session_context() as context`.execute(db);
+    const { rows } = await sql<{
+      context: Context | null;
+    }>`select private.session_context() as context`.execute(db);
     return rows[0]?.context ?? null;
   });
   return context && { caller, context };
@@ -102,7 +108,10 @@ export const findMember = cache(async (): Promise<Member | null> => {
  * The member behind a page. Sends everybody else where they have to go: to sign in, to give the second factor,
  * to the console (platform staff), to the page that explains (removed, suspended), or to "not found".
  */
-export async function requireMember(permission?: Permission, options: { suspended?: "allowed" } = {}): Promise<Member> {
+export async function requireMember(
+  permission?: Permission,
+  options: { suspended?: "allowed" } = {},
+): Promise<Member> {
   const member = await findMember();
   if (!member) return redirect(await wayOut());
   if (member.organization.status === "suspended" && options.suspended !== "allowed") {
@@ -117,12 +126,19 @@ export async function requireMember(permission?: Permission, options: { suspende
  *
  * @throws AppError `access.unauthenticated`, `access.step_up_required`, `organization.suspended`, `access.forbidden`
  */
-export async function demandMember(permission?: Permission, options: { suspended?: "allowed" } = {}): Promise<Member> {
+export async function demandMember(
+  permission?: Permission,
+  options: { suspended?: "allowed" } = {},
+): Promise<Member> {
   const found = await findContext();
   if (!found) throw new AppError("access.unauthenticated");
   const member = await findMember();
-  if (!member) throw new AppError(found.context.twoFactor && !found.context.steppedUp ? "access.step_up_required" : "access.forbidden");
-  if (member.organization.status === "suspended" && options.suspended !== "allowed") throw new AppError("organization.suspended");
+  if (!member)
+    throw new AppError(
+      found.context.twoFactor && !found.context.steppedUp ? "access.step_up_required" : "access.forbidden",
+    );
+  if (member.organization.status === "suspended" && options.suspended !== "allowed")
+    throw new AppError("organization.suspended");
   if (permission && !member.can(permission)) throw new AppError("access.forbidden", { permission });
   return member;
 }

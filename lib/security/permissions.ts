@@ -28,5 +28,12 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /** Roles in a shop, from the widest to the narrowest. */
-export const memberRoles = ["owner", "store_manager", "optometrist", "seller", "cashier", "workshop"] as const;
+export const memberRoles = [
+  "owner",
+  "store_manager",
+  "optometrist",
+  "seller",
+  "cashier",
+  "workshop",
+] as const;
 export type MemberRole = (typeof memberRoles)[number];

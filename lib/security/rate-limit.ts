@@ -20,3 +20,9 @@ export function limit(attempt: Limit): Promise<void> {
   limiter ??= createRateLimiter(env.REDIS_URL ?? null, log);
   return limiter.limit(attempt);
 }
+
+/** Takes an attempt back that turned out to be a good one: whoever signs in ten times has guessed nothing. */
+export function giveBack(attempt: Limit): Promise<void> {
+  limiter ??= createRateLimiter(env.REDIS_URL ?? null, log);
+  return limiter.giveBack(attempt);
+}

@@ -23,6 +23,8 @@ export interface Limit {
 
 export interface RateLimiter {
   limit(attempt: Limit): Promise<void>;
+  /** Takes an attempt back that turned out to be a good one, so that only failures count. */
+  giveBack(attempt: Limit): Promise<void>;
   close(): void;
 }
 
@@ -46,12 +48,16 @@ export function createRateLimiter(redisUrl: string | null, logger: Pick<Log, "in
   return {
     async limit(attempt) {
       const key = hash(attempt.key);
-      const mine = attempt.kind === "guard" || !shared ? await own(attempt, key) : null;
+      const mine = attempt.kind === "guard" || !shared ? await own.count(attempt, key) : null;
       const theirs = shared ? await shared.count(attempt, key) : null;
       const verdict = theirs ?? mine; // null: a read while Redis does not answer
       if (verdict === null || verdict.allowed) return;
       logger.warn({ limit: attempt.name, key }, "rate limit reached");
       throw new AppError("rate.limited", { retryAfterSeconds: verdict.retryAfterSeconds });
+    },
+    async giveBack(attempt) {
+      const key = hash(attempt.key);
+      await Promise.all([own.giveBack(attempt, key), shared?.giveBack(attempt, key)]);
     },
     close: () => shared?.close(),
   };
@@ -97,7 +103,11 @@ function createSharedCounters(redisUrl: string, logger: Pick<Log, "info" | "warn
       return null; // said once by the breaker, not a thousand times by its callers
     }
   }
-  return { count, close: () => client.disconnect() };
+  async function giveBack(attempt: Limit, key: string): Promise<void> {
+    // A count that could not be lowered is stricter, and expires with the others.
+    await breaker.execute(() => storeOf(attempt).reward(key, 1)).catch(() => undefined);
+  }
+  return { count, giveBack, close: () => client.disconnect() };
 }
 
 /** Counts of this process: half the allowance for guards, at least one. */
@@ -106,7 +116,10 @@ function createOwnCounters() {
     ({ max, perSeconds, kind }) =>
       new RateLimiterMemory({ points: kind === "guard" ? Math.ceil(max / 2) : max, duration: perSeconds }),
   );
-  return (attempt: Limit, key: string) => consume(storeOf(attempt), key);
+  return {
+    count: (attempt: Limit, key: string) => consume(storeOf(attempt), key),
+    giveBack: (attempt: Limit, key: string) => storeOf(attempt).reward(key, 1),
+  };
 }
 
 /** Keeps one store for each limit. */

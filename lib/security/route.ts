@@ -12,7 +12,9 @@ import type { Permission } from "./permissions";
 import { type Caller, callerOf } from "./session";
 
 /** What a handler answers: JSON with a status, or a whole response (a file, a redirect). */
-export type Answer = Response | { readonly status?: number; readonly headers?: Record<string, string>; readonly body: unknown };
+export type Answer =
+  | Response
+  | { readonly status?: number; readonly headers?: Record<string, string>; readonly body: unknown };
 
 type Params = Record<string, string>;
 interface RouteContext {
@@ -35,7 +37,11 @@ export function callerRoute(handle: Handle<Caller>): RouteHandler {
 }
 
 /** A route for a member of an organization that is not suspended. */
-export function memberRoute(handle: Handle<Member>, permission?: Permission, options: { suspended?: "allowed" } = {}): RouteHandler {
+export function memberRoute(
+  handle: Handle<Member>,
+  permission?: Permission,
+  options: { suspended?: "allowed" } = {},
+): RouteHandler {
   return route(async (request, params) => {
     requireSameOrigin(request);
     return handle(await demandMember(permission, options), request, params);

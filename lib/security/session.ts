@@ -1,9 +1,10 @@
 import "server-only";
-import { combineChunks, stringFromBase64URL } from "@supabase/ssr";
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { combineChunks, isChunkLike, stringFromBase64URL } from "@supabase/ssr";
+import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { cookies } from "next/headers";
 import { cache } from "react";
-import { type Claims, withClaims, type Work } from "@/lib/db";
+import { z } from "zod";
+import { type Claims, type Work, withClaims } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError, type DatabaseNaming } from "@/lib/errors";
 
@@ -11,6 +12,12 @@ import { AppError, type DatabaseNaming } from "@/lib/errors";
 export const SESSION_COOKIE = "session";
 /** The organization that a person with several has chosen. A wish: the database confirms it. */
 export const ORGANIZATION_COOKIE = "organization";
+
+/** Whether a cookie is the session's, whole or a chunk of it. */
+export function isSessionCookie(name: string): boolean {
+  return isChunkLike(name, SESSION_COOKIE);
+}
+
 const BASE64 = "base64-";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -64,17 +71,37 @@ export function callerWith(claims: Claims, organizationId: string | null): Calle
 
 /** The access token in the session cookie, unverified. */
 export async function accessTokenOf(read: ReadCookie): Promise<string | null> {
+  return (await storedSessionOf(read))?.accessToken ?? null;
+}
+
+/** What the session cookie holds, unverified. */
+export interface StoredSession {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** The session cookie as `@supabase/ssr` writes it, or null for anything that nobody of ours wrote. */
+export async function storedSessionOf(read: ReadCookie): Promise<StoredSession | null> {
   const stored = await combineChunks(SESSION_COOKIE, read);
   if (!stored) return null;
   try {
     const text = stored.startsWith(BASE64) ? stringFromBase64URL(stored.slice(BASE64.length)) : stored;
-    const session: unknown = JSON.parse(text);
-    const token = typeof session === "object" && session !== null && "access_token" in session ? session.access_token : null;
-    return typeof token === "string" ? token : null;
+    const session = storedSession.safeParse(JSON.parse(text));
+    return session.success ? session.data : null;
   } catch {
-    return null; // a cookie that nobody of ours wrote is no session
+    return null; // no base64, no JSON: no session
   }
 }
+
+const storedSession = z
+  .object({ access_token: z.string(), refresh_token: z.string(), expires_at: z.number() })
+  .transform((it) => ({
+    accessToken: it.access_token,
+    refreshToken: it.refresh_token,
+    expiresAt: it.expires_at,
+  }));
 
 /** The claims of a token that our auth server signed for this audience, or null. */
 export async function verifyToken(token: string): Promise<Claims | null> {
@@ -84,7 +111,13 @@ export async function verifyToken(token: string): Promise<Claims | null> {
       ? await jwtVerify(token, secretKey(env.SUPABASE_JWT_SECRET), { ...options, algorithms: ["HS256"] })
       : await jwtVerify(token, publicKeys(), { ...options, algorithms: ["ES256", "RS256"] });
     const { sub, session_id } = payload;
-    if (typeof sub !== "string" || typeof session_id !== "string" || !UUID.test(sub) || !UUID.test(session_id)) return null;
+    if (
+      typeof sub !== "string" ||
+      typeof session_id !== "string" ||
+      !UUID.test(sub) ||
+      !UUID.test(session_id)
+    )
+      return null;
     return { ...payload, sub, session_id };
   } catch {
     return null; // expired, forged, of another key: all the same to the caller

@@ -130,9 +130,11 @@ create table private.revoked_sessions (
 );
 create table private.session_floors (
   user_id       uuid primary key,
-  issued_after  timestamptz not null
+  issued_after  timestamptz not null,
+  kept_session  uuid
 );
 comment on table private.session_floors is 'Tokens of this person issued earlier are dead (password reset, sign out everywhere).';
+comment on column private.session_floors.kept_session is 'The session that ended the others and goes on itself.';
 
 -- True while the caller's session has not been ended. Definer: reads tables that no role may see.
 create function private.session_is_live() returns boolean
@@ -149,7 +151,8 @@ begin
   end if;
   return not exists (
     select from private.session_floors f
-    where f.user_id = v_user and f.issued_after > to_timestamp(coalesce((v_claims ->> 'iat')::double precision, 0)));
+    where f.user_id = v_user and f.issued_after > to_timestamp(coalesce((v_claims ->> 'iat')::double precision, 0))
+      and f.kept_session is distinct from (v_claims ->> 'session_id')::uuid);
 end
 $$;
 
@@ -178,7 +181,8 @@ begin
   where m.organization_id = v_wanted and m.user_id = v_user and m.status = 'active' and (p_billing or o.status = 'active')
     and not exists (select from private.revoked_sessions s where s.session_id = v_session)
     and not exists (select from private.session_floors f where f.user_id = v_user
-                    and f.issued_after > to_timestamp(coalesce((v_claims ->> 'iat')::double precision, 0)))
+                    and f.issued_after > to_timestamp(coalesce((v_claims ->> 'iat')::double precision, 0))
+                    and f.kept_session is distinct from v_session)
     and (not exists (select from private.two_factor t where t.user_id = v_user and t.confirmed_at is not null)
          or exists (select from private.step_ups u where u.session_id = v_session and u.user_id = v_user and u.expires_at > now()));
   return v_member;
@@ -246,10 +250,12 @@ language sql volatile security definer set search_path = '' as $$
   where auth.uid() is not null and auth.jwt() ->> 'session_id' is not null
   on conflict do nothing
 $$;
-create function private.revoke_all_sessions() returns void
+-- All sessions of the caller; p_keep_this leaves the one that asks alive.
+create function private.revoke_all_sessions(p_keep_this boolean default false) returns void
 language sql volatile security definer set search_path = '' as $$
-  insert into private.session_floors (user_id, issued_after)
-  select auth.uid(), now() where auth.uid() is not null
-  on conflict (user_id) do update set issued_after = excluded.issued_after
+  insert into private.session_floors (user_id, issued_after, kept_session)
+  select auth.uid(), now(), case when p_keep_this then (auth.jwt() ->> 'session_id')::uuid end
+  where private.session_is_live()
+  on conflict (user_id) do update set issued_after = excluded.issued_after, kept_session = excluded.kept_session
 $$;
-grant execute on function private.revoke_session(), private.revoke_all_sessions() to authenticated;
+grant execute on function private.revoke_session(), private.revoke_all_sessions(boolean) to authenticated;

@@ -138,11 +138,30 @@ begin
   if not private.stepped_up() then
     perform private.fail('access.step_up_required');
   end if;
+  if exists (select from public.platform_admins p where p.user_id = auth.uid() and p.disabled_at is null) then
+    perform private.fail('access.forbidden');
+  end if;
   delete from private.recovery_codes where user_id = auth.uid();
   delete from private.two_factor where user_id = auth.uid();
   delete from private.step_ups where user_id = auth.uid();
 end
 $$;
+
+-- A new password ends the other sessions and is told to the person by mail: whoever did not do it must hear of it.
+-- p_keep_this: the session that changed it goes on (from the profile); after a forgotten one, none does.
+create function private.password_changed(p_keep_this boolean, p_language text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not private.session_is_live() then
+    perform private.fail('access.unauthenticated');
+  end if;
+  perform private.revoke_all_sessions(p_keep_this);
+  perform private.enqueue('mail.password_changed', jsonb_build_object('to', lower(auth.jwt() ->> 'email'),
+    'language', case when p_language = 'en' then 'en' else 'es' end));
+  perform private.record_security_event('auth.password_changed', 'info', auth.uid()::text, null, '{}');
+end
+$$;
+grant execute on function private.password_changed(boolean, text) to authenticated;
 grant execute on function private.begin_two_factor(text, bytea), private.my_two_factor(), private.complete_step_up(bytea, bigint),
   private.replace_recovery_codes(bytea[]), private.use_recovery_code(bytea), private.remove_two_factor() to authenticated;
 
@@ -322,14 +341,15 @@ end
 $$;
 
 -- What the invitation page may show before anyone has signed in: guessing needs 256 bits.
-create function private.find_invitation(p_token text) returns table (organization_name text, email text, role text)
+create function private.find_invitation(p_token text) returns table (organization_name text, email text, role text, state text)
 language sql stable security definer set search_path = '' as $$
-  select o.name, i.email, i.role
+  select o.name, i.email, i.role,
+         case when i.accepted_at is not null then 'accepted' when i.revoked_at is not null then 'revoked'
+              when i.expires_at <= now() then 'expired' else 'open' end
   from private.invitation_tokens t
   join public.invitations i on i.organization_id = t.organization_id and i.id = t.invitation_id
   join public.organizations o on o.id = i.organization_id
   where t.token_hash = sha256(convert_to(p_token, 'UTF8'))
-    and i.accepted_at is null and i.revoked_at is null and i.expires_at > now()
 $$;
 
 -- Joins the caller to the organization. The address was proved by a one-time code; role and branches come from the row.

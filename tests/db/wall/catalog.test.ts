@@ -14,7 +14,7 @@ const MEMBER_FUNCTIONS = [
   "accept_invitation", "adjust_stock", "approve_discount", "audit_export", "begin_two_factor", "billing_org", "close_cash_session",
   "complete_step_up", "count_print", "current_branches", "current_member", "current_org", "fail", "find_invitation", "fold",
   "has_permission", "invite_member", "list_approvers", "mail_receipt", "members_with_second_factor", "move_cash", "my_organizations", "my_two_factor",
-  "open_cash_session", "platform_role", "receive_stock", "record_sale", "record_security_event", "remove_two_factor",
+  "open_cash_session", "password_changed", "platform_role", "receive_stock", "record_sale", "record_security_event", "remove_two_factor",
   "replace_recovery_codes", "reset_member_two_factor", "revoke_all_sessions", "revoke_invitation", "revoke_session", "role_catalogue", "rut_is_valid",
   "session_context", "session_is_live", "set_approval_pin", "sign_up_organization", "stepped_up", "transfer_stock", "update_member",
   "update_own_name", "use_recovery_code", "void_order", "open_payment",
