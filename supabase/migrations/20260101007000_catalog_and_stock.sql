@@ -146,29 +146,32 @@ create function private.move_stock(p_organization uuid, p_branch uuid, p_moves j
 returns void
 language plpgsql security definer set search_path = '' as $$
 declare
+  v_known int;
   v_short jsonb;
 begin
-  insert into public.stock_levels (organization_id, branch_id, product_id)
-  select p_organization, p_branch, (m ->> 'productId')::uuid from jsonb_array_elements(p_moves) m
-  order by 3 on conflict do nothing;
-  perform 1 from public.stock_levels l
-  where l.organization_id = p_organization and l.branch_id = p_branch
-    and l.product_id in (select (m ->> 'productId')::uuid from jsonb_array_elements(p_moves) m)
-  order by l.product_id for update;
-  select jsonb_agg(jsonb_build_object('productId', p.id, 'name', p.name, 'available', l.quantity, 'wanted', -(m ->> 'quantity')::int))
-  into v_short
-  from jsonb_array_elements(p_moves) m
-  join public.stock_levels l on l.organization_id = p_organization and l.branch_id = p_branch and l.product_id = (m ->> 'productId')::uuid
-  join public.products p on p.organization_id = l.organization_id and p.id = l.product_id
-  where (m ->> 'quantity')::int < 0 and l.quantity + (m ->> 'quantity')::int < 0 and not p.allows_negative;
+  loop
+    select count(*), jsonb_agg(jsonb_build_object('productId', k.product_id, 'name', k.name, 'available', k.available, 'wanted', -k.quantity))
+      filter (where k.quantity < 0 and k.available + k.quantity < 0 and not k.allows_negative)
+    into v_known, v_short
+    from (select l.product_id, p.name, l.quantity as available, m.quantity, p.allows_negative
+          from jsonb_to_recordset(p_moves) as m ("productId" uuid, quantity int)
+          join public.stock_levels l on l.organization_id = p_organization and l.branch_id = p_branch and l.product_id = m."productId"
+          join public.products p on p.organization_id = l.organization_id and p.id = l.product_id
+          order by l.product_id for update of l) k;
+    exit when v_known = jsonb_array_length(p_moves);
+    -- A product that never stood in this branch has no level yet.
+    insert into public.stock_levels (organization_id, branch_id, product_id)
+    select p_organization, p_branch, (m ->> 'productId')::uuid from jsonb_array_elements(p_moves) m
+    order by 3 on conflict do nothing;
+  end loop;
   if v_short is not null then
     perform private.fail('sale.insufficient_stock', v_short -> 0 || jsonb_build_object('products', v_short));
   end if;
   with moved as (
-    update public.stock_levels l set quantity = l.quantity + (m ->> 'quantity')::int
-    from jsonb_array_elements(p_moves) m
-    where l.organization_id = p_organization and l.branch_id = p_branch and l.product_id = (m ->> 'productId')::uuid
-    returning l.product_id, (m ->> 'quantity')::int as moved, l.quantity, (m ->> 'unitCost')::bigint as unit_cost
+    update public.stock_levels l set quantity = l.quantity + m.quantity
+    from jsonb_to_recordset(p_moves) as m ("productId" uuid, quantity int, "unitCost" bigint)
+    where l.organization_id = p_organization and l.branch_id = p_branch and l.product_id = m."productId"
+    returning l.product_id, m.quantity as moved, l.quantity, m."unitCost" as unit_cost
   )
   insert into public.stock_movements (organization_id, branch_id, product_id, kind, quantity, balance_after, unit_cost, reason,
                                       document_id, order_id, created_by)

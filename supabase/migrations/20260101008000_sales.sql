@@ -232,8 +232,9 @@ grant select on public.cash_sessions, public.cash_movements, public.orders, publ
   public.discount_approvals, public.parked_sales to authenticated;
 grant insert (branch_id, label, cart) on public.parked_sales to authenticated;
 grant delete on public.parked_sales to authenticated;
+-- Deferred: a sale moves its stock before its number, the last lock, lets the order be written.
 alter table public.stock_movements add foreign key (organization_id, branch_id, order_id)
-  references public.orders (organization_id, branch_id, id) on delete restrict;
+  references public.orders (organization_id, branch_id, id) on delete no action deferrable initially deferred;
 create index stock_movements_of_order on public.stock_movements (organization_id, branch_id, order_id) where order_id is not null;
 
 -- Today in a branch: Santiago at 23:30 is not tomorrow.
@@ -315,17 +316,21 @@ $$;
 revoke execute on function private.sale_answer(public.orders) from anon, authenticated;
 
 -- The lines of a sale with prices from the catalogue: quantity, discount and totals in pesos. Granted to nobody.
--- A line's discount is rounded half up once; tax is never computed by line.
+-- A line's discount is rounded half up once; tax is never computed by line. PL/pgSQL, because it keeps its plan.
 create function private.price_lines(p_organization uuid, p_lines jsonb)
 returns table (line_no int, product_id uuid, product_name text, sku text, quantity int, unit_price bigint, discount_bp int,
                discount bigint, total bigint, tax_kind text, tracks_stock boolean)
-language sql stable security definer set search_path = '' as $$
-  select l.ord::int, p.id, p.name, p.sku, x.quantity, p.price, x.discount_bp, d.discount, p.price * x.quantity - d.discount, p.tax_kind, p.tracks_stock
-  from jsonb_array_elements(p_lines) with ordinality l (line, ord)
-  cross join lateral (select (l.line ->> 'quantity')::int as quantity,
-                             round(coalesce((l.line ->> 'discountPercent')::numeric, 0) * 100)::int as discount_bp) x
-  join public.products p on p.organization_id = p_organization and p.id = (l.line ->> 'productId')::uuid and p.archived_at is null
-  cross join lateral (select (p.price * x.quantity * x.discount_bp + 5000) / 10000 as discount) d
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query
+  select x.line_no, p.id, p.name, p.sku, x.quantity, p.price, x.discount_bp, d.discount, p.price * x.quantity - d.discount, p.tax_kind, p.tracks_stock
+  from (select l.ord::int as line_no, (l.line ->> 'productId')::uuid as product_id, (l.line ->> 'quantity')::int as quantity,
+               round(coalesce((l.line ->> 'discountPercent')::numeric, 0) * 100)::int as discount_bp
+        from jsonb_array_elements(p_lines) with ordinality l (line, ord)) x
+  join public.products p on p.organization_id = p_organization and p.id = x.product_id and p.archived_at is null
+  cross join lateral (select (p.price * x.quantity * x.discount_bp + 5000) / 10000 as discount) d;
+end
 $$;
 revoke execute on function private.price_lines(uuid, jsonb) from anon, authenticated;
 
@@ -336,7 +341,7 @@ revoke execute on function private.price_lines(uuid, jsonb) from anon, authentic
 -- Definer: stock, numbers and totals are written by no role; the organization is the caller's.
 -- Locks: key, cash session (shared), stock levels by product, receipt counter last.
 create function private.record_sale(p_key text, p_sale jsonb) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   v_member public.admin_users := private.require_permission('sales.create');
   v_hash bytea := sha256(convert_to(p_sale::text, 'UTF8'));
@@ -420,9 +425,8 @@ begin
   select jsonb_agg(jsonb_build_object('productId', x.product_id, 'quantity', -x.quantity)) into v_moves
   from (select l ->> 'product_id' as product_id, sum((l ->> 'quantity')::int) as quantity
         from jsonb_array_elements(v_lines) l where (l ->> 'tracks_stock')::boolean group by 1) x;
-  -- The ledger rows point at the order, which needs its number, which is taken last: levels are locked first.
   if v_moves is not null then
-    perform private.lock_stock(v_order.organization_id, v_order.branch_id, v_moves);
+    perform private.move_stock(v_order.organization_id, v_order.branch_id, v_moves, 'sale', null, null, v_order.id);
   end if;
   insert into private.receipt_counters as c (organization_id, branch_id, last_number) values (v_order.organization_id, v_order.branch_id, 1)
   on conflict (organization_id, branch_id) do update set last_number = c.last_number + 1
@@ -440,25 +444,11 @@ begin
   from (select t ->> 'method' as method, sum((t ->> 'amount')::bigint)::bigint as amount
         from jsonb_array_elements(p_sale -> 'tenders') t group by 1) x
   where x.amount > 0;
-  if v_moves is not null then
-    perform private.move_stock(v_order.organization_id, v_order.branch_id, v_moves, 'sale', null, null, v_order.id);
-  end if;
   if p_sale ->> 'approvalId' is not null then
     update public.discount_approvals a set order_id = v_order.id
     where a.organization_id = v_order.organization_id and a.id = (p_sale ->> 'approvalId')::uuid and a.order_id is null;
   end if;
   return private.sale_answer(v_order);
-end
-$$;
-
--- Locks the levels that a sale will take from, in the order of product_id, before the receipt number is taken.
-create function private.lock_stock(p_organization uuid, p_branch uuid, p_moves jsonb) returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform 1 from public.stock_levels l
-  where l.organization_id = p_organization and l.branch_id = p_branch
-    and l.product_id in (select (m ->> 'productId')::uuid from jsonb_array_elements(p_moves) m)
-  order by l.product_id for update;
 end
 $$;
 
@@ -482,7 +472,7 @@ begin
   end if;
 end
 $$;
-revoke execute on function private.lock_stock(uuid, uuid, jsonb), private.require_discount(public.admin_users, uuid, int, uuid) from anon, authenticated;
+revoke execute on function private.require_discount(public.admin_users, uuid, int, uuid) from anon, authenticated;
 
 -- Voids a sale: stock comes back, money goes out of the voider's drawer, the record and its number stay.
 -- Doing it twice is refused, so that no second click gives money out.
