@@ -14,11 +14,21 @@ export interface Bare {
 
 /** Builds and starts the yardstick: the same Next with one page, one route and one query. */
 export async function startBare(databaseUrl: string): Promise<Bare> {
-  const env = { ...process.env, DATABASE_URL: databaseUrl, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
+  const env = {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    NODE_ENV: "production" as const,
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
   const built = spawnSync(process.execPath, [next, "build"], { cwd: directory, env, encoding: "utf8" });
-  if (built.status !== 0) throw new Error(`the bare application could not be built: ${built.stdout}${built.stderr}`);
+  if (built.status !== 0)
+    throw new Error(`the bare application could not be built: ${built.stdout}${built.stderr}`);
   const port = await freePort();
-  const child = spawn(process.execPath, [next, "start", "--hostname", "127.0.0.1", "--port", String(port)], { cwd: directory, env, stdio: "ignore" });
+  const child = spawn(process.execPath, [next, "start", "--hostname", "127.0.0.1", "--port", String(port)], {
+    cwd: directory,
+    env,
+    stdio: "ignore",
+  });
   const pid = child.pid ?? 0;
   const release = endWithUs(pid, "TERM");
   const origin = `http://127.0.0.1:${port}`;

@@ -21,7 +21,12 @@ export interface LoadResult {
 }
 
 /** Fires `amount` requests from `clients` keep-alive connections, each waiting for its answer before the next. */
-export async function load(origin: string, clients: number, amount: number, shot: (n: number, client: number) => Shot): Promise<LoadResult> {
+export async function load(
+  origin: string,
+  clients: number,
+  amount: number,
+  shot: (n: number, client: number) => Shot,
+): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const durations: number[] = [];
   const statuses: Record<number, number> = {};
@@ -39,17 +44,34 @@ export async function load(origin: string, clients: number, amount: number, shot
   const seconds = (performance.now() - startedAt) / 1000;
   agent.destroy();
   durations.sort((a, b) => a - b);
-  const at = (share: number) => round(durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0);
-  return { requests: amount, seconds, rate: round(amount / seconds), p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), statuses };
+  const at = (share: number) =>
+    round(durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0);
+  return {
+    requests: amount,
+    seconds,
+    rate: round(amount / seconds),
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+    statuses,
+  };
 }
 
-function fire(agent: Agent, origin: string, { path, method = "GET", headers = {}, body }: Shot): Promise<number> {
+function fire(
+  agent: Agent,
+  origin: string,
+  { path, method = "GET", headers = {}, body }: Shot,
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const outgoing = send(new URL(path, origin), { agent, method, headers: { ...headers, ...(body && { "content-length": Buffer.byteLength(body) }) } }, (answer) => {
-      answer.resume();
-      answer.once("end", () => resolve(answer.statusCode ?? 0));
-      answer.once("error", reject);
-    });
+    const outgoing = send(
+      new URL(path, origin),
+      { agent, method, headers: { ...headers, ...(body && { "content-length": Buffer.byteLength(body) }) } },
+      (answer) => {
+        answer.resume();
+        answer.once("end", () => resolve(answer.statusCode ?? 0));
+        answer.once("error", reject);
+      },
+    );
     outgoing.once("error", reject);
     outgoing.end(body);
   });
@@ -66,6 +88,14 @@ export function median(values: readonly number[]): number {
 }
 
 /** One figure as one JSON line. `target` is the promise, in words. */
-export function figure(name: string, value: number, unit: string, target?: string, more: Record<string, unknown> = {}): void {
-  console.log(JSON.stringify({ figure: name, value: round(value), unit, ...(target && { target }), ...more }));
+export function figure(
+  name: string,
+  value: number,
+  unit: string,
+  target?: string,
+  more: Record<string, unknown> = {},
+): void {
+  console.log(
+    JSON.stringify({ figure: name, value: round(value), unit, ...(target && { target }), ...more }),
+  );
 }

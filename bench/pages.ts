@@ -30,7 +30,12 @@ export async function pages(stage: Stage, bare: Bare): Promise<void> {
     const bareCpu = median(cpu["bare"] ?? []);
     for (const path of PAGES) {
       const ratio = median((cpu[path] ?? []).map((ms, run) => ms / (cpu["bare"]?.[run] ?? Infinity)));
-      const more = { clients, cpuMs: round(median(cpu[path] ?? [])), bareCpuMs: round(bareCpu), p95Ms: median(p95[path] ?? []) };
+      const more = {
+        clients,
+        cpuMs: round(median(cpu[path] ?? [])),
+        bareCpuMs: round(bareCpu),
+        p95Ms: median(p95[path] ?? []),
+      };
       figure(`page ${path}`, ratio, "x the CPU of a bare page", "<= 2.5", more);
     }
   }

@@ -45,7 +45,8 @@ export async function openStage(): Promise<Stage> {
   if (!big) throw new Error("no shop");
   await owner.query("alter table public.customers disable trigger user");
   await customers(owner, big.organization, BIG_CUSTOMERS);
-  for (const shop of shops.slice(1)) await customers(owner, shop.organization, Math.ceil(NEIGHBOURS_CUSTOMERS / (SHOPS - 1)));
+  for (const shop of shops.slice(1))
+    await customers(owner, shop.organization, Math.ceil(NEIGHBOURS_CUSTOMERS / (SHOPS - 1)));
   await owner.query("alter table public.customers enable trigger user");
   await owner.query("vacuum analyze");
   return {
@@ -67,14 +68,21 @@ export async function openStage(): Promise<Stage> {
 async function aBenchShop(owner: Pool, n: number): Promise<BenchShop> {
   const shop = { organization: randomUUID(), branch: randomUUID(), seller: randomUUID() };
   const { organization, branch, seller } = shop;
-  await owner.query("insert into public.organizations (id, slug, name) values ($1, $2, $3)", [organization, `bench-${n}`, `Óptica ${n}`]);
+  await owner.query("insert into public.organizations (id, slug, name) values ($1, $2, $3)", [
+    organization,
+    `bench-${n}`,
+    `Óptica ${n}`,
+  ]);
   await owner.query(
     `insert into public.subscriptions (organization_id, tier_code, tier_version, status, current_period_start, current_period_end)
      values ($1, 'premium', 1, 'active', now(), now() + interval '1 month')`,
     [organization],
   );
   await owner.query("select private.apply_limits($1)", [organization]);
-  await owner.query("insert into public.branches (organization_id, id, name) values ($1, $2, 'Centro')", [organization, branch]);
+  await owner.query("insert into public.branches (organization_id, id, name) values ($1, $2, 'Centro')", [
+    organization,
+    branch,
+  ]);
   const member = await owner.query<{ id: string }>(
     `insert into public.admin_users (organization_id, user_id, email, full_name, role, all_branches)
      values ($1, $2, $3, 'Vendedora', 'store_manager', true) returning id`,
@@ -108,14 +116,24 @@ async function customers(owner: Pool, organization: string, count: number): Prom
 
 /** A session as our auth server would sign it, in the cookie of @supabase/ssr. */
 async function sessionCookie(secret: string, userId: string): Promise<string> {
-  const token = await new SignJWT({ role: "authenticated", email: "seller@bench.test", session_id: randomUUID() })
+  const token = await new SignJWT({
+    role: "authenticated",
+    email: "seller@bench.test",
+    session_id: randomUUID(),
+  })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .setSubject(userId)
     .setAudience("authenticated")
     .setIssuedAt()
     .setExpirationTime("2h")
     .sign(new TextEncoder().encode(secret));
-  const session = { access_token: token, refresh_token: "none", token_type: "bearer", expires_in: 7200, expires_at: Math.floor(Date.now() / 1000) + 7200 };
+  const session = {
+    access_token: token,
+    refresh_token: "none",
+    token_type: "bearer",
+    expires_in: 7200,
+    expires_at: Math.floor(Date.now() / 1000) + 7200,
+  };
   return `session=base64-${Buffer.from(JSON.stringify(session)).toString("base64url")}`;
 }
 

@@ -13,7 +13,12 @@ export async function webhooks(stage: Stage, bare: Bare): Promise<void> {
   const p99: number[] = [];
   const cpu: number[] = [];
   for (let run = 0; run < RUNS; run++) {
-    const yardstick = await load(bare.origin, CLIENTS, NOTICES, () => ({ path: "/one", method: "POST", headers: { "content-type": "application/json" }, body: "{}" }));
+    const yardstick = await load(bare.origin, CLIENTS, NOTICES, () => ({
+      path: "/one",
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    }));
     const before = cpuMs([stage.processes.web, stage.processes.postgres]);
     const notices = await load(stage.origin, CLIENTS, NOTICES, (n) => ({
       path: "/api/webhooks/flow",
@@ -24,7 +29,11 @@ export async function webhooks(stage: Stage, bare: Bare): Promise<void> {
     cpu.push((cpuMs([stage.processes.web, stage.processes.postgres]) - before) / NOTICES);
     ratios.push(notices.rate / yardstick.rate);
     p99.push(notices.p99Ms);
-    figure("webhook.rate", notices.rate, "notices/s", undefined, { run, bareRate: yardstick.rate, statuses: notices.statuses });
+    figure("webhook.rate", notices.rate, "notices/s", undefined, {
+      run,
+      bareRate: yardstick.rate,
+      statuses: notices.statuses,
+    });
   }
   figure("webhook.to_bare_route", median(ratios), "x", ">= 0.6");
   figure("webhook.p99", median(p99), "ms", "< 300");

@@ -2,7 +2,18 @@ import { gzipSync } from "node:zlib";
 import { figure, round } from "./load";
 import type { Stage } from "./stage";
 
-const PAGES = ["/", "/pos", "/customers", "/customers/new", "/products", "/inventory", "/orders", "/cash-register", "/settings", "/billing"];
+const PAGES = [
+  "/",
+  "/pos",
+  "/customers",
+  "/customers/new",
+  "/products",
+  "/inventory",
+  "/orders",
+  "/cash-register",
+  "/settings",
+  "/billing",
+];
 
 /** Client JavaScript that a page's HTML refers to, gzip, against an empty page of the same build with the message provider. */
 export async function weight(stage: Stage): Promise<void> {
@@ -11,7 +22,9 @@ export async function weight(stage: Stage): Promise<void> {
   figure("weight empty page", empty / 1024, "KB gzip");
   for (const path of PAGES) {
     const bytes = await scriptBytes(stage.origin, path, cookie);
-    figure(`weight ${path}`, bytes / empty, "x an empty page", path === "/pos" ? "<= 1.7" : "<= 1.5", { kilobytes: round(bytes / 1024) });
+    figure(`weight ${path}`, bytes / empty, "x an empty page", path === "/pos" ? "<= 1.7" : "<= 1.5", {
+      kilobytes: round(bytes / 1024),
+    });
   }
 }
 
@@ -20,6 +33,10 @@ async function scriptBytes(origin: string, path: string, cookie: string): Promis
   const html = await answer.text();
   if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
   const scripts = new Set([...html.matchAll(/\/_next\/static\/[\w./~-]+\.js/g)].map(([script]) => script));
-  const sizes = await Promise.all([...scripts].map(async (script) => gzipSync(Buffer.from(await (await fetch(origin + script)).arrayBuffer())).byteLength));
+  const sizes = await Promise.all(
+    [...scripts].map(
+      async (script) => gzipSync(Buffer.from(await (await fetch(origin + script)).arrayBuffer())).byteLength,
+    ),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -39,7 +39,9 @@ const COLUMNS = `
 /** The text of `lib/db/types.ts`: every table of `public` and `private` as Kysely wants it. */
 export async function databaseTypes(client: ClientBase): Promise<string> {
   const { rows } = await client.query<Column>(COLUMNS);
-  const tables = Map.groupBy(rows, (row) => (row.schema === "public" ? row.table : `${row.schema}.${row.table}`));
+  const tables = Map.groupBy(rows, (row) =>
+    row.schema === "public" ? row.table : `${row.schema}.${row.table}`,
+  );
   return [
     "// Generated from the database by `npm run db:types`; not edited by hand.",
     'import type { ColumnType, Generated, GeneratedAlways } from "kysely";',
@@ -50,9 +52,16 @@ export async function databaseTypes(client: ClientBase): Promise<string> {
     "type NullableJson = ColumnType<Json | null, string | null | undefined, string | null>;",
     "type OptionalJson = ColumnType<Json, string | undefined, string>;",
     "",
-    ...[...tables].flatMap(([name, columns]) => [`export interface ${typeName(name)} {`, ...columns.map(field), "}", ""]),
+    ...[...tables].flatMap(([name, columns]) => [
+      `export interface ${typeName(name)} {`,
+      ...columns.map(field),
+      "}",
+      "",
+    ]),
     "export interface DB {",
-    ...[...tables.keys()].map((name) => `  ${name.includes(".") ? JSON.stringify(name) : name}: ${typeName(name)};`),
+    ...[...tables.keys()].map(
+      (name) => `  ${name.includes(".") ? JSON.stringify(name) : name}: ${typeName(name)};`,
+    ),
     "}",
     "",
   ].join("\n");

@@ -4,9 +4,24 @@ import type { Caller } from "@/lib/security/session";
 
 /** Figures of the service; money in pesos, months of Santiago as `YYYY-MM`. */
 export interface Dashboard {
-  readonly organizations: { readonly total: number; readonly active: number; readonly trialing: number; readonly suspended: number; readonly newThisMonth: number };
-  readonly engagement: { readonly soldIn7Days: number; readonly soldIn30Days: number; readonly orders30Days: number; readonly membersIn7Days: number };
-  readonly revenue: { readonly mrr: number; readonly arr: number; readonly byMonth: readonly { readonly month: string; readonly amount: number }[] };
+  readonly organizations: {
+    readonly total: number;
+    readonly active: number;
+    readonly trialing: number;
+    readonly suspended: number;
+    readonly newThisMonth: number;
+  };
+  readonly engagement: {
+    readonly soldIn7Days: number;
+    readonly soldIn30Days: number;
+    readonly orders30Days: number;
+    readonly membersIn7Days: number;
+  };
+  readonly revenue: {
+    readonly mrr: number;
+    readonly arr: number;
+    readonly byMonth: readonly { readonly month: string; readonly amount: number }[];
+  };
   readonly signups: readonly { readonly month: string; readonly count: number }[];
   readonly tiers: readonly { readonly tier: string; readonly count: number; readonly mrr: number }[];
   readonly statuses: readonly { readonly status: string; readonly count: number }[];
@@ -32,7 +47,9 @@ export interface Dashboard {
  */
 export function getDashboard(staff: Caller): Promise<Dashboard> {
   return staff.transaction(async (db) => {
-    const { rows } = await sql<{ figures: Dashboard }>`select private.console_dashboard() as figures`.execute(db);
+    const { rows } = await sql<{ figures: Dashboard }>`select private.console_dashboard() as figures`.execute(
+      db,
+    );
     const [row] = rows;
     if (!row) throw new Error("console_dashboard answered nothing");
     return row.figures;

@@ -31,9 +31,25 @@ export interface OrganizationDetail {
     readonly max: number | null;
     readonly override: { readonly max: number | null; readonly reason: string; readonly at: string } | null;
   }[];
-  readonly branches: readonly { readonly id: string; readonly name: string; readonly timeZone: string; readonly archivedAt: string | null }[];
-  readonly members: readonly { readonly id: string; readonly fullName: string; readonly email: string; readonly role: string; readonly status: string }[];
-  readonly invitations: readonly { readonly id: string; readonly email: string; readonly role: string; readonly expiresAt: string }[];
+  readonly branches: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly archivedAt: string | null;
+  }[];
+  readonly members: readonly {
+    readonly id: string;
+    readonly fullName: string;
+    readonly email: string;
+    readonly role: string;
+    readonly status: string;
+  }[];
+  readonly invitations: readonly {
+    readonly id: string;
+    readonly email: string;
+    readonly role: string;
+    readonly expiresAt: string;
+  }[];
   readonly payments: readonly {
     readonly id: string;
     readonly gateway: string;
@@ -44,7 +60,14 @@ export interface OrganizationDetail {
     readonly tier_code: string;
     readonly created_at: string;
   }[];
-  readonly activity: readonly { readonly seq: number; readonly at: string; readonly actor_name: string; readonly via: string; readonly action: string; readonly reason: string | null }[];
+  readonly activity: readonly {
+    readonly seq: number;
+    readonly at: string;
+    readonly actor_name: string;
+    readonly via: string;
+    readonly action: string;
+    readonly reason: string | null;
+  }[];
   /** Number of the first entry that breaks the chain of the audit trail; null while it is whole. */
   readonly auditBrokenAt: number | null;
   readonly orders30Days: number;
@@ -58,7 +81,9 @@ export interface OrganizationDetail {
  */
 export function getOrganization(staff: Caller, organizationId: string): Promise<OrganizationDetail> {
   return staff.transaction(async (db) => {
-    const { rows } = await sql<{ detail: OrganizationDetail }>`select private.console_organization(${organizationId}) as detail`.execute(db);
+    const { rows } = await sql<{
+      detail: OrganizationDetail;
+    }>`select private.console_organization(${organizationId}) as detail`.execute(db);
     const [row] = rows;
     if (!row) throw new Error("console_organization answered nothing");
     return row.detail;

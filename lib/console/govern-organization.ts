@@ -11,7 +11,9 @@ import type { LimitChange, NewOrganization, OwnerInvitation, StatusChange } from
  */
 export function createOrganization(staff: Caller, input: NewOrganization): Promise<string> {
   return staff.transaction(async (db) => {
-    const { rows } = await sql<{ id: string }>`select private.console_create_organization(${input.name}, ${input.branch},
+    const { rows } = await sql<{
+      id: string;
+    }>`select private.console_create_organization(${input.name}, ${input.branch},
       ${input.timeZone}, ${input.ownerEmail}, ${input.tier}, ${input.trialDays}) as id`.execute(db);
     return rows[0]?.id ?? "";
   });
@@ -22,8 +24,13 @@ export function createOrganization(staff: Caller, input: NewOrganization): Promi
  *
  * @throws AppError `organization.not_found`, `conflict` when it is in that state already, `access.forbidden`
  */
-export async function setOrganizationStatus(staff: Caller, { organizationId, status, reason }: StatusChange): Promise<void> {
-  await staff.transaction((db) => sql`select private.console_set_status(${organizationId}, ${status}, ${reason})`.execute(db));
+export async function setOrganizationStatus(
+  staff: Caller,
+  { organizationId, status, reason }: StatusChange,
+): Promise<void> {
+  await staff.transaction((db) =>
+    sql`select private.console_set_status(${organizationId}, ${status}, ${reason})`.execute(db),
+  );
 }
 
 /**
@@ -31,8 +38,13 @@ export async function setOrganizationStatus(staff: Caller, { organizationId, sta
  *
  * @throws AppError `organization.not_found`, `access.forbidden`
  */
-export async function setOrganizationLimit(staff: Caller, { organizationId, metric, max, reason }: LimitChange): Promise<void> {
-  await staff.transaction((db) => sql`select private.console_set_limit(${organizationId}, ${metric}, ${max}, ${reason})`.execute(db));
+export async function setOrganizationLimit(
+  staff: Caller,
+  { organizationId, metric, max, reason }: LimitChange,
+): Promise<void> {
+  await staff.transaction((db) =>
+    sql`select private.console_set_limit(${organizationId}, ${metric}, ${max}, ${reason})`.execute(db),
+  );
 }
 
 /**
@@ -41,5 +53,7 @@ export async function setOrganizationLimit(staff: Caller, { organizationId, metr
  * @throws AppError `organization.not_found`, `invitation.already_member`, `access.forbidden`
  */
 export async function inviteOwner(staff: Caller, { organizationId, email }: OwnerInvitation): Promise<void> {
-  await staff.transaction((db) => sql`select private.console_invite_owner(${organizationId}, ${email})`.execute(db));
+  await staff.transaction((db) =>
+    sql`select private.console_invite_owner(${organizationId}, ${email})`.execute(db),
+  );
 }

@@ -1,4 +1,9 @@
 export { type Dashboard, getDashboard } from "./get-dashboard";
 export { getOrganization, type OrganizationDetail } from "./get-organization";
-export { createOrganization, inviteOwner, setOrganizationLimit, setOrganizationStatus } from "./govern-organization";
-export { listOrganizations, type OrganizationRow, ORGANIZATIONS_A_PAGE } from "./list-organizations";
+export {
+  createOrganization,
+  inviteOwner,
+  setOrganizationLimit,
+  setOrganizationStatus,
+} from "./govern-organization";
+export { listOrganizations, ORGANIZATIONS_A_PAGE, type OrganizationRow } from "./list-organizations";

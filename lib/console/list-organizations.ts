@@ -48,6 +48,19 @@ export function listOrganizations(
   });
 }
 
-function organizationRow({ total: _, orders_30_days, last_order_at, trial_ends_at, created_at, ...row }: Row): OrganizationRow {
-  return { ...row, orders30Days: orders_30_days, lastOrderAt: last_order_at, trialEndsAt: trial_ends_at, createdAt: created_at };
+function organizationRow({
+  total: _,
+  orders_30_days,
+  last_order_at,
+  trial_ends_at,
+  created_at,
+  ...row
+}: Row): OrganizationRow {
+  return {
+    ...row,
+    orders30Days: orders_30_days,
+    lastOrderAt: last_order_at,
+    trialEndsAt: trial_ends_at,
+    createdAt: created_at,
+  };
 }

@@ -15,7 +15,11 @@ export const newOrganization = z.object({
 });
 export type NewOrganization = z.infer<typeof newOrganization>;
 
-export const statusChange = z.object({ organizationId: z.uuid(), status: z.enum(["active", "suspended"]), reason });
+export const statusChange = z.object({
+  organizationId: z.uuid(),
+  status: z.enum(["active", "suspended"]),
+  reason,
+});
 export type StatusChange = z.infer<typeof statusChange>;
 
 export const metrics = ["branches", "users", "customers", "products"] as const;
@@ -29,7 +33,10 @@ export const limitChange = z.object({
 });
 export type LimitChange = z.infer<typeof limitChange>;
 
-export const ownerInvitation = z.object({ organizationId: z.uuid(), email: z.email().trim().toLowerCase().max(254) });
+export const ownerInvitation = z.object({
+  organizationId: z.uuid(),
+  email: z.email().trim().toLowerCase().max(254),
+});
 export type OwnerInvitation = z.infer<typeof ownerInvitation>;
 
 export const organizationSorts = ["newest", "oldest", "name", "mrr"] as const;

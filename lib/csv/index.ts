@@ -15,7 +15,11 @@ const DELIMITER = ";";
  *
  * @param batches rows as they come from the database, page after page: a long export never stands in memory whole
  */
-export function csvResponse<Row>(filename: string, columns: readonly CsvColumn<Row>[], batches: Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>): Response {
+export function csvResponse<Row>(
+  filename: string,
+  columns: readonly CsvColumn<Row>[],
+  batches: Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>,
+): Response {
   const lines = csvLines(columns, batches);
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -36,11 +40,18 @@ export function csvResponse<Row>(filename: string, columns: readonly CsvColumn<R
   });
 }
 
-async function* csvLines<Row>(columns: readonly CsvColumn<Row>[], batches: Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>): AsyncGenerator<string, void> {
+async function* csvLines<Row>(
+  columns: readonly CsvColumn<Row>[],
+  batches: Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>,
+): AsyncGenerator<string, void> {
   yield BYTE_ORDER_MARK + csvText([columns.map(({ heading }) => heading)]);
-  for await (const batch of batches) yield csvText(batch.map((row) => columns.map((column) => column.value(row))));
+  for await (const batch of batches)
+    yield csvText(batch.map((row) => columns.map((column) => column.value(row))));
 }
 
 function csvText(rows: readonly (readonly (string | number | null)[])[]): string {
-  return stringify(rows.map((row) => [...row]), { delimiter: DELIMITER, escape_formulas: true, record_delimiter: "windows" });
+  return stringify(
+    rows.map((row) => [...row]),
+    { delimiter: DELIMITER, escape_formulas: true, record_delimiter: "windows" },
+  );
 }

@@ -32,7 +32,11 @@ function nameOf(text: string): string | undefined {
 export function kyselyOn(client: ClientBase): Kysely<DB> {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const result = await client.query({ name: nameOf(query.sql), text: query.sql, values: [...query.parameters] });
+      const result = await client.query({
+        name: nameOf(query.sql),
+        text: query.sql,
+        values: [...query.parameters],
+      });
       return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
     },
     streamQuery() {

@@ -32,11 +32,21 @@ export function withClaims<T>(
   naming?: DatabaseNaming,
 ): Promise<T> {
   const values = ["authenticated", JSON.stringify(claims), organizationId ?? ""];
-  return transaction(appPool(), (client) => client.query({ name: "begin_as", text: BEGIN_AS, values }), work, naming);
+  return transaction(
+    appPool(),
+    (client) => client.query({ name: "begin_as", text: BEGIN_AS, values }),
+    work,
+    naming,
+  );
 }
 
 /** One transaction as role `anon`: what a visitor without a session may ask (an invitation, the price list). */
 export function asVisitor<T>(work: Work<T>, naming?: DatabaseNaming): Promise<T> {
   const values = ["anon", "", ""];
-  return transaction(appPool(), (client) => client.query({ name: "begin_as", text: BEGIN_AS, values }), work, naming);
+  return transaction(
+    appPool(),
+    (client) => client.query({ name: "begin_as", text: BEGIN_AS, values }),
+    work,
+    naming,
+  );
 }

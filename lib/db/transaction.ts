@@ -18,7 +18,12 @@ const MOST_TRIES = 3;
  *
  * @throws AppError what the database refused, named by `naming`
  */
-export async function transaction<T>(pool: Pool, opening: Opening, work: Work<T>, naming?: DatabaseNaming): Promise<T> {
+export async function transaction<T>(
+  pool: Pool,
+  opening: Opening,
+  work: Work<T>,
+  naming?: DatabaseNaming,
+): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await once(pool, opening, work);
@@ -40,7 +45,8 @@ async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> 
     await opened;
     const { command } = await client.query("commit");
     // Postgres answers a commit after a swallowed failure with a rollback, and no error.
-    if (command !== "COMMIT") throw new Error("the transaction was rolled back: a statement in it had failed");
+    if (command !== "COMMIT")
+      throw new Error("the transaction was rolled back: a statement in it had failed");
     return result;
   } catch (error) {
     await client.query("rollback").catch((failure: Error) => {

@@ -7,7 +7,12 @@ export interface Tier {
   readonly version: number;
   readonly monthly: number;
   readonly yearly: number;
-  readonly limits: { readonly branches: number | null; readonly users: number | null; readonly customers: number | null; readonly products: number | null };
+  readonly limits: {
+    readonly branches: number | null;
+    readonly users: number | null;
+    readonly customers: number | null;
+    readonly products: number | null;
+  };
   readonly features: readonly string[];
 }
 
@@ -45,22 +50,48 @@ export function getBilling(member: Member): Promise<Billing> {
     const [subscription, tiers, usage, payments] = await Promise.all([
       db
         .selectFrom("subscriptions")
-        .select(["status", "tier_code", "tier_version", "billing_interval", "trial_ends_at", "current_period_end"])
+        .select([
+          "status",
+          "tier_code",
+          "tier_version",
+          "billing_interval",
+          "trial_ends_at",
+          "current_period_end",
+        ])
         .where("organization_id", "=", organizationId)
         .where("status", "<>", "cancelled")
         .executeTakeFirst(),
       db.selectFrom("subscription_tiers").selectAll().orderBy("price_clp_month").orderBy("version").execute(),
-      db.selectFrom("usage_counters").select(["metric", "n", "max_count"]).where("organization_id", "=", organizationId).orderBy("metric").execute(),
+      db
+        .selectFrom("usage_counters")
+        .select(["metric", "n", "max_count"])
+        .where("organization_id", "=", organizationId)
+        .orderBy("metric")
+        .execute(),
       db
         .selectFrom("payments")
-        .select(["id", "gateway", "status", "amount", "currency", "tier_code", "billing_interval", "created_at"])
+        .select([
+          "id",
+          "gateway",
+          "status",
+          "amount",
+          "currency",
+          "tier_code",
+          "billing_interval",
+          "created_at",
+        ])
         .where("organization_id", "=", organizationId)
         .orderBy("created_at", "desc")
         .limit(NEWEST_PAYMENTS)
         .execute(),
     ]);
-    const inUse = (tier: { code: string; version: number }) => tier.code === subscription?.tier_code && tier.version === subscription.tier_version;
-    const offered = tiers.filter((tier) => inUse(tier) || (tier.retired_at === null && !tiers.some((other) => other.code === tier.code && inUse(other))));
+    const inUse = (tier: { code: string; version: number }) =>
+      tier.code === subscription?.tier_code && tier.version === subscription.tier_version;
+    const offered = tiers.filter(
+      (tier) =>
+        inUse(tier) ||
+        (tier.retired_at === null && !tiers.some((other) => other.code === tier.code && inUse(other))),
+    );
     return {
       subscription: subscription
         ? {
@@ -76,7 +107,12 @@ export function getBilling(member: Member): Promise<Billing> {
         version: tier.version,
         monthly: tier.price_clp_month,
         yearly: tier.price_clp_year,
-        limits: { branches: tier.max_branches, users: tier.max_users, customers: tier.max_customers, products: tier.max_products },
+        limits: {
+          branches: tier.max_branches,
+          users: tier.max_users,
+          customers: tier.max_customers,
+          products: tier.max_products,
+        },
         features: tier.features,
       })),
       usage: usage.map(({ metric, n, max_count }) => ({ metric, used: n, max: max_count })),

@@ -7,7 +7,12 @@ import type { TestUser } from "../support/session";
 /** Somebody of the platform, stepped up unless the story says otherwise. */
 async function staff(db: Rollback, role = "super_admin", steppedUp = true): Promise<TestUser> {
   const user = { userId: randomUUID(), sessionId: randomUUID(), email: `${role}@opttius.test` };
-  await db.insert("public.platform_admins", { user_id: user.userId, email: user.email, full_name: "Raíz", role });
+  await db.insert("public.platform_admins", {
+    user_id: user.userId,
+    email: user.email,
+    full_name: "Raíz",
+    role,
+  });
   if (steppedUp) await db.insert("private.step_ups", { session_id: user.sessionId, user_id: user.userId });
   return user;
 }
@@ -17,13 +22,21 @@ const calls = (shop: Shop, payment: string): [string, unknown[]][] => [
   ["console_dashboard", []],
   ["console_organizations", ["", null, null, "newest", 50, 0]],
   ["console_organization", [shop.id]],
-  ["console_create_organization", ["Óptica Nueva", "Centro", "America/Santiago", "duena@nueva.test", "pro", 14]],
+  [
+    "console_create_organization",
+    ["Óptica Nueva", "Centro", "America/Santiago", "duena@nueva.test", "pro", 14],
+  ],
   ["console_invite_owner", [shop.id, "otra@duena.test"]],
   ["console_set_status", [shop.id, "suspended", "no paga hace meses"]],
   ["console_set_limit", [shop.id, "customers", 900, "acuerdo comercial"]],
   ["console_request_refund", ["refund-key-1", payment, 1_000, "cobro doble"]],
 ];
-const writes = ["console_create_organization", "console_invite_owner", "console_set_status", "console_set_limit"];
+const writes = [
+  "console_create_organization",
+  "console_invite_owner",
+  "console_set_status",
+  "console_set_limit",
+];
 
 describe("the console", () => {
   test("knows every function that calls itself the console's", () =>
@@ -32,7 +45,11 @@ describe("the console", () => {
       const named = await db.query<{ name: string }>(
         "select proname as name from pg_proc where pronamespace = 'private'::regnamespace and proname like 'console\\_%' order by 1",
       );
-      expect(named.map((row) => row.name)).toEqual(calls(vista, "").map(([name]) => name).sort());
+      expect(named.map((row) => row.name)).toEqual(
+        calls(vista, "")
+          .map(([name]) => name)
+          .sort(),
+      );
     }));
 
   test("is closed to owners, to staff before the second factor, to former staff; and support may only look", () =>
@@ -43,14 +60,26 @@ describe("the console", () => {
       const early = await staff(db, "super_admin", false);
       const support = await staff(db, "support");
       await furnish(db, vista);
-      const payment = await db.one<{ id: string }>("select id from public.payments where organization_id = $1", [vista.id]);
+      const payment = await db.one<{ id: string }>(
+        "select id from public.payments where organization_id = $1",
+        [vista.id],
+      );
       for (const [name, values] of calls(vista, payment.id)) {
-        await expect(db.as(vista.owner).call(`private.${name}`, ...values)).rejects.toMatchObject({ message: "access.forbidden" });
-        await expect(db.as(former).call(`private.${name}`, ...values)).rejects.toMatchObject({ message: "access.forbidden" });
-        await expect(db.as(early).call(`private.${name}`, ...values)).rejects.toMatchObject({ message: "access.step_up_required" });
-        await expect(db.anonymous().call(`private.${name}`, ...values)).rejects.toMatchObject({ code: "42501" });
+        await expect(db.as(vista.owner).call(`private.${name}`, ...values)).rejects.toMatchObject({
+          message: "access.forbidden",
+        });
+        await expect(db.as(former).call(`private.${name}`, ...values)).rejects.toMatchObject({
+          message: "access.forbidden",
+        });
+        await expect(db.as(early).call(`private.${name}`, ...values)).rejects.toMatchObject({
+          message: "access.step_up_required",
+        });
+        await expect(db.anonymous().call(`private.${name}`, ...values)).rejects.toMatchObject({
+          code: "42501",
+        });
         const looking = db.undone(() => db.as(support).call(`private.${name}`, ...values));
-        if (writes.includes(name)) await expect(looking).rejects.toMatchObject({ message: "access.forbidden" });
+        if (writes.includes(name))
+          await expect(looking).rejects.toMatchObject({ message: "access.forbidden" });
         else await expect(looking).resolves.toBeDefined();
       }
     }));
@@ -58,11 +87,17 @@ describe("the console", () => {
   test("counts what is there: organizations, tiers, monthly value, sales, conversions", () =>
     rollback(async (db) => {
       const root = await staff(db);
-      const figures = async () => (await db.as(root).one<{ console_dashboard: Dashboard }>("select private.console_dashboard()")).console_dashboard;
+      const figures = async () =>
+        (await db.as(root).one<{ console_dashboard: Dashboard }>("select private.console_dashboard()"))
+          .console_dashboard;
       const before = await figures();
       const { vista, lumina } = await twoShops(db);
       await furnish(db, vista);
-      await db.update("public.subscriptions", { tier_code: "premium", billing_interval: "year" }, { organization_id: lumina.id });
+      await db.update(
+        "public.subscriptions",
+        { tier_code: "premium", billing_interval: "year" },
+        { organization_id: lumina.id },
+      );
       const after = await figures();
       expect(after.organizations.active - before.organizations.active).toBe(2);
       // Pro pays 99 000 a month; premium 2 990 000 a year, a twelfth of which is 249 167.
@@ -75,11 +110,26 @@ describe("the console", () => {
   test("finds a shop by name without accents, by RUT with dots and by a member's address, and nothing by a wildcard", () =>
     rollback(async (db) => {
       const { vista } = await twoShops(db);
-      await db.update("public.organizations", { rut: "76086428-5", name: "Óptica Ñuñoa 100%" }, { id: vista.id });
+      await db.update(
+        "public.organizations",
+        { rut: "76086428-5", name: "Óptica Ñuñoa 100%" },
+        { id: vista.id },
+      );
       const root = db.as(await staff(db));
       const ids = async (search: string) =>
-        (await root.call<{ id: string }>("private.console_organizations", search, null, null, "newest", 50, 0)).map((row) => row.id);
-      for (const search of ["nunoa", "76.086.428-5", "owner@vista.test", "100%"]) expect(await ids(search)).toContain(vista.id);
+        (
+          await root.call<{ id: string }>(
+            "private.console_organizations",
+            search,
+            null,
+            null,
+            "newest",
+            50,
+            0,
+          )
+        ).map((row) => row.id);
+      for (const search of ["nunoa", "76.086.428-5", "owner@vista.test", "100%"])
+        expect(await ids(search)).toContain(vista.id);
       expect(await ids("%_%")).toEqual([]);
     }));
 
@@ -87,11 +137,17 @@ describe("the console", () => {
     rollback(async (db) => {
       const root = db.as(await staff(db));
       const make = async () =>
-        (await root.one<{ id: string }>("select private.console_create_organization('Óptica Sur', 'Osorno', 'America/Santiago', 'Duena@Sur.test', 'pro', 14) as id")).id;
+        (
+          await root.one<{ id: string }>(
+            "select private.console_create_organization('Óptica Sur', 'Osorno', 'America/Santiago', 'Duena@Sur.test', 'pro', 14) as id",
+          )
+        ).id;
       const id = await make();
       expect(await make()).toBe(id);
       expect(await db.count("public.branches", { organization_id: id })).toBe(1);
-      expect(await db.count("public.invitations", { organization_id: id, email: "duena@sur.test", role: "owner" })).toBe(1);
+      expect(
+        await db.count("public.invitations", { organization_id: id, email: "duena@sur.test", role: "owner" }),
+      ).toBe(1);
       expect(await db.count("public.audit_entries", { organization_id: id, via: "console" })).toBe(2);
       expect(await db.count("private.outbox", { name: "mail.invitation" })).toBe(1);
     }));
@@ -100,14 +156,21 @@ describe("the console", () => {
     rollback(async (db) => {
       const { vista } = await twoShops(db);
       const root = db.as(await staff(db));
-      const set = (status: string, reason: string) => root.query("select private.console_set_status($1, $2, $3)", [vista.id, status, reason]);
+      const set = (status: string, reason: string) =>
+        root.query("select private.console_set_status($1, $2, $3)", [vista.id, status, reason]);
       await expect(set("suspended", " ")).rejects.toMatchObject({ message: "input.invalid" });
       await set("suspended", "uso indebido");
       expect(await db.as(vista.seller).count("public.customers")).toBe(0);
       await expect(set("suspended", "otra vez")).rejects.toMatchObject({ message: "conflict" });
       await set("active", "todo aclarado");
       expect(await db.as(vista.seller).count("public.customers")).toBe(1);
-      expect(await db.count("public.audit_entries", { organization_id: vista.id, action: "organization.suspended", reason: "uso indebido" })).toBe(1);
+      expect(
+        await db.count("public.audit_entries", {
+          organization_id: vista.id,
+          action: "organization.suspended",
+          reason: "uso indebido",
+        }),
+      ).toBe(1);
     }));
 });
 

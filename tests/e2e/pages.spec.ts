@@ -23,7 +23,11 @@ const shopPages = [
   "/profile",
   "/billing",
 ];
-const consolePages = ["/admin/saas-management/dashboard", "/admin/saas-management/organizations", "/admin/saas-management/organizations/new"];
+const consolePages = [
+  "/admin/saas-management/dashboard",
+  "/admin/saas-management/organizations",
+  "/admin/saas-management/organizations/new",
+];
 const sizes = [
   { width: 1440, height: 900 },
   { width: 1024, height: 768 },
@@ -77,7 +81,9 @@ test("no page scrolls sideways or complains, on a desk, a tablet and a telephone
 test("what a role may not see is not in its menu and not behind its address", async ({ browser }) => {
   const workshop = await signedIn(browser, "workshop@vista.test");
   await workshop.goto("/");
-  await expect(workshop.getByRole("navigation").first().getByRole("link", { name: "Productos" })).toBeVisible();
+  await expect(
+    workshop.getByRole("navigation").first().getByRole("link", { name: "Productos" }),
+  ).toBeVisible();
   for (const [name, path] of [
     ["Punto de venta", "/pos"],
     ["Ventas", "/orders"],
@@ -97,7 +103,11 @@ async function barriers(page: Page, path: string): Promise<unknown[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => ({ path, id, nodes: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`) }));
+    .map(({ id, nodes }) => ({
+      path,
+      id,
+      nodes: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`),
+    }));
 }
 
 /** One record of each kind, found as a person would: the first row of its list. */

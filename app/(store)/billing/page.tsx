@@ -10,7 +10,11 @@ import { gateways } from "@/lib/wiring/gateways";
 
 export default async function BillingPage({ searchParams }: PageProps<"/billing">) {
   const member = await requireMember("billing.read", { suspended: "allowed" });
-  const [billing, t, { payment }] = await Promise.all([getBilling(member), getTranslations("billing"), searchParams]);
+  const [billing, t, { payment }] = await Promise.all([
+    getBilling(member),
+    getTranslations("billing"),
+    searchParams,
+  ]);
   const returned = billing.payments.find(({ id }) => id === payment);
   const timeZone = member.branch?.timeZone ?? "America/Santiago";
   const payThrough = gateways.available().find(({ capabilities }) => capabilities.currencies.includes("CLP"));
@@ -20,7 +24,11 @@ export default async function BillingPage({ searchParams }: PageProps<"/billing"
         <PageHeader title={t("title")} description={t("description")} />
         <div className="flex flex-col gap-6">
           {returned && <PaymentNews payment={returned} />}
-          <Summary billing={billing} suspended={member.organization.status === "suspended"} timeZone={timeZone} />
+          <Summary
+            billing={billing}
+            suspended={member.organization.status === "suspended"}
+            timeZone={timeZone}
+          />
           <Plans
             tiers={billing.tiers}
             current={billing.subscription}

@@ -7,17 +7,59 @@ const offences = (sql: string, values: unknown[] = []) =>
   rollback(async (db) => (await db.query<{ offence: string }>(sql, values)).map((row) => row.offence));
 
 /** What a policy may call; anything else in its text is a sub-select, and an `or` makes an index useless. */
-const HELPERS = /\( SELECT private\.(current_org|billing_org|current_branches|has_permission|platform_role)\([^()]*\) AS \w+\)/g;
+const HELPERS =
+  /\( SELECT private\.(current_org|billing_org|current_branches|has_permission|platform_role)\([^()]*\) AS \w+\)/g;
 
 /** Functions that members may call. A new one is added here by a person who has thought about it. */
 const MEMBER_FUNCTIONS = [
-  "accept_invitation", "adjust_stock", "approve_discount", "audit_export", "begin_two_factor", "billing_org", "close_cash_session",
-  "complete_step_up", "count_print", "current_branches", "current_member", "current_org", "fail", "find_invitation", "fold",
-  "has_permission", "invite_member", "list_approvers", "mail_receipt", "members_with_second_factor", "move_cash", "my_organizations", "my_two_factor",
-  "open_cash_session", "password_changed", "platform_role", "receive_stock", "record_sale", "record_security_event", "remove_two_factor",
-  "replace_recovery_codes", "reset_member_two_factor", "revoke_all_sessions", "revoke_invitation", "revoke_session", "role_catalogue", "rut_is_valid",
-  "session_context", "session_is_live", "set_approval_pin", "sign_up_organization", "stepped_up", "transfer_stock", "update_member",
-  "update_own_name", "use_recovery_code", "void_order", "open_payment",
+  "accept_invitation",
+  "adjust_stock",
+  "approve_discount",
+  "audit_export",
+  "begin_two_factor",
+  "billing_org",
+  "close_cash_session",
+  "complete_step_up",
+  "count_print",
+  "current_branches",
+  "current_member",
+  "current_org",
+  "fail",
+  "find_invitation",
+  "fold",
+  "has_permission",
+  "invite_member",
+  "list_approvers",
+  "mail_receipt",
+  "members_with_second_factor",
+  "move_cash",
+  "my_organizations",
+  "my_two_factor",
+  "open_cash_session",
+  "password_changed",
+  "platform_role",
+  "receive_stock",
+  "record_sale",
+  "record_security_event",
+  "remove_two_factor",
+  "replace_recovery_codes",
+  "reset_member_two_factor",
+  "revoke_all_sessions",
+  "revoke_invitation",
+  "revoke_session",
+  "role_catalogue",
+  "rut_is_valid",
+  "session_context",
+  "session_is_live",
+  "set_approval_pin",
+  "sign_up_organization",
+  "stepped_up",
+  "transfer_stock",
+  "update_member",
+  "update_own_name",
+  "use_recovery_code",
+  "void_order",
+  "open_payment",
 ];
 /** Functions for visitors without a session. */
 const VISITOR_FUNCTIONS = ["fail", "find_invitation", "record_security_event"];
@@ -69,7 +111,14 @@ describe("the catalog", () => {
 
   test("policies call helpers alone: no or, no table, one permissive policy a verb", () =>
     rollback(async (db) => {
-      const policies = await db.query<{ table: string; policy: string; text: string; roles: string; permissive: string; cmd: string }>(
+      const policies = await db.query<{
+        table: string;
+        policy: string;
+        text: string;
+        roles: string;
+        permissive: string;
+        cmd: string;
+      }>(
         `select tablename as table, policyname as policy, coalesce(qual, '') || ' ' || coalesce(with_check, '') as text,
                 roles::text as roles, permissive, cmd from pg_policies where schemaname = 'public'`,
       );
@@ -80,14 +129,23 @@ describe("the catalog", () => {
         return /\bor\b|\bfrom\b|\bselect\b/.test(rest) || roles !== "{authenticated}" || !tenant;
       });
       expect(bad).toEqual([]);
-      const permissive = policies.filter((policy) => policy.permissive === "PERMISSIVE").map(({ table, cmd }) => `${table} ${cmd}`);
+      const permissive = policies
+        .filter((policy) => policy.permissive === "PERMISSIVE")
+        .map(({ table, cmd }) => `${table} ${cmd}`);
       expect(permissive.filter((name, index) => permissive.indexOf(name) !== index)).toEqual([]);
       expect(permissive.filter((name) => name.endsWith(" ALL"))).toEqual([]);
     }));
 
   test("definer functions pin their search path, and nobody but the named may call them", () =>
     rollback(async (db) => {
-      const functions = await db.query<{ schema: string; name: string; pinned: boolean; member: boolean; visitor: boolean; anybody: boolean }>(
+      const functions = await db.query<{
+        schema: string;
+        name: string;
+        pinned: boolean;
+        member: boolean;
+        visitor: boolean;
+        anybody: boolean;
+      }>(
         `select n.nspname as schema, p.proname as name,
                 coalesce(array_to_string(p.proconfig, ',') like '%search_path=""%', false) as pinned,
                 has_function_privilege('authenticated', p.oid, 'execute') as member, has_function_privilege('anon', p.oid, 'execute') as visitor,
@@ -97,9 +155,13 @@ describe("the catalog", () => {
       expect(functions.filter((f) => f.schema === "public").map((f) => f.name)).toEqual([]);
       expect(functions.filter((f) => !f.pinned).map((f) => f.name)).toEqual([]);
       expect(functions.filter((f) => f.anybody).map((f) => f.name)).toEqual([]);
-      const members = [...new Set(functions.filter((f) => f.member && !CONSOLE.test(f.name)).map((f) => f.name))].sort();
+      const members = [
+        ...new Set(functions.filter((f) => f.member && !CONSOLE.test(f.name)).map((f) => f.name)),
+      ].sort();
       expect(members).toEqual([...MEMBER_FUNCTIONS].sort());
-      expect([...new Set(functions.filter((f) => f.visitor).map((f) => f.name))].sort()).toEqual(VISITOR_FUNCTIONS);
+      expect([...new Set(functions.filter((f) => f.visitor).map((f) => f.name))].sort()).toEqual(
+        VISITOR_FUNCTIONS,
+      );
     }));
 
   test("no role may truncate, reference, trigger or touch what lies in private", async () => {

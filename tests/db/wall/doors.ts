@@ -53,7 +53,8 @@ export async function wrongDoors(db: Rollback, shop: Shop, table: TenantTable): 
   for (const role of roles) {
     for (const verb of ["read", "insert", "update", "delete"] as const) {
       const permission = promised[verb];
-      const expected = permission === "everyone" || (permission !== undefined && held[role].includes(permission));
+      const expected =
+        permission === "everyone" || (permission !== undefined && held[role].includes(permission));
       const open = await db.undone(() => tries[verb](db, db.as(shop[role]), shop, table));
       if (open !== expected) found.push(`${table.name}: ${role} ${open ? "may" : "may not"} ${verb}`);
     }
@@ -65,7 +66,15 @@ type Try = (db: Rollback, session: Session, shop: Shop, table: TenantTable) => P
 
 const tries: Record<keyof Doors, Try> = {
   read: (_, session, shop, table) =>
-    allowed(async () => (await session.query(`select ${table.tenantColumn} from public.${table.name} where ${table.tenantColumn} = $1`, [shop.id])).length),
+    allowed(
+      async () =>
+        (
+          await session.query(
+            `select ${table.tenantColumn} from public.${table.name} where ${table.tenantColumn} = $1`,
+            [shop.id],
+          )
+        ).length,
+    ),
   // Past the policy it may still break a unique index: that is open. A refusal is always 42501.
   insert: async (db, session, shop, table) => {
     const columns = await granted(db, table, "INSERT");
@@ -77,15 +86,24 @@ const tries: Record<keyof Doors, Try> = {
     const values = columns.map((column) => writable(row[column]));
     const list = columns.map((column) => `"${column}"`).join(", ");
     const places = columns.map((_, index) => `$${index + 1}`).join(", ");
-    return allowed(() => session.affected(`insert into public.${table.name} (${list}) values (${places})`, values));
+    return allowed(() =>
+      session.affected(`insert into public.${table.name} (${list}) values (${places})`, values),
+    );
   },
   update: async (db, session, shop, table) => {
     const [column] = await granted(db, table, "UPDATE");
     if (!column) return false;
-    return allowed(() => session.affected(`update public.${table.name} set ${column} = ${column} where ${table.tenantColumn} = $1`, [shop.id]));
+    return allowed(() =>
+      session.affected(
+        `update public.${table.name} set ${column} = ${column} where ${table.tenantColumn} = $1`,
+        [shop.id],
+      ),
+    );
   },
   delete: (_, session, shop, table) =>
-    allowed(() => session.affected(`delete from public.${table.name} where ${table.tenantColumn} = $1`, [shop.id])),
+    allowed(() =>
+      session.affected(`delete from public.${table.name} where ${table.tenantColumn} = $1`, [shop.id]),
+    ),
 };
 
 async function allowed(act: () => Promise<number>): Promise<boolean> {
@@ -106,11 +124,15 @@ async function granted(db: Session, table: TenantTable, privilege: string): Prom
 }
 
 async function permissionsByRole(db: Session): Promise<Record<Role, string[]>> {
-  const rows = await db.query<{ role: Role; permissions: string[] }>("select role, permissions from private.roles");
+  const rows = await db.query<{ role: Role; permissions: string[] }>(
+    "select role, permissions from private.roles",
+  );
   return Object.fromEntries(rows.map((row) => [row.role, row.permissions])) as Record<Role, string[]>;
 }
 
 function writable(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
-  return value instanceof Date || Buffer.isBuffer(value) || Array.isArray(value) ? value : JSON.stringify(value);
+  return value instanceof Date || Buffer.isBuffer(value) || Array.isArray(value)
+    ? value
+    : JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { roles, type Shop } from "../../fixtures";
 import type { Rollback } from "../../support/database";
 import type { Session } from "../../support/session";
-import { roles, type Shop } from "../../fixtures";
 import { wrongDoors } from "./doors";
 import { digest, type TenantTable, tenantTables } from "./tables";
 
@@ -11,28 +11,44 @@ type Row = Record<string, unknown>;
  * Tries every verb on every tenant table as every role of one shop against the rows of another, and returns what
  * should not have happened, in words. Empty: the wall holds. `only` limits the tables, for the suite's own mutations.
  */
-export async function breaches(db: Rollback, vista: Shop, lumina: Shop, only?: readonly string[]): Promise<string[]> {
+export async function breaches(
+  db: Rollback,
+  vista: Shop,
+  lumina: Shop,
+  only?: readonly string[],
+): Promise<string[]> {
   const all = await tenantTables(db);
   const tables = only ? all.filter((table) => only.includes(table.name)) : all;
   const found: string[] = [];
-  const before = await digest(db, all, lumina.id);
+  const before = await digest(db, tables, lumina.id);
   const actors: [string, Session][] = roles.map((role) => [role, db.as(vista[role])]);
-  actors.push(["stranger", db.as({ userId: randomUUID(), sessionId: randomUUID(), organizationId: lumina.id })]);
+  actors.push([
+    "stranger",
+    db.as({ userId: randomUUID(), sessionId: randomUUID(), organizationId: lumina.id }),
+  ]);
   actors.push(["forger", db.as({ ...vista.owner, organizationId: lumina.id })]);
   actors.push(["visitor", db.anonymous()]);
   for (const table of tables) {
     const victim = await aRow(db, table, lumina.id);
     if (!victim) found.push(`${table.name}: the fixture has no row`);
-    else for (const [who, session] of actors) found.push(...(await attacks(session, who, table, victim, vista)));
+    else
+      for (const [who, session] of actors) found.push(...(await attacks(session, who, table, victim, vista)));
     found.push(...(await ownReading(db, vista, table)), ...(await wrongDoors(db, vista, table)));
   }
-  const after = await digest(db, all, lumina.id);
-  for (const name of Object.keys(before)) if (before[name] !== after[name]) found.push(`${name}: a row of the neighbour changed`);
+  const after = await digest(db, tables, lumina.id);
+  for (const name of Object.keys(before))
+    if (before[name] !== after[name]) found.push(`${name}: a row of the neighbour changed`);
   return found;
 }
 
 /** A denial is asserted on the answer here, and on the victim's rows by the digest around. */
-async function attacks(session: Session, who: string, table: TenantTable, victim: Row, own: Shop): Promise<string[]> {
+async function attacks(
+  session: Session,
+  who: string,
+  table: TenantTable,
+  victim: Row,
+  own: Shop,
+): Promise<string[]> {
   const found: string[] = [];
   const blame = (what: string) => found.push(`${table.name}: ${who} ${what}`);
   const key = table.keyColumns.map((column, index) => `${column} = $${index + 1}`).join(" and ");
@@ -40,26 +56,47 @@ async function attacks(session: Session, who: string, table: TenantTable, victim
   const unknown = table.keyColumns.map((column) => (column === "metric" ? victim[column] : randomUUID()));
   const byTenant = `${table.tenantColumn} = '${String(victim[table.tenantColumn])}'`;
 
-  const listed = await answer(session, `select ${table.tenantColumn} from public.${table.name} where ${byTenant}`);
+  const listed = await answer(
+    session,
+    `select ${table.tenantColumn} from public.${table.name} where ${byTenant}`,
+  );
   if (listed.rows > 0) blame("lists rows of the neighbour");
-  const read = await answer(session, `select ${table.tenantColumn} from public.${table.name} where ${key}`, foreign);
+  const read = await answer(
+    session,
+    `select ${table.tenantColumn} from public.${table.name} where ${key}`,
+    foreign,
+  );
   if (read.rows > 0) blame("reads a row of the neighbour");
-  const nothing = await answer(session, `select ${table.tenantColumn} from public.${table.name} where ${key}`, unknown);
+  const nothing = await answer(
+    session,
+    `select ${table.tenantColumn} from public.${table.name} where ${key}`,
+    unknown,
+  );
   if (read.text !== nothing.text) blame("can tell a foreign row from one that never existed");
 
-  const moved = await answer(session, `update public.${table.name} set ${table.tenantColumn} = ${table.tenantColumn} where ${key}`, foreign);
+  const moved = await answer(
+    session,
+    `update public.${table.name} set ${table.tenantColumn} = ${table.tenantColumn} where ${key}`,
+    foreign,
+  );
   if (moved.rows > 0 || moved.text === "0 rows") blame("may write the tenant column");
   for (const column of table.columns) {
-    const changed = await answer(session, `update public.${table.name} set ${column} = ${column} where ${byTenant}`);
+    const changed = await answer(
+      session,
+      `update public.${table.name} set ${column} = ${column} where ${byTenant}`,
+    );
     if (changed.rows > 0) blame(`updates ${column} of the neighbour`);
   }
   const deleted = await answer(session, `delete from public.${table.name} where ${byTenant}`);
   if (deleted.rows > 0) blame("deletes rows of the neighbour");
-  if ((await insertion(session, table, { ...victim, id: randomUUID() })).rows > 0) blame("inserts a row for the neighbour");
+  if ((await insertion(session, table, { ...victim, id: randomUUID() })).rows > 0)
+    blame("inserts a row for the neighbour");
   if (table.name !== "organizations") {
     const { organization_id: _, id: __, ...rest } = victim;
-    if ((await insertion(session, table, rest)).rows > 0 && pointsAbroad(table)) blame("points its own row at a row of the neighbour");
-    if ((await insertion(session, table, { ...victim, organization_id: own.id })).rows > 0) blame("inserts with a chosen key");
+    if ((await insertion(session, table, rest)).rows > 0 && pointsAbroad(table))
+      blame("points its own row at a row of the neighbour");
+    if ((await insertion(session, table, { ...victim, organization_id: own.id })).rows > 0)
+      blame("inserts with a chosen key");
   }
   const truncated = await answer(session, `truncate public.${table.name} cascade`);
   if (truncated.text !== "42501") blame("may truncate");
@@ -69,12 +106,21 @@ async function attacks(session: Session, who: string, table: TenantTable, victim
 /** The wall must not be a closed door: the owner reads the own rows, and members only those of their branches. */
 async function ownReading(db: Rollback, shop: Shop, table: TenantTable): Promise<string[]> {
   const found: string[] = [];
-  const mine = await answer(db.as(shop.owner), `select ${table.tenantColumn} from public.${table.name} where ${table.tenantColumn} = '${shop.id}'`);
+  const mine = await answer(
+    db.as(shop.owner),
+    `select ${table.tenantColumn} from public.${table.name} where ${table.tenantColumn} = '${shop.id}'`,
+  );
   if (mine.rows === 0) found.push(`${table.name}: the owner cannot read the own rows`);
   if (table.byBranch) {
-    const other = await answer(db.as(shop.seller), `select ${table.tenantColumn} from public.${table.name} where branch_id = '${shop.secondBranch}'`);
+    const other = await answer(
+      db.as(shop.seller),
+      `select ${table.tenantColumn} from public.${table.name} where branch_id = '${shop.secondBranch}'`,
+    );
     if (other.rows > 0) found.push(`${table.name}: a seller reads a branch where they do not work`);
-    const elsewhere = await answer(db, `select ${table.tenantColumn} from public.${table.name} where branch_id = '${shop.secondBranch}'`);
+    const elsewhere = await answer(
+      db,
+      `select ${table.tenantColumn} from public.${table.name} where branch_id = '${shop.secondBranch}'`,
+    );
     if (elsewhere.rows === 0) found.push(`${table.name}: the fixture has no row in the second branch`);
   }
   return found;
@@ -87,11 +133,18 @@ function pointsAbroad(table: TenantTable): boolean {
 
 async function aRow(db: Session, table: TenantTable, organization: string): Promise<Row | undefined> {
   const columns = table.columns.map((column) => `"${column}"`).join(", ");
-  const [row] = await db.query<Row>(`select ${columns} from public.${table.name} where ${table.tenantColumn} = $1 limit 1`, [organization]);
+  const [row] = await db.query<Row>(
+    `select ${columns} from public.${table.name} where ${table.tenantColumn} = $1 limit 1`,
+    [organization],
+  );
   return row;
 }
 
-async function insertion(session: Session, table: TenantTable, row: Row): Promise<{ rows: number; text: string }> {
+async function insertion(
+  session: Session,
+  table: TenantTable,
+  row: Row,
+): Promise<{ rows: number; text: string }> {
   const columns = Object.keys(row).filter((column) => table.columns.includes(column));
   const values = columns.map((column) => plain(row[column]));
   const list = columns.map((column) => `"${column}"`).join(", ");
@@ -102,13 +155,21 @@ async function insertion(session: Session, table: TenantTable, row: Row): Promis
 /** JSON columns come parsed and go as text. */
 function plain(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
-  return value instanceof Date || Buffer.isBuffer(value) || Array.isArray(value) ? value : JSON.stringify(value);
+  return value instanceof Date || Buffer.isBuffer(value) || Array.isArray(value)
+    ? value
+    : JSON.stringify(value);
 }
 
 /** What a statement answers: how many rows, and a text that two denials can be compared by. */
-async function answer(session: Session, text: string, values: unknown[] = []): Promise<{ rows: number; text: string }> {
+async function answer(
+  session: Session,
+  text: string,
+  values: unknown[] = [],
+): Promise<{ rows: number; text: string }> {
   try {
-    const rows = /^select|returning/.test(text) ? (await session.query(text, values)).length : await session.affected(text, values);
+    const rows = /^select|returning/.test(text)
+      ? (await session.query(text, values)).length
+      : await session.affected(text, values);
     return { rows, text: `${rows} rows` };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";

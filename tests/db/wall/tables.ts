@@ -37,7 +37,11 @@ export async function tenantTables(db: Session): Promise<TenantTable[]> {
 }
 
 /** A digest of all rows of a tenant in all tables: equal before and after means that nothing was touched. */
-export async function digest(db: Session, tables: readonly TenantTable[], organization: string): Promise<Record<string, string>> {
+export async function digest(
+  db: Session,
+  tables: readonly TenantTable[],
+  organization: string,
+): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const table of tables) {
     const row = await db.one<{ digest: string }>(

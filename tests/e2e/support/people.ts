@@ -6,7 +6,11 @@ type State = Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>;
 const states = new Map<string, State>();
 
 /** Somebody of the demo's cast, signed in through the form; later pages of the same person start signed in. */
-export async function signedIn(browser: Browser, email: string, options: { colorScheme?: "light" | "dark" } = {}): Promise<Page> {
+export async function signedIn(
+  browser: Browser,
+  email: string,
+  options: { colorScheme?: "light" | "dark" } = {},
+): Promise<Page> {
   const known = states.get(email);
   const context = await browser.newContext({ ...(known && { storageState: known }), ...options });
   const page = await context.newPage();

@@ -14,10 +14,16 @@ import { gateways } from "@/lib/wiring/gateways";
 
 export default async function DashboardPage() {
   const staff = await requirePlatform();
-  const [figures, t, format, locale] = await Promise.all([getDashboard(staff), getTranslations("console"), getFormatter(), getLocale()]);
+  const [figures, t, format, locale] = await Promise.all([
+    getDashboard(staff),
+    getTranslations("console"),
+    getFormatter(),
+    getLocale(),
+  ]);
   const { organizations, engagement, revenue, trials, churn } = figures;
   const monthName = (month: string) => format.dateTime(new Date(`${month}-15T12:00:00Z`), { month: "short" });
-  const conversion = trials.ended === 0 ? t("noneYet") : format.number(trials.converted / trials.ended, "percent");
+  const conversion =
+    trials.ended === 0 ? t("noneYet") : format.number(trials.converted / trials.ended, "percent");
 
   return (
     <Page>
@@ -31,12 +37,25 @@ export default async function DashboardPage() {
             icon={<Store className="size-4" />}
             href="/admin/saas-management/organizations"
           />
-          <StatCard label={t("dashboard.mrr")} value={<Money minor={revenue.mrr} />} hint={t("dashboard.arr", { amount: formatMoney(revenue.arr, "CLP", locale) })} icon={<CircleDollarSign className="size-4" />} />
-          <StatCard label={t("dashboard.conversion")} value={conversion} hint={t("dashboard.conversionHint", { ended: trials.ended, lost: churn.lost30Days })} icon={<TrendingUp className="size-4" />} />
+          <StatCard
+            label={t("dashboard.mrr")}
+            value={<Money minor={revenue.mrr} />}
+            hint={t("dashboard.arr", { amount: formatMoney(revenue.arr, "CLP", locale) })}
+            icon={<CircleDollarSign className="size-4" />}
+          />
+          <StatCard
+            label={t("dashboard.conversion")}
+            value={conversion}
+            hint={t("dashboard.conversionHint", { ended: trials.ended, lost: churn.lost30Days })}
+            icon={<TrendingUp className="size-4" />}
+          />
           <StatCard
             label={t("dashboard.engagement")}
             value={format.number(engagement.soldIn7Days)}
-            hint={t("dashboard.engagementHint", { orders: engagement.orders30Days, members: engagement.membersIn7Days })}
+            hint={t("dashboard.engagementHint", {
+              orders: engagement.orders30Days,
+              members: engagement.membersIn7Days,
+            })}
             icon={<HeartPulse className="size-4" />}
           />
         </StatGrid>
@@ -44,13 +63,24 @@ export default async function DashboardPage() {
           <Card title={t("dashboard.revenueByMonth")} description={t("dashboard.revenueHint")}>
             <BarChart
               caption={t("dashboard.revenueByMonth")}
-              bars={revenue.byMonth.map(({ month, amount }) => ({ label: monthName(month), value: amount, text: formatMoney(amount, "CLP", locale) }))}
+              bars={revenue.byMonth.map(({ month, amount }) => ({
+                label: monthName(month),
+                value: amount,
+                text: formatMoney(amount, "CLP", locale),
+              }))}
             />
           </Card>
-          <Card title={t("dashboard.signups")} description={t("dashboard.signupsHint", { count: organizations.newThisMonth })}>
+          <Card
+            title={t("dashboard.signups")}
+            description={t("dashboard.signupsHint", { count: organizations.newThisMonth })}
+          >
             <BarChart
               caption={t("dashboard.signups")}
-              bars={figures.signups.map(({ month, count }) => ({ label: monthName(month), value: count, text: format.number(count) }))}
+              bars={figures.signups.map(({ month, count }) => ({
+                label: monthName(month),
+                value: count,
+                text: format.number(count),
+              }))}
             />
           </Card>
           <TierTable tiers={figures.tiers} statuses={figures.statuses} />

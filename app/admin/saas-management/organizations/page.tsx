@@ -15,16 +15,26 @@ import { requirePlatform } from "@/lib/security/member";
 
 const PATH = "/admin/saas-management/organizations";
 
-export default async function OrganizationsPage({ searchParams }: PageProps<"/admin/saas-management/organizations">) {
+export default async function OrganizationsPage({
+  searchParams,
+}: PageProps<"/admin/saas-management/organizations">) {
   const staff = await requirePlatform();
   const parameters = await searchParams;
   const view = readTableView(PATH, parameters);
   const filter = organizationFilter.parse(parameters);
-  const [{ rows, total }, t, c] = await Promise.all([listOrganizations(staff, filter), getTranslations("console"), getTranslations("common")]);
+  const [{ rows, total }, t, c] = await Promise.all([
+    listOrganizations(staff, filter),
+    getTranslations("console"),
+    getTranslations("common"),
+  ]);
   const chips = [
     ...(filter.q ? [{ label: c("actions.search"), value: filter.q, href: view.without("q") }] : []),
-    ...(filter.status ? [{ label: t("state"), value: c(`status.${filter.status}`), href: view.without("status") }] : []),
-    ...(filter.tier ? [{ label: t("tier"), value: t(`tiers.${filter.tier}`), href: view.without("tier") }] : []),
+    ...(filter.status
+      ? [{ label: t("state"), value: c(`status.${filter.status}`), href: view.without("status") }]
+      : []),
+    ...(filter.tier
+      ? [{ label: t("tier"), value: t(`tiers.${filter.tier}`), href: view.without("tier") }]
+      : []),
   ];
   const pageHref = (page: number) => view.href({ page: String(page) });
   const from = (filter.page - 1) * ORGANIZATIONS_A_PAGE + 1;
@@ -40,7 +50,11 @@ export default async function OrganizationsPage({ searchParams }: PageProps<"/ad
               {c("actions.export")}
             </ButtonLink>
             {staff.role === "super_admin" && (
-              <ButtonLink variant="primary" href={`${PATH}/new`} icon={<Plus aria-hidden className="size-4" />}>
+              <ButtonLink
+                variant="primary"
+                href={`${PATH}/new`}
+                icon={<Plus aria-hidden className="size-4" />}
+              >
                 {t("organizations.create")}
               </ButtonLink>
             )}
@@ -50,9 +64,27 @@ export default async function OrganizationsPage({ searchParams }: PageProps<"/ad
       <Card flush>
         <TableToolbar>
           <SearchInput label={t("organizations.search")} />
-          <FilterSelect name="status" label={t("state")} options={organizationStatuses.map((status) => ({ value: status, label: c(`status.${status}`) }))} />
-          <FilterSelect name="tier" label={t("tier")} options={(["basic", "pro", "premium"] as const).map((tier) => ({ value: tier, label: t(`tiers.${tier}`) }))} />
-          <FilterSelect name="sort" label={t("sort.newest")} options={(["oldest", "name", "mrr"] as const).map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))} />
+          <FilterSelect
+            name="status"
+            label={t("state")}
+            options={organizationStatuses.map((status) => ({ value: status, label: c(`status.${status}`) }))}
+          />
+          <FilterSelect
+            name="tier"
+            label={t("tier")}
+            options={(["basic", "pro", "premium"] as const).map((tier) => ({
+              value: tier,
+              label: t(`tiers.${tier}`),
+            }))}
+          />
+          <FilterSelect
+            name="sort"
+            label={t("sort.newest")}
+            options={(["oldest", "name", "mrr"] as const).map((sort) => ({
+              value: sort,
+              label: t(`sort.${sort}`),
+            }))}
+          />
         </TableToolbar>
         <FilterChips chips={chips} clearHref={PATH} />
         {rows.length > 0 ? (
@@ -60,7 +92,11 @@ export default async function OrganizationsPage({ searchParams }: PageProps<"/ad
         ) : chips.length > 0 ? (
           <NoMatch clearHref={PATH} />
         ) : (
-          <EmptyState icon={<Store />} title={t("organizations.emptyTitle")} description={t("organizations.emptyDescription")} />
+          <EmptyState
+            icon={<Store />}
+            title={t("organizations.emptyTitle")}
+            description={t("organizations.emptyDescription")}
+          />
         )}
         <Pagination
           total={total}

@@ -15,7 +15,9 @@ import { getTranslations } from "@/lib/i18n";
 import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
 import { inviteOwnerAction, setLimitAction, setStatusAction } from "../../actions";
 
-export default async function OrganizationPage({ params }: PageProps<"/admin/saas-management/organizations/[organizationId]">) {
+export default async function OrganizationPage({
+  params,
+}: PageProps<"/admin/saas-management/organizations/[organizationId]">) {
   const staff = await requirePlatform();
   const detail = await findOrganization(staff, (await params).organizationId);
   const { organization, subscription } = detail;
@@ -26,9 +28,21 @@ export default async function OrganizationPage({ params }: PageProps<"/admin/saa
       <PageHeader
         title={organization.name}
         description={organization.slug}
-        badge={<StatusBadge status={organization.status === "suspended" ? "suspended" : (subscription?.status ?? "cancelled")} />}
+        badge={
+          <StatusBadge
+            status={organization.status === "suspended" ? "suspended" : (subscription?.status ?? "cancelled")}
+          />
+        }
         breadcrumbs={[{ href: "/admin/saas-management/organizations", label: t("organizations.title") }]}
-        actions={mayGovern && <GovernActions organization={organization} setStatus={setStatusAction} inviteOwner={inviteOwnerAction} />}
+        actions={
+          mayGovern && (
+            <GovernActions
+              organization={organization}
+              setStatus={setStatusAction}
+              inviteOwner={inviteOwnerAction}
+            />
+          )
+        }
       />
       <div className="flex flex-col gap-6">
         {organization.status === "suspended" && (
@@ -43,7 +57,11 @@ export default async function OrganizationPage({ params }: PageProps<"/admin/saa
         )}
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <SubscriptionCard detail={detail} />
-          <UsageCard usage={detail.usage} organizationId={organization.id} setLimit={mayGovern ? setLimitAction : null} />
+          <UsageCard
+            usage={detail.usage}
+            organizationId={organization.id}
+            setLimit={mayGovern ? setLimitAction : null}
+          />
           <MembersCard members={detail.members} invitations={detail.invitations} branches={detail.branches} />
           <PaymentsCard payments={detail.payments} />
         </div>

@@ -9,7 +9,10 @@ const MOST_ROWS = 5_000;
 /** All filtered organizations as CSV, in the order of the list; instants in UTC. */
 export const GET = platformRoute(async (staff, request) => {
   const filter = organizationFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
-  const [{ rows }, t] = await Promise.all([listOrganizations(staff, { ...filter, page: 1 }, MOST_ROWS), getTranslations("console")]);
+  const [{ rows }, t] = await Promise.all([
+    listOrganizations(staff, { ...filter, page: 1 }, MOST_ROWS),
+    getTranslations("console"),
+  ]);
   const columns: CsvColumn<OrganizationRow>[] = [
     { heading: t("organizations.name"), value: (row) => row.name },
     { heading: "Slug", value: (row) => row.slug },
