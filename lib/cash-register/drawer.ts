@@ -1,0 +1,60 @@
+import "server-only";
+import { sql } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import type { Member } from "@/lib/security/member";
+import type { CashMovement, DrawerClosing, DrawerOpening, TenderAmounts } from "./schema";
+
+/**
+ * Opens the member's drawer at a branch.
+ *
+ * @returns the session's id
+ * @throws AppError `cash_session.already_open`, `branch.not_found`, `access.forbidden`, `organization.read_only`
+ */
+export function openDrawer(member: Member, { branchId, float }: DrawerOpening): Promise<string> {
+  return member.transaction(async (db) => {
+    const { rows } = await sql<{ id: string }>`
+      select private.open_cash_session(${branchId}::uuid, ${float}::bigint) as id`.execute(db);
+    const [row] = rows;
+    if (!row) throw new AppError("server.unknown");
+    return row.id;
+  });
+}
+
+/**
+ * Puts money into a drawer or takes it out, with a reason. The same key moves it once.
+ *
+ * @throws AppError `cash_session.not_found`, `cash_session.not_open`, `cash_session.not_enough_cash`
+ */
+export async function moveCash(member: Member, input: CashMovement): Promise<void> {
+  const { key, sessionId, kind, amount, reason } = input;
+  await member.transaction((db) =>
+    sql`select private.move_cash(${key}, ${sessionId}::uuid, ${kind}, ${amount}::bigint, ${reason})`.execute(
+      db,
+    ),
+  );
+}
+
+export interface ClosedDrawer {
+  readonly expected: TenderAmounts;
+  readonly counted: TenderAmounts;
+  /** Counted less expected cash: negative when money is missing. */
+  readonly cashDifference: number;
+}
+
+/**
+ * Closes a drawer with what was counted before anybody said what should be there. Closed stays closed.
+ *
+ * @throws AppError `cash_session.not_found`, `cash_session.not_open`
+ */
+export function closeDrawer(member: Member, input: DrawerClosing): Promise<ClosedDrawer> {
+  const { sessionId, note, ...counted } = input;
+  return member.transaction(async (db) => {
+    const { rows } = await sql<{ closed: ClosedDrawer }>`
+      select private.close_cash_session(${sessionId}::uuid, ${JSON.stringify(counted)}::jsonb, ${note || null}) as closed`.execute(
+      db,
+    );
+    const [row] = rows;
+    if (!row) throw new AppError("server.unknown");
+    return row.closed;
+  });
+}

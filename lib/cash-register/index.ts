@@ -1,0 +1,14 @@
+export { type ClosedDrawer, closeDrawer, moveCash, openDrawer } from "./drawer";
+export { findOwnDrawer, type OpenDrawer } from "./find-own-drawer";
+export { getSession, type SessionMovement, type SessionReport, type TenderTotal } from "./get-session";
+export { exportSessions, listSessions, type SessionPage, type SessionRow } from "./list-sessions";
+export {
+  cashMovement,
+  drawerClosing,
+  drawerOpening,
+  type SessionFilter,
+  sessionFilter,
+  sessionQuery,
+  sessionStatuses,
+  type TenderAmounts,
+} from "./schema";
