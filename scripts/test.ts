@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main, say } from "./launcher/terminal";
@@ -10,20 +10,20 @@ import { startRedis } from "./testing/redis";
 import { brokenSuite, playwrightTotals, sum, type Totals, totalsLine, vitestTotals } from "./testing/totals";
 
 const root = join(import.meta.dirname, "..");
-const projects = ["unit", "db", "payments", "http"];
 
-// npm test [-- unit db payments http e2e]: the named suites, or all, and their totals on the last line.
+// npm test [-- unit db … e2e]: the named projects of tests/vitest.config.ts and the browser's, or all; their totals last.
 void main(async () => {
   const asked = process.argv.slice(2);
-  const wanted = (suite: string) => asked.length === 0 || asked.includes(suite);
+  const projects = asked.filter((suite) => suite !== "e2e");
   const reports = mkdtempSync(join(tmpdir(), "opttius-reports-"));
   try {
     const totals: Totals[] = [];
-    const selected = projects.filter(wanted);
-    if (selected.length > 0)
-      totals.push(await guarded(() => runVitest(selected, join(reports, "vitest.json"))));
-    if (wanted("e2e") && existsSync(join(root, "tests/e2e")))
+    if (asked.length === 0 || projects.length > 0) {
+      totals.push(await guarded(() => runVitest(projects, join(reports, "vitest.json"))));
+    }
+    if (asked.length === 0 || asked.includes("e2e")) {
       totals.push(await guarded(() => runPlaywright(join(reports, "playwright.json"))));
+    }
     const all = sum(totals);
     if (all.failed > 0 || all.passed === 0) process.exitCode = 1;
     say(`\n${totalsLine(all)}`);
@@ -42,12 +42,12 @@ async function guarded(run: () => Promise<Totals>): Promise<Totals> {
   }
 }
 
-async function runVitest(selected: string[], report: string): Promise<Totals> {
-  const redis = selected.includes("http") || selected.includes("unit") ? await startRedis() : null;
+async function runVitest(projects: string[], report: string): Promise<Totals> {
+  const redis = await startRedis();
   if (redis) say("Rate limits are tested against this machine's Redis too.");
   else say("There is no redis-server on this machine: rate limits are tested in memory only.");
   try {
-    const flags = selected.flatMap((project) => ["--project", project]);
+    const flags = projects.flatMap((project) => ["--project", project]);
     const code = await run(
       [
         "node_modules/vitest/vitest.mjs",

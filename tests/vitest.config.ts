@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["tests/{domain,repo}/**/*.test.{ts,tsx}"],
+          include: ["tests/{domain,repo,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts"],
         },
       },

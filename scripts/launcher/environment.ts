@@ -31,7 +31,7 @@ export function applicationEnvironment(
   dataDirectory: string,
   ports: Ports,
   secrets: Secrets,
-  own: NodeJS.ProcessEnv,
+  own: Readonly<Record<string, string | undefined>>,
 ): Environment {
   const local = (port: number) => `http://127.0.0.1:${port}`;
   const database = (role: string, password: string) =>
@@ -66,7 +66,7 @@ export function applicationEnvironment(
 }
 
 /** Whether the person brought a database and an auth server; one without the other cannot work. */
-export function bringsOwnDatabase(own: NodeJS.ProcessEnv): boolean {
+export function bringsOwnDatabase(own: Readonly<Record<string, string | undefined>>): boolean {
   const names = ["DATABASE_URL", "APP_DATABASE_URL", "SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY"];
   const missing = names.filter((name) => !own[name]);
   if (missing.length === names.length) return false;

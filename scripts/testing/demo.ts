@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { script } from "../launcher/services";
-import { say } from "../launcher/terminal";
 import { freePort } from "../services/ports";
 import { end, endWithUs } from "../services/processes";
 import { StartError } from "../services/start-error";
@@ -52,14 +51,14 @@ export async function startDemo(): Promise<{ environment: Record<string, string>
     await stop();
     throw error;
   }
-  return { environment: parse(readFileSync(join(directory, "demo.env"), "utf8")), stop };
+  return { environment: parseEnvironment(readFileSync(join(directory, "demo.env"), "utf8")), stop };
 }
 
-function parse(text: string): Record<string, string> {
+/** Reads what `writeDemoEnv` wrote. */
+export function parseEnvironment(text: string): Record<string, string> {
   const pairs = text.split("\n").flatMap((line) => {
     const [, name, value = ""] = /^(\w+)=(.*)$/.exec(line) ?? [];
-    return name ? [[name, value.startsWith('"') ? (JSON.parse(value) as string) : value]] : [];
+    return name ? [[name, value.startsWith('"') ? String(JSON.parse(value)) : value] as const] : [];
   });
-  if (pairs.length === 0) say("The demo wrote no environment.");
-  return Object.fromEntries(pairs) as Record<string, string>;
+  return Object.fromEntries(pairs);
 }
