@@ -1,54 +1,185 @@
-import type { ClientBase } from "pg";
-import { createAuthUser } from "../services/auth-users";
+import { islandHours, mallHours, streetHours } from "./calendar";
+import shops from "./data/shops.json";
+import type { PersonSpec } from "./members";
+import { newRut } from "./people";
+import type { Random } from "./random";
+import type { BranchSpec, ShopSpec } from "./shop";
+import type { State, Tier } from "./subscription";
 
-/** The six people of a shop: the name in the address, what they may do, and what they are called. */
-const people = [
-  { address: "owner", role: "owner", names: { vista: "Carolina Fuentes", lumina: "Rodrigo Sepúlveda" } },
-  { address: "manager", role: "store_manager", names: { vista: "Matías Araya", lumina: "Daniela Muñoz" } },
-  { address: "optometrist", role: "optometrist", names: { vista: "Paula Contreras", lumina: "Ignacio Vera" } },
-  { address: "seller", role: "seller", names: { vista: "Felipe Rojas", lumina: "Camila Soto" } },
-  { address: "cashier", role: "cashier", names: { vista: "Javiera Pizarro", lumina: "Tomás Bravo" } },
-  { address: "workshop", role: "workshop", names: { vista: "Hernán Ñancupil", lumina: "Elena Ibáñez" } },
-] as const;
+const DAY_MS = 86_400_000;
+/** Twelve months of sales, with a trial of two weeks before them. */
+const FIRST_DAY_MS = 381 * DAY_MS;
 
-const shops = [
-  { slug: "vista", name: "Óptica Vista", tier: "pro", branches: ["Casa matriz Providencia", "Ñuñoa", "Viña del Mar"] },
-  { slug: "lumina", name: "Óptica Lumina", tier: "basic", branches: ["Concepción"] },
-] as const;
+/** Where the people of Óptica Vista work: seller and cashier not on the island, the workshop at the head office. */
+const vistaBranches: Readonly<Record<string, readonly number[]>> = {
+  optometrist: [0, 1],
+  seller: [0, 1],
+  cashier: [0, 1],
+  workshop: [0],
+  maipu: [1],
+  hangaroa: [2],
+};
 
 /**
- * Writes the two shops with their branches and people, and the platform's administrator.
- *
- * @param client the migration role, inside a transaction
- * @param now when their current subscription periods began
+ * Óptica Vista: tier pro, three branches, one of them on Easter Island's clock. Nobody of the six has a drawer open,
+ * and the seller has sold nothing today, so that a till can be opened as any of them.
  */
-export async function writeCast(client: ClientBase, password: string, now: Date): Promise<void> {
-  for (const shop of shops) {
-    const { rows } = await client.query<{ id: string }>("insert into public.organizations (slug, name, legal_name) values ($1, $2, $2 || ' SpA') returning id", [
-      shop.slug,
-      shop.name,
-    ]);
-    const organization = rows[0]?.id ?? "";
-    await client.query(
-      `insert into public.subscriptions (organization_id, tier_code, tier_version, status, current_period_start, current_period_end)
-       values ($1, $2, 1, 'active', $3, $3::timestamptz + interval '1 month')`,
-      [organization, shop.tier, now],
+export function vista(now: Date): ShopSpec {
+  const [head, mall, island] = shops.vista.branches;
+  if (!head || !mall || !island) throw new Error("Óptica Vista has three branches.");
+  const branches: BranchSpec[] = [
+    {
+      ...head,
+      hours: streetHours,
+      share: 0.55,
+      assortment: 1,
+      sellers: [
+        { address: "seller", weight: 50, today: false },
+        { address: "cashier", weight: 35 },
+        { address: "manager", weight: 10 },
+        { address: "owner", weight: 5, today: false },
+      ],
+    },
+    {
+      ...mall,
+      hours: mallHours,
+      share: 0.35,
+      assortment: 0.85,
+      sellers: [
+        { address: "maipu", weight: 80, staysOpen: true },
+        { address: "seller", weight: 20, today: false },
+      ],
+    },
+    {
+      ...island,
+      hours: islandHours,
+      share: 0.1,
+      assortment: 0.4,
+      suppliedBy: 0,
+      sellers: [{ address: "hangaroa", weight: 1, staysOpen: true }],
+    },
+  ];
+  return {
+    slug: "vista",
+    facts: shops.vista.facts,
+    tier: "pro",
+    state: "active",
+    signedUpAt: new Date(now.getTime() - FIRST_DAY_MS),
+    branches,
+    people: [...castOf(shops.vista.people), ...shops.vista.staff.map(staff)].map(withBranches(vistaBranches)),
+    maxUsers: 12,
+    region: "santiago",
+    customers: 1_200,
+    products: 300,
+    orders: 6_000,
+  };
+}
+
+/** Óptica Lumina: tier basic, one branch, all but two of its 500 customers. */
+export function lumina(random: Random, now: Date): ShopSpec {
+  const sellers = [
+    { address: "seller", weight: 50, today: false },
+    { address: "cashier", weight: 30 },
+    { address: "manager", weight: 20 },
+  ];
+  return {
+    slug: "lumina",
+    facts: { ...shops.lumina.facts, rut: newRut(random, new Set(), 76_000_000, 77_999_999) },
+    tier: "basic",
+    state: "active",
+    signedUpAt: new Date(now.getTime() - FIRST_DAY_MS),
+    branches: shops.lumina.branches.map((branch) => ({
+      ...branch,
+      hours: streetHours,
+      share: 1,
+      assortment: 1,
+      sellers,
+    })),
+    people: castOf(shops.lumina.people),
+    maxUsers: 10,
+    region: "concepcion",
+    customers: 498,
+    products: 60,
+    orders: 900,
+  };
+}
+
+/** Twenty smaller shops of all tiers and fates, which signed up over twelve months. */
+export function otherShops(random: Random, now: Date): ShopSpec[] {
+  return shops.others.map((shop) => {
+    const { slug, name, comuna, owner, zone = "America/Santiago" } = shop;
+    const days = shop.days ?? (shop.months ?? 0) * 30.4 + random.integer(3, 12);
+    // A debt is some days old, whatever the day of the month: the fourth day of a month that nobody paid.
+    const lateDays = (shop.months ?? 0) * 30.4375 + 18;
+    const signedUpAt = new Date(
+      now.getTime() - Math.round((shop.state === "past_due" ? lateDays : days) * DAY_MS),
     );
-    // Six people do not fit the tiers: an override, as the console would set it.
-    await client.query("insert into public.limit_overrides (organization_id, metric, max_count, reason) values ($1, 'users', 10, 'Demo cast of six')", [organization]);
-    await client.query("select private.apply_limits($1)", [organization]);
-    for (const branch of shop.branches) {
-      await client.query("insert into public.branches (organization_id, name) values ($1, $2)", [organization, branch]);
-    }
-    for (const person of people) {
-      const email = `${person.address}@${shop.slug}.test`;
-      const user = await createAuthUser(client, { email, password });
-      await client.query(
-        "insert into public.admin_users (organization_id, user_id, email, full_name, role, all_branches) values ($1, $2, $3, $4, $5, true)",
-        [organization, user, email, person.names[shop.slug], person.role],
-      );
-    }
-  }
-  const root = await createAuthUser(client, { email: "root@opttius.test", password });
-  await client.query("insert into public.platform_admins (user_id, email, full_name, role) values ($1, 'root@opttius.test', 'Opttius', 'super_admin')", [root]);
+    const busy = shop.state === "expired" ? 14 : days;
+    const sellers = [
+      { address: "seller", weight: 3 },
+      { address: "owner", weight: 1 },
+    ];
+    return {
+      slug,
+      facts: {
+        name,
+        legal_name: `${name} SpA`,
+        rut: newRut(random, new Set(), 76_000_000, 77_999_999),
+        comuna,
+        email: `contacto@${slug}.test`,
+      },
+      tier: shop.tier as Tier,
+      state: shop.state as State,
+      signedUpAt,
+      branches: [
+        {
+          name: comuna,
+          address: null,
+          comuna,
+          phone: null,
+          zone,
+          hours: streetHours,
+          share: 1,
+          assortment: 1,
+          sellers,
+        },
+      ],
+      people: [
+        { address: "owner", name: owner, role: "owner" },
+        {
+          address: "seller",
+          name: `${random.pick(shops.others).owner.split(" ")[0] ?? ""} ${owner.split(" ").at(-1) ?? ""}`,
+          role: "seller",
+        },
+      ],
+      region: "santiago",
+      customers: Math.round(busy * (shop.tier === "basic" ? 0.3 : 0.6)) + 6,
+      products: shop.tier === "basic" ? 32 : 48,
+      orders: Math.round(busy * (shop.tier === "basic" ? 0.35 : 0.7)) + 3,
+    } satisfies ShopSpec;
+  });
+}
+
+function castOf(
+  people: Record<"owner" | "manager" | "optometrist" | "seller" | "cashier" | "workshop", string>,
+): PersonSpec[] {
+  return [
+    { address: "owner", name: people.owner, role: "owner" },
+    { address: "manager", name: people.manager, role: "store_manager" },
+    { address: "optometrist", name: people.optometrist, role: "optometrist" },
+    { address: "seller", name: people.seller, role: "seller" },
+    { address: "cashier", name: people.cashier, role: "cashier" },
+    { address: "workshop", name: people.workshop, role: "workshop" },
+  ];
+}
+
+function staff({ address, name }: { address: string; name: string }): PersonSpec {
+  return { address, name, role: "seller" };
+}
+
+function withBranches(places: Readonly<Record<string, readonly number[]>>) {
+  return (person: PersonSpec): PersonSpec => {
+    const branches = places[person.address];
+    return branches ? { ...person, branches } : person;
+  };
 }
