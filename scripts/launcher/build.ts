@@ -21,7 +21,7 @@ const next = join(root, "node_modules/next/dist/bin/next");
 const builtFrom = join(root, ".next/built-from");
 
 /** Whether `.next` holds a build of the sources as they are now. */
-export function isBuilt(): boolean {
+function isBuilt(): boolean {
   return (
     existsSync(join(root, ".next/BUILD_ID")) &&
     existsSync(builtFrom) &&

@@ -1,4 +1,4 @@
-import type { CaughtMail } from "./mail";
+import type { CaughtMail } from "./caught-mail";
 
 /** The list of caught mails, newest first, with a field to search by recipient. */
 export function listPage(mails: CaughtMail[], to: string): string {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { join } from "node:path";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
+import type { CaughtMail } from "./caught-mail";
 import { listPage, messagePage } from "./mail-pages";
 
 export type MailOptions = {
@@ -12,17 +13,6 @@ export type MailOptions = {
   smtpPort: number;
   /** Where mails are kept between starts. */
   directory: string;
-};
-
-export type CaughtMail = {
-  id: string;
-  at: string;
-  from: string;
-  to: string[];
-  subject: string;
-  text: string;
-  html: string | null;
-  attachments: { name: string; type: string; bytes: number }[];
 };
 
 const MAX_MAIL_BYTES = 10_000_000;

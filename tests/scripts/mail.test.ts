@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import { expect, onTestFinished, test } from "vitest";
-import { type CaughtMail, startMail } from "@/scripts/services/mail";
+import type { CaughtMail } from "@/scripts/services/caught-mail";
+import { startMail } from "@/scripts/services/mail";
 import { freePort } from "@/scripts/services/ports";
 
 async function catcher(directory = mkdtempSync(join(tmpdir(), "opttius-mail-"))) {
