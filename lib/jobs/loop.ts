@@ -7,7 +7,8 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-/** Longest pause after failures in a row. */
+/** Pause after a first failure; it doubles with each further one in a row, up to the longest. */
+const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
 
 /**
@@ -48,7 +49,7 @@ export function startLoop(name: string, everyMs: number, work: () => Promise<num
       woken = false;
       const done = await turn();
       if (stopped || done > 0 || (woken && failures === 0)) continue;
-      await pause(failures === 0 ? everyMs : Math.min(MAX_PAUSE_MS, everyMs * 2 ** failures));
+      await pause(failures === 0 ? everyMs : Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)));
     }
   }
 

@@ -1,2 +1,3 @@
-export { alertJob, mailJobs, type PrintedReceipt, receiptMailJob } from "./jobs";
-export { type Attachment, closeMailer, createMailer, type Mail, type Mailer, sendMail } from "./mail";
+export type { MailFacts, PaymentFacts, PrintedReceipt, PrintReceipt } from "./facts";
+export { alertJob, createMailJobs, receiptMailJob } from "./jobs";
+export { type Attachment, closeMailer } from "./mail";

@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import { languages } from "@/lib/i18n/locale";
 import { defineJob, type Job } from "@/lib/jobs/job";
 import { log } from "@/lib/log";
-import { openInvitation, organizationName, paymentFacts } from "./facts";
+import type { MailFacts, PrintReceipt } from "./facts";
 import { type Attachment, sendMail } from "./mail";
 import {
   accountMail,
@@ -13,33 +13,24 @@ import {
   paymentMail,
   paymentMailKinds,
   receiptMail,
-  welcomeMail,
   type WrittenMail,
+  welcomeMail,
 } from "./templates";
 
 const language = z.enum(languages).default("es");
 const organizationId = z.uuid();
 const to = z.email();
 
-/** A receipt as the sales domain prints it. */
-export interface PrintedReceipt {
-  readonly organization: string;
-  readonly number: string;
-  readonly total: number;
-  readonly currency: string;
-  readonly attachment: Attachment;
-}
-
 // All of these are idempotent as far as mail can be: a repeat carries the same Message-ID.
 
 /** Every mail but the receipt, which needs the sales domain. */
-export const mailJobs: readonly Job[] = [
+export const createMailJobs = (facts: MailFacts): readonly Job[] => [
   defineJob({
     name: "mail.payment",
     payload: z.object({ kind: z.enum(paymentMailKinds), organizationId, paymentId: z.uuid(), to, language }),
     async run(mail, { id }) {
-      const facts = await paymentFacts(mail.organizationId, mail.paymentId);
-      if (facts) await send(mail.to, paymentMail(mail.kind, facts, env.APP_URL, mail.language), id);
+      const payment = await facts.payment(mail.organizationId, mail.paymentId);
+      if (payment) await send(mail.to, paymentMail(mail.kind, payment, env.APP_URL, mail.language), id);
     },
   }),
   defineJob({
@@ -47,8 +38,8 @@ export const mailJobs: readonly Job[] = [
     payload: z.object({ organizationId, invitationId: z.uuid(), to, token: z.string().min(1), language }),
     secret: true,
     async run(mail, { id }) {
-      const invitation = await openInvitation(mail.organizationId, mail.invitationId);
-      const organization = await organizationName(mail.organizationId);
+      const invitation = await facts.openInvitation(mail.organizationId, mail.invitationId);
+      const organization = await facts.organizationName(mail.organizationId);
       if (!invitation || organization === null) return; // revoked, accepted or expired before we came to it
       await send(
         mail.to,
@@ -65,7 +56,7 @@ export const mailJobs: readonly Job[] = [
     name: "mail.welcome",
     payload: z.object({ organizationId, to, language }),
     async run(mail, { id }) {
-      const organization = await organizationName(mail.organizationId);
+      const organization = await facts.organizationName(mail.organizationId);
       if (organization !== null)
         await send(mail.to, welcomeMail(organization, env.APP_URL, mail.language), id);
     },
@@ -79,14 +70,8 @@ export const mailJobs: readonly Job[] = [
   ),
 ];
 
-/**
- * The receipt of a sale by mail, with the document attached.
- *
- * @param print renders the receipt in one language; null when there is no such order
- */
-export function receiptMailJob(
-  print: (organizationId: string, orderId: string, language: "es" | "en") => Promise<PrintedReceipt | null>,
-): Job {
+/** The receipt of a sale by mail, with the document attached. */
+export function receiptMailJob(print: PrintReceipt): Job {
   return defineJob({
     name: "mail.receipt",
     payload: z.object({ organizationId, orderId: z.uuid(), to, language }),

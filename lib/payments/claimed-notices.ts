@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "@/lib/db";
 import { asService } from "@/lib/db/service";
-import type { Reference } from "./gateway";
 import { MOST_ATTEMPTS } from "./back-off";
+import type { Reference } from "./gateway";
 
 /** A notice that this worker holds, and whose payment or refund it is about. */
 export interface ClaimedNotice {

@@ -1,12 +1,12 @@
+export { releaseNotices } from "./claimed-notices";
 export { comeBack } from "./come-back";
 export { createGateways, type GatewayRegistration, type Gateways } from "./factory";
+export { getPayment, type PaymentView } from "./get-payment";
 export type { CallRecord } from "./http";
 export { NOTICE_CHANNEL } from "./inbox";
-export { getPayment, type PaymentView } from "./get-payment";
 export { type CheckoutSetting, type OpenedPayment, openPayment } from "./open-payment";
 export { type NoticeWorker, processNotices } from "./process-notices";
 export { MAX_WEBHOOK_BYTES, receiveWebhook } from "./receive-webhook";
-export { releaseNotices } from "./claimed-notices";
-export { requestRefund, type RefundView } from "./request-refund";
-export { type NewPayment, newPayment, type NewRefund, newRefund } from "./schema";
-export { inboxHealth, purgeNoticePayloads, sweepPayments } from "./sweep";
+export { type RefundView, requestRefund } from "./request-refund";
+export { type NewPayment, type NewRefund, newPayment, newRefund } from "./schema";
+export { inboxHealth } from "./sweep";

@@ -111,11 +111,8 @@ async function workRefund(worker: NoticeWorker, subject: Subject, gateway: Gatew
       references: [],
     });
   }
-  return postpone(
-    worker,
-    subject,
-    fetched.ok ? "the gateway does not know this refund" : describe(fetched.failure),
-  );
+  if (!fetched.ok) return postponeAfter(worker, subject, fetched.failure);
+  return postpone(worker, subject, "the gateway does not know this refund");
 }
 
 async function apply(

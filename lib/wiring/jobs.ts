@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { defineJob, type Job, purgeOutbox } from "@/lib/jobs";
-import { alertJob, mailJobs } from "@/lib/notifications";
+import { alertJob, createMailJobs } from "@/lib/notifications";
 import { paymentJobs } from "@/lib/payments/jobs";
+import { mailFacts } from "./mail-facts";
 
 /** Every job that a worker knows. */
 export const jobs: readonly Job[] = [
-  ...mailJobs,
+  ...createMailJobs(mailFacts),
   alertJob,
   ...paymentJobs,
   defineJob({

@@ -30,7 +30,10 @@ export async function startWorker(): Promise<RunningWorker> {
   const queue = await startQueue(env.DATABASE_URL, jobs);
   const notices = startLoop("notices", LOOK_EVERY_MS, () => processNotices({ gateways, name }));
   const outbox = startLoop("outbox", LOOK_EVERY_MS, () => drainOutbox(queue.boss, names));
-  const ears = listen(env.DATABASE_URL, { [NOTICE_CHANNEL]: notices.wake, [OUTBOX_CHANNEL]: outbox.wake });
+  const ears = listen(env.DATABASE_URL, {
+    [NOTICE_CHANNEL]: () => notices.wake(),
+    [OUTBOX_CHANNEL]: () => outbox.wake(),
+  });
   const health = setInterval(() => void sayHealth(name), HEALTH_EVERY_MS);
   log.info({ worker: name, jobs: names, gateways: gateways.list() }, "worker started");
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { textOr } from "./http";
 
 /**
  * How the next callbacks of a gateway misbehave.
@@ -8,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  * - `lost`: never
  * - `reorder`: held back until the next one is due, and sent after it
  */
-export const callbackModes = ["duplicate", "late", "lost", "reorder"] as const;
+const callbackModes = ["duplicate", "late", "lost", "reorder"] as const;
 export type CallbackMode = (typeof callbackModes)[number];
 
 /** One callback as it is to be sent. */
@@ -52,7 +53,7 @@ export class Callbacks {
     const mode = callbackModes.find((known) => known === request["mode"]);
     if (!mode) throw new Error(`mode must be one of ${callbackModes.join(", ")}`);
     const misbehaviour = {
-      gateway: String(request["gateway"] ?? "flow"),
+      gateway: textOr(request["gateway"], "flow"),
       mode,
       ms: Number(request["ms"] ?? 2_000),
       copies: Number(request["copies"] ?? 2),

@@ -1,3 +1,5 @@
+import { textOr } from "./http";
+
 /**
  * How an operation misbehaves.
  *
@@ -8,14 +10,7 @@
  * - `rate-limited`: nothing is done, 429 with `Retry-After: 1`
  * - `slow`: done, answered after `ms`
  */
-export const faultKinds = [
-  "error500",
-  "timeout",
-  "malformed",
-  "lost-answer",
-  "rate-limited",
-  "slow",
-] as const;
+const faultKinds = ["error500", "timeout", "malformed", "lost-answer", "rate-limited", "slow"] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
@@ -36,8 +31,8 @@ export class Faults {
     const kind = faultKinds.find((known) => known === request["kind"]);
     if (!kind) throw new Error(`kind must be one of ${faultKinds.join(", ")}`);
     const fault = {
-      gateway: String(request["gateway"] ?? "flow"),
-      operation: String(request["operation"] ?? "*"),
+      gateway: textOr(request["gateway"], "flow"),
+      operation: textOr(request["operation"], "*"),
       kind,
       ms: Number(request["ms"] ?? 30_000),
       count: Number(request["count"] ?? 1),

@@ -55,6 +55,11 @@ export function jsonBody(request: SandboxRequest): Record<string, unknown> {
   return { ...value };
 }
 
+/** A field of a control call as text. */
+export function textOr(value: unknown, otherwise: string): string {
+  return typeof value === "string" ? value : otherwise;
+}
+
 export function escapeHtml(text: string): string {
   const entities: Record<string, string> = {
     "&": "&amp;",

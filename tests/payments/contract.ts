@@ -62,9 +62,10 @@ export function keepsTheContract(driver: ContractDriver): void {
 
   describe("capabilities", () => {
     test("name at least one currency and a positive minimum for it", () => {
-      const { currencies, minAmountMinor } = driver.gateway.capabilities;
-      expect(currencies.length).toBeGreaterThan(0);
-      for (const currency of currencies) expect(minAmountMinor(currency)).toBeGreaterThan(0);
+      const { capabilities } = driver.gateway;
+      expect(capabilities.currencies.length).toBeGreaterThan(0);
+      for (const currency of capabilities.currencies)
+        expect(capabilities.minAmountMinor(currency)).toBeGreaterThan(0);
     });
 
     test("agree with what the adapter offers", () => {

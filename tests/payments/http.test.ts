@@ -31,7 +31,9 @@ function aClient(baseUrl: string) {
     secrets: [SECRET],
     onCall: (record) => records.push(record),
   });
-  return { records, send: client.send, isOpen: client.isOpen };
+  const send = (call: HttpCall) => client.send(call);
+  const isOpen = (operation: HttpCall["operation"]) => client.isOpen(operation);
+  return { records, send, isOpen };
 }
 
 const get: HttpCall = { operation: "state", method: "GET", path: "thing" };

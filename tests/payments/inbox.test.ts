@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { comeBack, processNotices, receiveWebhook } from "@/lib/payments";
-import { createGateways } from "@/lib/payments";
+import { comeBack, createGateways, processNotices, receiveWebhook } from "@/lib/payments";
 import { backOffMs, MOST_ATTEMPTS, outageWaitMs } from "@/lib/payments/back-off";
 import type { Gateway } from "@/lib/payments/gateway";
 import { database } from "@/tests/support/database";
@@ -101,8 +100,8 @@ describe("a notice", () => {
     const opened = await open(flow, shop);
     const token = tokenOf(opened);
     await flow.decide(token, { status: 2 });
-    const { rows } = await database().owner.query(
-      "delete from private.payment_references where reference = $1 returning *",
+    const { organization_id } = await row<{ organization_id: string }>(
+      "delete from private.payment_references where reference = $1 returning organization_id",
       [token],
     );
     await receive(token);
@@ -111,7 +110,7 @@ describe("a notice", () => {
     const names = JSON.stringify([{ kind: "token", value: token }]);
     await database().owner.query(
       "select private.record_checkout($1, $2, 'https://x.test', 'GET', $3, now() + interval '1 day')",
-      [rows[0].organization_id, opened.paymentId, names],
+      [organization_id, opened.paymentId, names],
     );
     await workInbox(flow);
     expect((await paymentOf(opened.paymentId)).status).toBe("succeeded");

@@ -152,6 +152,25 @@ describe("a refund", () => {
     expect((await paymentOf(paymentId)).status).toBe("refunded");
   });
 
+  test("asked about while Flow is away is asked about again", async () => {
+    const paymentId = await pay(flow, await aShop());
+    await order(paymentId);
+    const token = (await flow.state()).flow.refunds.at(-1)?.token ?? "";
+    await flow.decideRefund(token, "refunded");
+    await flow.fault("refund/getStatus", "error500");
+    await notify(token);
+    await workInbox(flow);
+    expect(await count("private.webhook_events where reference = $1 and status = 'received'", [token])).toBe(
+      1,
+    );
+    await database().owner.query(
+      "update private.webhook_events set next_attempt_at = now() where reference = $1",
+      [token],
+    );
+    await workInbox(flow);
+    expect((await paymentOf(paymentId)).status).toBe("refunded");
+  });
+
   test("whose answer was lost is unknown, alarms people, and is never sent again", async () => {
     const paymentId = await pay(flow, await aShop());
     await flow.fault("refund/create", "lost-answer");

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
+import { furnish, twoShops } from "@/tests/fixtures";
 import { rollback } from "@/tests/support/database";
-import { twoShops } from "@/tests/fixtures";
-import { furnish } from "@/tests/fixtures";
 
 const ours = ["payments", "refunds"] as const;
 
@@ -11,9 +10,8 @@ test("a shop reads its own payments and refunds and never a neighbour's", () =>
     await furnish(db, vista);
     for (const table of ours) {
       const visible = `select organization_id from public.${table}`;
-      expect(new Set((await db.as(vista.owner).query(visible)).map((row) => row["organization_id"]))).toEqual(
-        new Set([vista.id]),
-      );
+      const seen = await db.as(vista.owner).query<{ organization_id: string }>(visible);
+      expect(new Set(seen.map((row) => row.organization_id))).toEqual(new Set([vista.id]));
       expect(await db.as(lumina.owner).query(visible)).toEqual([]);
     }
   }));

@@ -69,8 +69,8 @@ function understand(
 }
 
 function refusal(body: Record<string, unknown>, secrets: readonly string[]): Outcome<never> {
-  const code = String(body["code"] ?? "");
-  const message = redact(String(body["message"] ?? ""), secrets);
+  const code = textOf(body["code"]);
+  const message = redact(textOf(body["message"]), secrets);
   return failed(kindOf(code, message), code, message);
 }
 
@@ -88,6 +88,10 @@ function parse(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -11,7 +11,7 @@ import type {
   Verification,
   WebhookRequest,
 } from "../gateway";
-import { type HttpClientOptions, createHttpClient } from "../http";
+import { createHttpClient, type HttpClientOptions } from "../http";
 import { failed, type Outcome, succeeded } from "../outcome";
 import { createFlowClient, type FlowClient, type FlowSettings, isNotFound } from "./client";
 import { flowReference, isKnownStatus, toCheckout, toPaymentState, toRefundState } from "./map";

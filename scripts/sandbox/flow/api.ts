@@ -1,6 +1,6 @@
-import { type Reply, json, type SandboxRequest } from "../http";
+import { json, type Reply, type SandboxRequest } from "../http";
 import type { Store } from "../store";
-import { describeOrder, describeRefund, flowDate, type FlowState, newToken, type Order } from "./orders";
+import { describeOrder, describeRefund, type FlowState, flowDate, newToken, type Order } from "./orders";
 import { signatureIsRight } from "./signature";
 
 export interface FlowKeys {

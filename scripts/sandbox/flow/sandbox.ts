@@ -1,5 +1,5 @@
 import type { SandboxContext, SandboxGateway } from "../gateway";
-import { html, json, redirect, type Reply, type SandboxRequest } from "../http";
+import { html, json, type Reply, redirect, type SandboxRequest } from "../http";
 import { openStore } from "../store";
 import { answerApi, type FlowKeys } from "./api";
 import {

@@ -28,7 +28,7 @@ test("decoded values are signed: accents and spaces as they are, not as the URL 
 test("any changed parameter, name or key breaks the signature", () => {
   const parameters = { amount: "99000", commerceOrder: "abc" };
   const s = sign(parameters, key);
-  const changes = [
+  const changes: Record<string, string>[] = [
     { amount: "9900" },
     { commerceOrder: "abd" },
     { Amount: "99000" },

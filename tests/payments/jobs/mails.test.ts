@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { drainOutbox, type Job, type Queue, startQueue } from "@/lib/jobs";
-import { alertJob, mailJobs, receiptMailJob } from "@/lib/notifications";
+import { alertJob, createMailJobs, receiptMailJob } from "@/lib/notifications";
 import { createMailer } from "@/lib/notifications/mail";
-import { freePort } from "@/scripts/services/ports";
+import { mailFacts } from "@/lib/wiring/mail-facts";
 import { startMail } from "@/scripts/services/mail";
+import { freePort } from "@/scripts/services/ports";
 import { database } from "@/tests/support/database";
 import { pay } from "../support/checkout";
 import { flowInHand } from "../support/flow";
@@ -40,7 +41,7 @@ const receipts = receiptMailJob((_organization, _order, language) =>
     },
   }),
 );
-const jobs: Job[] = [...mailJobs, receipts, alertJob];
+const jobs: Job[] = [...createMailJobs(mailFacts), receipts, alertJob];
 
 beforeAll(async () => {
   mail = await startMail({ port: await freePort(), smtpPort: await freePort(), directory });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { withClaims } from "@/lib/db";
-import { type OpenedPayment, openPayment, processNotices } from "@/lib/payments";
 import type { NewPayment } from "@/lib/payments";
+import { type OpenedPayment, openPayment, processNotices } from "@/lib/payments";
 import type { Caller } from "@/lib/security/session";
 import { database } from "@/tests/support/database";
 import type { FlowInHand } from "./flow";
