@@ -302,6 +302,7 @@ export interface Products {
   allows_negative: Generated<boolean>;
   low_stock_at: number | null;
   search_text: GeneratedAlways<string>;
+  sort_name: GeneratedAlways<string>;
   version: Generated<number>;
   archived_at: Date | null;
   created_by: string | null;
@@ -499,6 +500,7 @@ export interface PrivateSecurityEvents {
 export interface PrivateSessionFloors {
   user_id: string;
   issued_after: Date;
+  kept_session: string | null;
 }
 
 export interface PrivateStepUps {

@@ -16,6 +16,7 @@ create table public.products (
   low_stock_at    int check (low_stock_at >= 0),
   search_text     text not null generated always as (
     private.fold(name || ' ' || coalesce(brand, '') || ' ' || sku || ' ' || coalesce(barcode, ''))) stored,
+  sort_name       text collate "C" not null generated always as (private.fold(name)) stored,
   version         int not null default 1,
   archived_at     timestamptz,
   created_by      uuid default auth.uid(),
@@ -26,7 +27,8 @@ create table public.products (
 );
 create unique index products_sku on public.products (organization_id, lower(sku));
 create unique index products_barcode on public.products (organization_id, barcode) where barcode is not null;
-create index products_by_name on public.products (organization_id, name, id);
+create index products_by_name on public.products (organization_id, sort_name, id);
+comment on column public.products.sort_name is 'The order of lists: accents and case ignored, whatever the collation of the database.';
 comment on column public.products.price is 'Retail price in pesos, IVA included.';
 
 alter table public.products enable row level security, force row level security;
