@@ -46,6 +46,7 @@ export const catalogue = {
   "customer.rut_taken": { status: 409 },
   "customer.changed": { status: 409 },
   "product.not_found": { status: 404 },
+  "product.changed": { status: 409 },
   "product.barcode_taken": { status: 409 },
   "product.sku_taken": { status: 409 },
 
