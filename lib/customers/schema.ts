@@ -3,11 +3,11 @@ import { z } from "zod";
 import { emailField, line, orNull, paragraph, phoneField, rutField } from "@/lib/chile/fields";
 import { businessDate } from "@/lib/time";
 
-const birthOn = z.iso
-  .date()
-  .refine((day) => day >= "1900-01-01" && day <= businessDate(new Date(), "America/Santiago"), {
+const birthOn = z.iso.date().pipe(
+  z.string().refine((day) => day >= "1900-01-01" && day <= businessDate(new Date(), "America/Santiago"), {
     error: "customers.refusals.birthOn",
-  });
+  }),
+);
 
 export const documentTypes = ["passport", "foreign_id", "other"] as const;
 
