@@ -66,6 +66,13 @@ function stopOnSignal(supervisor: Supervisor): Promise<void> {
     };
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
     if (process.env["npm_lifecycle_event"]) onParentsDeath(stop);
+    // A connection that our own stop cuts is no news; any other surprise still ends everything in order.
+    process.on("uncaughtException", (error) => {
+      if (!supervisor.isRunning) return;
+      process.stderr.write(`\n${error.stack}\n`);
+      process.exitCode = 1;
+      stop();
+    });
   });
 }
 
