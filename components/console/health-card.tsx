@@ -15,11 +15,13 @@ interface HealthCardProps {
     securityEvents24h: Readonly<Record<string, number>>;
     databaseBytes: number;
   };
-  gateways: readonly { id: string; state: "on" | "off" }[];
+  gateways: readonly { id: string; state: "on" | "off" | "degraded" }[];
 }
 
 /** A queue older than this is not keeping up (RELIABILITY: oldest received < 5 minutes). */
 const LATE_SECONDS = 300;
+
+const gatewayTones = { on: "success", degraded: "warning", off: "neutral" } as const;
 
 /** What needs a person: queues that stand still, notices that were given up, payments to look at. */
 export function HealthCard({ health, gateways }: HealthCardProps) {
@@ -55,7 +57,7 @@ export function HealthCard({ health, gateways }: HealthCardProps) {
       label: t("gateways"),
       wide: true,
       value: gateways.map(({ id, state }) => (
-        <Badge key={id} tone={state === "on" ? "success" : "neutral"} dot className="mr-1.5">
+        <Badge key={id} tone={gatewayTones[state]} dot className="mr-1.5">
           {id} · {t(state)}
         </Badge>
       )),
