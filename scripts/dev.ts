@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { appPort, requirePort, script, startServices } from "./launcher/services";
+import { script } from "./launcher/script";
+import { appPort, requirePort, startServices } from "./launcher/services";
 import { runUntilStopped } from "./launcher/session";
 import { main, say } from "./launcher/terminal";
 

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import { seedDemo } from "../seed";
 import { isFree, rememberedPort } from "../services/ports";
 import type { Postgres } from "../services/postgres";
@@ -14,16 +13,10 @@ import {
   type Ports,
   writeDemoEnv,
 } from "./environment";
+import { script } from "./script";
 import { type Secrets, secretsOf } from "./secrets";
 import type { Supervisor } from "./supervisor";
 import { say, step } from "./terminal";
-
-const scripts = join(import.meta.dirname, "..");
-
-/** Arguments that make Node run one of our TypeScript files. */
-export function script(file: string, ...args: string[]): string[] {
-  return ["--import", pathToFileURL(join(scripts, "tsx.mjs")).href, join(scripts, file), ...args];
-}
 
 /** Starts everything that the application needs, in an opened and locked data directory. */
 export async function startServices(dataDirectory: string, supervisor: Supervisor): Promise<Environment> {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { script } from "../launcher/services";
+import { script } from "../launcher/script";
 import { freePort } from "../services/ports";
 import { end, endWithUs } from "../services/processes";
 import { StartError } from "../services/start-error";
