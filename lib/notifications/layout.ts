@@ -50,7 +50,7 @@ function asHtml(
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#eef1f5;"><tr><td align="center" style="padding:24px 12px;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:12px;">
 <tr><td style="padding:28px 28px 8px;${text}font-weight:700;color:#0b5a6b;">Opttius</td></tr>
-<tr><td style="padding:0 28px;"><h1 style="margin:8px 0 12px;${text}font-size:22px;line-height:1.3;">${escape(heading)}</h1>
+<tr><td style="padding:0 28px;"><h1 style="margin:8px 0 12px;${text}font-size:22px;line-height:1.3;font-weight:700;">${escape(heading)}</h1>
 ${paragraphs.map((paragraph) => `<p style="margin:0 0 16px;${text}">${escape(paragraph)}</p>`).join("\n")}
 ${facts.length === 0 ? "" : factTable(facts, text)}
 ${action ? button(action, frame, text) : ""}</td></tr>

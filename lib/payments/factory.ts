@@ -15,9 +15,9 @@ export type GatewayLookup =
 
 export interface Gateways {
   find(id: string): GatewayLookup;
-  /** Every registered gateway, on or off, for the console. */
-  list(): readonly { readonly id: string; readonly state: "on" | "off" }[];
-  /** Those that can take a payment now. */
+  /** Every registered gateway, for the console and the probes. */
+  list(): readonly { readonly id: string; readonly state: "on" | "off" | "degraded" }[];
+  /** Those that can take a payment, the ones that do not answer well last. */
   available(): readonly Gateway[];
 }
 
@@ -42,13 +42,21 @@ export function createGateways<Settings>(
     return { state: "on", gateway };
   }
 
+  const working = () =>
+    [...makers.keys()].flatMap((id) => {
+      const found = find(id);
+      return found.state === "on" ? [found.gateway] : [];
+    });
+
   return {
     find,
-    list: () => [...makers].map(([id, make]) => ({ id, state: make ? "on" : "off" })),
-    available: () =>
-      [...makers.keys()].flatMap((id) => {
+    list: () =>
+      [...makers.keys()].map((id) => {
         const found = find(id);
-        return found.state === "on" ? [found.gateway] : [];
+        if (found.state !== "on") return { id, state: "off" };
+        return { id, state: found.gateway.isDegraded() ? "degraded" : "on" };
       }),
+    available: () =>
+      working().toSorted((one, other) => Number(one.isDegraded()) - Number(other.isDegraded())),
   };
 }

@@ -167,4 +167,6 @@ export interface Gateway {
   /** @param references every name known of one refund; null as value: the gateway knows no such refund */
   fetchRefund(references: readonly Reference[]): Promise<Outcome<RefundState | null>>;
   readonly subscriptions: NativeSubscriptions | null;
+  /** True while its checkouts fail so often that the next ones are held back: offer another gateway. */
+  isDegraded(): boolean;
 }

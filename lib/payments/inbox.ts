@@ -1,4 +1,5 @@
 import "server-only";
+import type { QueryConfig } from "pg";
 import { servicePool } from "@/lib/db/service";
 import type { Reference } from "./gateway";
 
@@ -24,13 +25,16 @@ const INSERT = `
   values ($1, coalesce($2, gen_random_uuid()::text), $3, $4, $5, $6, $7, $8, $9)
   on conflict (gateway, event_key) do nothing`;
 
+/** The least patient gateway hangs up after three seconds; a database that hangs must be an answer by then. */
+const STORE_WITHIN_MS = 2_500;
 const WAKE_AFTER_MS = 20;
 let waking: NodeJS.Timeout | null = null;
 
 /** Stores a notice, committed when this resolves. A repeat of one that is stored already changes nothing. */
 export async function storeNotice(notice: NewNotice): Promise<void> {
   const { gateway, eventKey, kind, reference, payload, headers, verifiedBy, traceId } = notice;
-  await servicePool().query({
+  const insert: QueryConfig & { query_timeout: number } = {
+    query_timeout: STORE_WITHIN_MS,
     name: "store_notice",
     text: INSERT,
     values: [
@@ -44,7 +48,8 @@ export async function storeNotice(notice: NewNotice): Promise<void> {
       verifiedBy,
       traceId,
     ],
-  });
+  };
+  await servicePool().query(insert);
   wakeWorkers();
 }
 

@@ -78,9 +78,11 @@ function keptHeaders(headers: Headers): Record<string, string> {
 /** Leaves no notice, but a trace: several in a row are an attack. */
 async function recordForgery(gateway: string, traceId: string): Promise<void> {
   log.warn({ gateway, traceId }, "a notice was not authentic");
-  await servicePool().query(
+  const recorded = servicePool().query(
     `with counted as (select private.count_payment_event('webhook_refused', $1))
      select private.record_security_event('webhook.not_authentic', 'warning', $1, null, jsonb_build_object('traceId', $2::text)) from counted`,
     [gateway, traceId],
   );
+  // The refusal stands whether or not it could be written down; the log has it.
+  await recorded.catch((error: unknown) => log.error({ err: error, traceId }, "a forgery was not recorded"));
 }

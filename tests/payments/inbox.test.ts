@@ -179,6 +179,19 @@ describe("a notice", () => {
     await database().owner.query("delete from private.webhook_events where event_key = 'WH-1'");
   });
 
+  test("is not acknowledged while the database hangs, and the gateway hears so in time", async () => {
+    const locker = await database().owner.connect();
+    try {
+      await locker.query("begin; lock table private.webhook_events in access exclusive mode");
+      const started = Date.now();
+      await expect(receive("HANGING")).rejects.toMatchObject({ code: "server.unavailable" });
+      expect(Date.now() - started).toBeLessThan(2_900);
+    } finally {
+      await locker.query("rollback");
+      locker.release();
+    }
+  });
+
   test("that cannot be stored is not acknowledged", async () => {
     await database().owner.query(
       "alter table private.webhook_events add constraint full_disk check (reference <> 'NOROOM')",

@@ -50,6 +50,7 @@ export function createFlowGateway(settings: FlowSettings, onCall?: HttpClientOpt
     refund: (request) => refund(client, request),
     fetchRefund: (references) => fetchRefund(client, references),
     subscriptions: null,
+    isDegraded: () => http.isOpen("checkout"),
   };
 }
 
