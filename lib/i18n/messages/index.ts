@@ -1,43 +1,61 @@
 // One file a namespace and language. A new namespace: two imports and one line in each object.
+import enActivity from "./en/activity.json";
 import enBilling from "./en/billing.json";
 import enCashRegister from "./en/cashRegister.json";
 import enCommon from "./en/common.json";
 import enConsole from "./en/console.json";
 import enCrash from "./en/crash.json";
+import enCustomers from "./en/customers.json";
 import enErrors from "./en/errors.json";
 import enFields from "./en/fields.json";
+import enIdentity from "./en/identity.json";
 import enMails from "./en/mails.json";
+import enMembers from "./en/members.json";
 import enOrders from "./en/orders.json";
 import enPos from "./en/pos.json";
+import enProfile from "./en/profile.json";
 import enReceipts from "./en/receipts.json";
+import enSettings from "./en/settings.json";
 import enShell from "./en/shell.json";
 import enUi from "./en/ui.json";
+import esActivity from "./es/activity.json";
 import esBilling from "./es/billing.json";
 import esCashRegister from "./es/cashRegister.json";
 import esCommon from "./es/common.json";
 import esConsole from "./es/console.json";
 import esCrash from "./es/crash.json";
+import esCustomers from "./es/customers.json";
 import esErrors from "./es/errors.json";
 import esFields from "./es/fields.json";
+import esIdentity from "./es/identity.json";
 import esMails from "./es/mails.json";
+import esMembers from "./es/members.json";
 import esOrders from "./es/orders.json";
 import esPos from "./es/pos.json";
+import esProfile from "./es/profile.json";
 import esReceipts from "./es/receipts.json";
+import esSettings from "./es/settings.json";
 import esShell from "./es/shell.json";
 import esUi from "./es/ui.json";
 
 const es = {
+  activity: esActivity,
   billing: esBilling,
   cashRegister: esCashRegister,
   common: esCommon,
   console: esConsole,
   crash: esCrash,
+  customers: esCustomers,
   errors: esErrors,
   fields: esFields,
+  identity: esIdentity,
   mails: esMails,
+  members: esMembers,
   orders: esOrders,
   pos: esPos,
+  profile: esProfile,
   receipts: esReceipts,
+  settings: esSettings,
   shell: esShell,
   ui: esUi,
 };
@@ -47,17 +65,23 @@ export type Messages = typeof es;
 export type Namespace = keyof Messages;
 
 const en: Messages = {
+  activity: enActivity,
   billing: enBilling,
   cashRegister: enCashRegister,
   common: enCommon,
   console: enConsole,
   crash: enCrash,
+  customers: enCustomers,
   errors: enErrors,
   fields: enFields,
+  identity: enIdentity,
   mails: enMails,
+  members: enMembers,
   orders: enOrders,
   pos: enPos,
+  profile: enProfile,
   receipts: enReceipts,
+  settings: enSettings,
   shell: enShell,
   ui: enUi,
 };
