@@ -1,13 +1,15 @@
 import "server-only";
 import { z } from "zod";
 import { defineJob, type Job, purgeOutbox } from "@/lib/jobs";
-import { alertJob, createMailJobs } from "@/lib/notifications";
+import { alertJob, createMailJobs, receiptMailJob } from "@/lib/notifications";
 import { paymentJobs } from "@/lib/payments/jobs";
 import { mailFacts } from "./mail-facts";
+import { printReceipt } from "./print-receipt";
 
 /** Every job that a worker knows. */
 export const jobs: readonly Job[] = [
   ...createMailJobs(mailFacts),
+  receiptMailJob(printReceipt),
   alertJob,
   ...paymentJobs,
   defineJob({
