@@ -8,13 +8,17 @@ import enCrash from "./en/crash.json";
 import enCustomers from "./en/customers.json";
 import enErrors from "./en/errors.json";
 import enFields from "./en/fields.json";
+import enHome from "./en/home.json";
 import enIdentity from "./en/identity.json";
+import enInventory from "./en/inventory.json";
 import enMails from "./en/mails.json";
 import enMembers from "./en/members.json";
 import enOrders from "./en/orders.json";
 import enPos from "./en/pos.json";
+import enProducts from "./en/products.json";
 import enProfile from "./en/profile.json";
 import enReceipts from "./en/receipts.json";
+import enSearch from "./en/search.json";
 import enSettings from "./en/settings.json";
 import enShell from "./en/shell.json";
 import enUi from "./en/ui.json";
@@ -27,13 +31,17 @@ import esCrash from "./es/crash.json";
 import esCustomers from "./es/customers.json";
 import esErrors from "./es/errors.json";
 import esFields from "./es/fields.json";
+import esHome from "./es/home.json";
 import esIdentity from "./es/identity.json";
+import esInventory from "./es/inventory.json";
 import esMails from "./es/mails.json";
 import esMembers from "./es/members.json";
 import esOrders from "./es/orders.json";
 import esPos from "./es/pos.json";
+import esProducts from "./es/products.json";
 import esProfile from "./es/profile.json";
 import esReceipts from "./es/receipts.json";
+import esSearch from "./es/search.json";
 import esSettings from "./es/settings.json";
 import esShell from "./es/shell.json";
 import esUi from "./es/ui.json";
@@ -48,13 +56,17 @@ const es = {
   customers: esCustomers,
   errors: esErrors,
   fields: esFields,
+  home: esHome,
   identity: esIdentity,
+  inventory: esInventory,
   mails: esMails,
   members: esMembers,
   orders: esOrders,
   pos: esPos,
+  products: esProducts,
   profile: esProfile,
   receipts: esReceipts,
+  search: esSearch,
   settings: esSettings,
   shell: esShell,
   ui: esUi,
@@ -74,13 +86,17 @@ const en: Messages = {
   customers: enCustomers,
   errors: enErrors,
   fields: enFields,
+  home: enHome,
   identity: enIdentity,
+  inventory: enInventory,
   mails: enMails,
   members: enMembers,
   orders: enOrders,
   pos: enPos,
+  products: enProducts,
   profile: enProfile,
   receipts: enReceipts,
+  search: enSearch,
   settings: enSettings,
   shell: enShell,
   ui: enUi,

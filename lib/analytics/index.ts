@@ -1,0 +1,2 @@
+export { type Day, getDay, type LastSale, type Takings, type Tender } from "./get-day";
+export { type Desk, getDesk, type NewCustomer, type ShortProduct, type UsedLimit } from "./get-desk";

@@ -1,0 +1,23 @@
+export { archiveProduct, restoreProduct } from "./archive-product";
+export { createProduct } from "./create-product";
+export { exportProducts, productCsvColumns } from "./export-products";
+export { findProduct, getProduct, type Product } from "./get-product";
+export { listProductActs, type ProductAct } from "./list-product-acts";
+export { listProducts, type ProductPage, type ProductRow } from "./list-products";
+export { holdsAllWords } from "./matching";
+export {
+  type Category,
+  type ChangedProduct,
+  categories,
+  changedProduct,
+  type NewProduct,
+  newProduct,
+  type ProductFilter,
+  type ProductQuery,
+  productFilter,
+  productQuery,
+  productReference,
+  productSorts,
+} from "./schema";
+export { suggestSkus } from "./suggest-sku";
+export { updateProduct } from "./update-product";

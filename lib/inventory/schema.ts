@@ -1,0 +1,103 @@
+import "server-only";
+import { z } from "zod";
+import { line, orNull } from "@/lib/chile/fields";
+import { parsePesos } from "@/lib/money";
+
+const MOST_LINES = 500;
+const MOST_UNITS = 100_000;
+
+/** Made when the form is shown: however often the form is sent, it acts once. */
+const key = z.string().regex(/^[\x21-\x7e]{8,40}$/, { error: "inventory.refusals.key" });
+const units = z.coerce.number().int().min(1).max(MOST_UNITS);
+const note = orNull(line(200));
+const reason = line(200).pipe(z.string().min(3, { error: "inventory.refusals.reason" }));
+
+const pesos = z
+  .string()
+  .transform((text) => parsePesos(text) ?? Number.NaN)
+  .pipe(z.int({ error: "money.invalid" }).min(0).max(100_000_000));
+
+const LINE = /^lines\.(\d+)\.(\w+)$/;
+
+/** Gathers `lines.0.quantity`, `lines.0.productId` … of a form into a list, in the order of their numbers. */
+function gatherLines(form: unknown): unknown {
+  if (typeof form !== "object" || form === null || "lines" in form) return form;
+  const lines = new Map<number, Record<string, unknown>>();
+  for (const [name, value] of Object.entries(form)) {
+    const [, index, field] = LINE.exec(name) ?? [];
+    if (index === undefined || field === undefined || Number(index) >= MOST_LINES) continue;
+    const line = lines.get(Number(index)) ?? {};
+    lines.set(Number(index), { ...line, [field]: value });
+  }
+  const inOrder = [...lines].sort(([a], [b]) => a - b).map(([, line]) => line);
+  return { ...form, lines: inOrder };
+}
+
+const someLines = <L extends z.ZodType>(line: L) =>
+  z.array(line).min(1, { error: "inventory.refusals.lines" }).max(MOST_LINES);
+
+/** Goods that came in. */
+export const reception = z.preprocess(
+  gatherLines,
+  z.object({
+    key,
+    branchId: z.uuid(),
+    note,
+    lines: someLines(z.object({ productId: z.uuid(), quantity: units, unitCost: orNull(pesos) })),
+  }),
+);
+export type Reception = z.output<typeof reception>;
+
+/** Goods that go from one branch to another. */
+export const transfer = z.preprocess(
+  gatherLines,
+  z
+    .object({
+      key,
+      branchId: z.uuid(),
+      toBranchId: z.uuid(),
+      note,
+      lines: someLines(z.object({ productId: z.uuid(), quantity: units })),
+    })
+    .refine(({ branchId, toBranchId }) => branchId !== toBranchId, {
+      path: ["toBranchId"],
+      error: "inventory.refusals.sameBranch",
+    }),
+);
+export type Transfer = z.output<typeof transfer>;
+
+/** What somebody counted, and why the book was wrong. */
+export const adjustment = z.object({
+  key,
+  branchId: z.uuid(),
+  productId: z.uuid({ error: "inventory.refusals.product" }),
+  counted: z.coerce.number().int().min(0).max(1_000_000),
+  reason,
+});
+export type Adjustment = z.output<typeof adjustment>;
+
+export const stockQuery = z.object({
+  search: z.string().max(200).catch("").default(""),
+  category: z
+    .enum(["frame", "sunglasses", "lens", "contact_lens", "accessory", "service"])
+    .nullable()
+    .catch(null)
+    .default(null),
+  stock: z.enum(["any", "low"]).catch("any").default("any"),
+  after: z.uuid().nullable().catch(null).default(null),
+  before: z.uuid().nullable().catch(null).default(null),
+});
+export type StockQuery = z.output<typeof stockQuery>;
+
+export const documentKinds = ["receive", "transfer", "adjust"] as const;
+
+export const documentQuery = z.object({
+  kind: z.enum(documentKinds).nullable().catch(null).default(null),
+  after: z.uuid().nullable().catch(null).default(null),
+  before: z.uuid().nullable().catch(null).default(null),
+});
+export type DocumentQuery = z.output<typeof documentQuery>;
+
+/** What a person scans or types to find goods by, at the branch where they are. */
+export const goodsQuestion = z.object({ branchId: z.uuid(), q: z.string().trim().min(1).max(100) });
+export type GoodsQuestion = z.output<typeof goodsQuestion>;
