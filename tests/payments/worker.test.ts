@@ -1,50 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { database } from "@/tests/support/database";
-import { testEnvironment } from "@/tests/support/environment";
 import { notify, open, paymentOf, tokenOf } from "./support/checkout";
 import { flowInHand, flowKeys } from "./support/flow";
 import { aShop, count, row } from "./support/shops";
+import { exitOf, workerProcesses } from "./support/worker-process";
 
 // The worker as it runs in production: a process of its own, killed and stopped from outside.
 
 const flow = flowInHand();
-const root = join(import.meta.dirname, "../..");
-const running: ChildProcess[] = [];
-
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill("SIGKILL");
-});
-
-async function startWorker(): Promise<ChildProcess & { said: string }> {
-  const env = {
-    ...process.env,
-    ...testEnvironment(database().urls),
-    LOG_LEVEL: "info",
-    FLOW_API_URL: `${flow.url}/flow/api`,
-    FLOW_API_KEY: flowKeys.flowApiKey,
-    FLOW_SECRET_KEY: flowKeys.flowSecretKey,
-  };
-  const child = Object.assign(
-    spawn(process.execPath, ["--import", "./scripts/tsx.mjs", "scripts/worker.ts"], {
-      cwd: root,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    }),
-    { said: "" },
-  );
-  running.push(child);
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (chunk: Buffer) => (child.said += chunk.toString()));
-  await expect.poll(() => child.said, { timeout: 20_000 }).toContain("worker started");
-  return child;
-}
-
-const exitOf = (child: ChildProcess) =>
-  child.exitCode === null && child.signalCode === null
-    ? new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)))
-    : Promise.resolve(child.exitCode);
+const { launch, start: startWorker } = workerProcesses(flow);
 
 async function aPaidPayment(): Promise<{ paymentId: string; token: string }> {
   const opened = await open(flow, await aShop());
@@ -135,16 +99,9 @@ test("goes on after its database connections were cut", { timeout: 60_000 }, asy
 });
 
 test("refuses to start half configured, and says what is missing", { timeout: 30_000 }, async () => {
-  const env = { ...process.env, ...testEnvironment(database().urls), APP_ENCRYPTION_KEY: "" };
-  const child = spawn(process.execPath, ["--import", "./scripts/tsx.mjs", "scripts/worker.ts"], {
-    cwd: root,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const child = launch({ APP_ENCRYPTION_KEY: "" });
   expect(await exitOf(child)).toBe(1);
-  expect(said).toContain("APP_ENCRYPTION_KEY is missing");
+  expect(child.said).toContain("APP_ENCRYPTION_KEY is missing");
 });
 
 test("two workers start at once on a new database", { timeout: 60_000 }, async () => {

@@ -18,10 +18,10 @@ async function aSale(): Promise<{ organization: string; order: string; neighbour
       lines: [{ productId: vista.cleaner, quantity: 2 }],
       tenders: [{ method: "debit", amount: 7_980 }],
     };
-    const { answer } = await till.one<{ answer: { orderId: string } }>("select private.record_sale($1, $2) as answer", [
-      "sale-to-be-mailed",
-      JSON.stringify(sale),
-    ]);
+    const { answer } = await till.one<{ answer: { orderId: string } }>(
+      "select private.record_sale($1, $2) as answer",
+      ["sale-to-be-mailed", JSON.stringify(sale)],
+    );
     await client.query("commit");
     return { organization: vista.id, order: answer.orderId, neighbour: lumina.id };
   } finally {
@@ -32,7 +32,15 @@ async function aSale(): Promise<{ organization: string; order: string; neighbour
 test("a mailed receipt is a PDF of this sale, and nobody else's order can be named", async () => {
   const { organization, order, neighbour } = await aSale();
   const printed = await printReceipt(organization, order, "es");
-  expect(printed).toMatchObject({ total: 7_980, currency: "CLP", attachment: { contentType: "application/pdf" } });
-  expect(Buffer.from(printed?.attachment.content ?? "").subarray(0, 5).toString()).toBe("%PDF-");
+  expect(printed).toMatchObject({
+    total: 7_980,
+    currency: "CLP",
+    attachment: { contentType: "application/pdf" },
+  });
+  expect(
+    Buffer.from(printed?.attachment.content ?? "")
+      .subarray(0, 5)
+      .toString(),
+  ).toBe("%PDF-");
   expect(await printReceipt(neighbour, order, "es")).toBeNull();
 });
