@@ -1,6 +1,6 @@
 import { env } from "@/lib/env";
 import { isLanguage, LANGUAGE_COOKIE } from "@/lib/i18n/locale";
-import { translatorFor } from "@/lib/i18n";
+import { translatorFor } from "@/lib/i18n/translator";
 import { type NewPayment, newPayment, openPayment } from "@/lib/payments";
 import { limit } from "@/lib/security/rate-limit";
 import { idempotencyKey, jsonBody, memberRoute } from "@/lib/security/route";
