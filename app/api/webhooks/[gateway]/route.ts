@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { requestIdOf } from "@/lib/log";
-import { createFloodGuard } from "@/lib/payments/flood-guard";
 import { MAX_WEBHOOK_BYTES, receiveWebhook } from "@/lib/payments";
+import { createFloodGuard } from "@/lib/payments/flood-guard";
 import { clientAddress } from "@/lib/security/client-address";
 import { limitedBytes, publicRoute } from "@/lib/security/route";
 import { gateways } from "@/lib/wiring/gateways";
