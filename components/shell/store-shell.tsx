@@ -36,6 +36,8 @@ export interface StoreShellProps {
   signOut: () => Promise<unknown>;
   /** The person's own page. */
   profileHref?: string;
+  /** Further entries of the person's menu. */
+  userMenu?: ReactNode;
   /** Marks an installation whose payments move no money. */
   testMode?: boolean;
   /** Notice about the subscription: a `<Banner>`. */
@@ -88,7 +90,9 @@ export function StoreShell(props: StoreShellProps) {
               setLanguage={props.setLanguage}
               signOut={props.signOut}
               {...(props.profileHref && { profileHref: props.profileHref })}
-            />
+            >
+              {props.userMenu}
+            </UserMenu>
           </div>
         </>
       }

@@ -66,6 +66,9 @@ export const invitationInput = z.object({ token: invitationToken });
 export const stepUpInput = z.object({ code: z.string().trim().min(6).max(20), next });
 export type StepUpInput = z.infer<typeof stepUpInput>;
 
+/** Starts setting a second factor up. */
+export const beginInput = z.object({ next });
+
 export const nameInput = z.object({ fullName: text(120) });
 
 export const passwordChangeInput = z.object({
@@ -81,4 +84,4 @@ export const approvalCodeInput = z.object({
     .regex(/^\d{4,8}$/, { error: "pin.invalid" }),
 });
 
-export const chosenId = z.object({ id: z.uuid() });
+export const chosenOrganization = z.object({ id: z.uuid(), next });

@@ -1,10 +1,12 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { MemberRole, Permission } from "./permissions";
+import { REQUEST_PATH_HEADER } from "./request-path";
+import { safePath } from "./safe-path";
 import { type Caller, callerWith, findCaller } from "./session";
 
 /** The branch at which a person works now; a wish, confirmed against the branches that the database names. */
@@ -146,9 +148,9 @@ export async function demandMember(
 /** The staff member behind a console page; everybody else finds nothing there. */
 export async function requirePlatform(): Promise<PlatformStaff> {
   const found = await findContext();
-  if (!found) return redirect("/login?next=/admin/saas-management");
+  if (!found) return redirect(await wayBackFrom("/login"));
   if (!found.context.platform) notFound();
-  if (!found.context.steppedUp) redirect("/two-factor?next=/admin/saas-management");
+  if (!found.context.steppedUp) redirect(await wayBackFrom("/two-factor"));
   return staffOf(found.caller, found.context.platform);
 }
 
@@ -164,9 +166,15 @@ export async function demandPlatform(): Promise<PlatformStaff> {
 /** Where a person without a membership goes: the first page that helps. */
 async function wayOut(): Promise<string> {
   const found = await findContext();
-  if (!found) return "/login";
-  if (found.context.twoFactor && !found.context.steppedUp) return "/two-factor";
+  if (!found) return wayBackFrom("/login");
+  if (found.context.twoFactor && !found.context.steppedUp) return wayBackFrom("/two-factor");
   return found.context.platform ? "/admin/saas-management" : "/no-access";
+}
+
+/** A page on the way, which leads back afterwards to the one that was asked for. */
+async function wayBackFrom(path: string): Promise<string> {
+  const asked = safePath((await headers()).get(REQUEST_PATH_HEADER), "/");
+  return asked === "/" ? path : `${path}?next=${encodeURIComponent(asked)}`;
 }
 
 function staffOf(caller: Caller, platform: NonNullable<Context["platform"]>): PlatformStaff {

@@ -1,0 +1,66 @@
+import { Store } from "lucide-react";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { SubscriptionBanner, type SubscriptionNews } from "@/components/identity/subscription-banner";
+import { navigationFor } from "@/components/shell/navigation";
+import { StoreShell } from "@/components/shell/store-shell";
+import { SIDEBAR_COOKIE, sidebarOf, THEME_COOKIE, themeOf } from "@/components/shell/theme";
+import { MenuItem } from "@/components/ui/menu";
+import { ClientMessages, getLanguage, getTranslations, languageNames, setLocale } from "@/lib/i18n";
+import { signOut } from "@/lib/identity";
+import { movesTestMoney } from "@/lib/payments/test-mode";
+import { type Member, requireMember } from "@/lib/security/member";
+import { switchBranchAction } from "./actions";
+
+/** The shop around every page of it. Suspended shops come this far for the sake of /billing; pages ask for more. */
+export default async function StoreLayout({ children }: { children: ReactNode }) {
+  const member = await requireMember(undefined, { suspended: "allowed" });
+  const [t, language, jar] = await Promise.all([getTranslations("identity"), getLanguage(), cookies()]);
+  const features = member.subscription?.features ?? [];
+  const news = newsFor(member, Date.now());
+
+  return (
+    <ClientMessages>
+      <StoreShell
+        user={{ name: member.fullName, email: member.email, roleLabel: t(`roles.${member.role}`) }}
+        scope={member.memberId}
+        organizationName={member.organization.name}
+        branches={member.branches}
+        branch={member.branch}
+        navigation={navigationFor({ can: (permission) => member.can(permission), features })}
+        theme={themeOf(jar.get(THEME_COOKIE)?.value)}
+        sidebarState={sidebarOf(jar.get(SIDEBAR_COOKIE)?.value)}
+        language={language}
+        languages={languageNames}
+        setLanguage={setLocale}
+        switchBranch={switchBranchAction}
+        signOut={signOut}
+        profileHref="/profile"
+        userMenu={
+          member.organizationCount > 1 && (
+            <MenuItem href="/organizations" icon={<Store aria-hidden className="size-4" />}>
+              {t("switchOrganization")}
+            </MenuItem>
+          )
+        }
+        testMode={movesTestMoney()}
+        banner={news && <SubscriptionBanner news={news} mayPay={member.can("billing.read")} />}
+      >
+        {children}
+      </StoreShell>
+    </ClientMessages>
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+/** What people of the shop must know about its subscription; null while all is well. */
+function newsFor(member: Member, now: number): SubscriptionNews | null {
+  if (member.organization.status === "suspended") return { kind: "suspended" };
+  if (member.organization.readOnly) return { kind: "readOnly" };
+  const { status, trialEndsAt } = member.subscription ?? {};
+  if (!member.can("billing.read")) return null;
+  if (status === "past_due" || status === "grace") return { kind: "pastDue" };
+  if (status !== "trialing" || !trialEndsAt) return null;
+  return { kind: "trial", days: Math.max(0, Math.floor((Date.parse(trialEndsAt) - now) / DAY_MS)) };
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { Check, Copy, Download } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { PrintButton } from "@/components/ui/print-button";
+
+/** The words around the codes; they come from the server, so that no more messages need to travel. */
+export interface RecoveryCodesText {
+  readonly copy: string;
+  readonly copied: string;
+  readonly download: string;
+  readonly print: string;
+  readonly fileName: string;
+  readonly fileHead: string;
+}
+
+/** Ten codes, once: to copy, to keep as a file, to print. */
+export function RecoveryCodes({ codes, text }: { codes: readonly string[]; text: RecoveryCodesText }) {
+  const [copied, setCopied] = useState(false);
+  const list = codes.join("\n");
+  return (
+    <div className="flex flex-col gap-4">
+      <ul className="grid grid-cols-2 gap-x-4 gap-y-2 rounded-lg border border-line bg-sunken px-5 py-4 text-center font-mono text-lg">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap gap-2.5 *:flex-1 print:hidden">
+        <Button
+          icon={copied ? <Check aria-hidden className="text-success-text" /> : <Copy aria-hidden />}
+          onClick={async () => {
+            await navigator.clipboard.writeText(list);
+            setCopied(true);
+          }}
+        >
+          {copied ? text.copied : text.copy}
+        </Button>
+        <Button
+          icon={<Download aria-hidden />}
+          onClick={() => save(text.fileName, `${text.fileHead}\n\n${list}\n`)}
+        >
+          {text.download}
+        </Button>
+        <PrintButton>{text.print}</PrintButton>
+      </div>
+    </div>
+  );
+}
+
+function save(name: string, content: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type: "text/plain" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
