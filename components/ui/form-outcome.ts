@@ -2,8 +2,8 @@ import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navig
 import type { SendFailure } from "./form-context";
 import type { ActionResult, Problem } from "./problem";
 
-/** A server action as `memberAction` makes it. */
-export type FormAction<T> = (previous: ActionResult<T> | null, data: FormData) => Promise<ActionResult<T>>;
+/** A server action as `memberAction` makes it; it does not read what came before. */
+export type FormAction<T> = (previous: unknown, data: FormData) => Promise<ActionResult<T>>;
 
 /** No answer came: we know why, not whether the server did it. */
 interface Unanswered {

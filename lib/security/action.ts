@@ -10,10 +10,7 @@ import { demandMember, demandPlatform, type Member, type PlatformStaff } from ".
 import type { Permission } from "./permissions";
 
 /** A server action for `useActionState`: gets the form (or an object), answers data or a translated problem. */
-export type FormAction<T> = (
-  previous: ActionResult<T> | null,
-  input: FormData | object,
-) => Promise<ActionResult<T>>;
+export type FormAction<T> = (previous: unknown, input: FormData | object) => Promise<ActionResult<T>>;
 
 interface MemberOptions {
   readonly permission?: Permission;
