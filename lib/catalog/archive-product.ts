@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { demandWritable } from "@/lib/organizations";
 import type { Member } from "@/lib/security/member";
+import { demandWriter } from "./demand-writer";
 
 /**
  * Takes a product off sale: no till finds it, its sales and stock stay, and it no longer counts.
@@ -25,7 +25,7 @@ export async function restoreProduct(member: Member, id: string): Promise<void> 
 }
 
 async function setArchived(member: Member, id: string, archived: boolean): Promise<void> {
-  demandWritable(member);
+  demandWriter(member);
   await member.transaction(async (db) => {
     const changed = await db
       .updateTable("products")

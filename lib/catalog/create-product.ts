@@ -1,8 +1,8 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { demandWritable } from "@/lib/organizations";
 import type { Member } from "@/lib/security/member";
 import { productColumns } from "./columns";
+import { demandWriter } from "./demand-writer";
 import type { NewProduct } from "./schema";
 import { nextSku } from "./suggest-sku";
 import { writeProduct } from "./write-product";
@@ -18,7 +18,7 @@ const MOST_TRIES = 4;
  * @throws AppError `tier.limit_exceeded`, `organization.read_only`, `access.forbidden`
  */
 export async function createProduct(member: Member, input: NewProduct): Promise<string> {
-  demandWritable(member);
+  demandWriter(member);
   for (let tries = 1; ; tries++) {
     try {
       return await insert(member, input);

@@ -1,8 +1,8 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { demandWritable } from "@/lib/organizations";
 import type { Member } from "@/lib/security/member";
 import { productColumns } from "./columns";
+import { demandWriter } from "./demand-writer";
 import type { ChangedProduct } from "./schema";
 import { writeProduct } from "./write-product";
 
@@ -14,7 +14,7 @@ import { writeProduct } from "./write-product";
  * @throws AppError `product.not_found`, `organization.read_only`, `access.forbidden`
  */
 export async function updateProduct(member: Member, input: ChangedProduct): Promise<void> {
-  demandWritable(member);
+  demandWriter(member);
   const { id, version, sku } = input;
   await writeProduct(member, input, async (db) => {
     const changed = await db

@@ -1,6 +1,6 @@
+import type { AuditEntry } from "./audit";
 import { windowOf } from "./calendar";
 import words from "./data/words.json";
-import type { AuditEntry } from "./audit";
 import type { BranchPlan, Seller } from "./history";
 import type { Row } from "./insert-rows";
 import { at, type Random } from "./random";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { getLocale, getTranslations } from "@/lib/i18n";
+import { LANGUAGE_COOKIE, languageOf } from "@/lib/i18n/locale";
+import { translatorFor } from "@/lib/i18n/translator";
 import { formatMoney } from "@/lib/money";
 import { searchEverything } from "@/lib/search";
 import { memberRoute } from "@/lib/security/route";
@@ -14,7 +15,8 @@ export const GET = memberRoute(async (member, request) => {
   if (!parsed.success) throw AppError.fromValidation(parsed.error);
   if (parsed.data.q === "") return { body: { groups: [] } };
   const found = await searchEverything(member, parsed.data.q);
-  const [t, locale] = await Promise.all([getTranslations("search"), getLocale()]);
+  const locale = languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value ?? "");
+  const t = translatorFor(locale);
   const { currency } = member.organization;
 
   const groups = [
@@ -40,7 +42,10 @@ export const GET = memberRoute(async (member, request) => {
       kind: "orders",
       items: found.orders.map((order) => ({
         id: order.id,
-        title: t("order", { number: String(order.receiptNumber), customer: order.customerName ?? "none" }),
+        title: t("search.order", {
+          number: String(order.receiptNumber),
+          customer: order.customerName ?? "none",
+        }),
         subtitle: joined(
           order.branchName,
           formatDay(order.businessDate, locale),
@@ -54,7 +59,7 @@ export const GET = memberRoute(async (member, request) => {
     body: {
       groups: groups
         .filter(({ items }) => items.length > 0)
-        .map((group) => ({ ...group, label: t(`groups.${group.kind}`) })),
+        .map((group) => ({ ...group, label: t(`search.groups.${group.kind}`) })),
     },
   };
 });

@@ -1,5 +1,6 @@
 import { csvResponse } from "@/lib/csv";
-import { getPlainTranslator } from "@/lib/i18n";
+import { LANGUAGE_COOKIE, languageOf } from "@/lib/i18n/locale";
+import { translatorFor } from "@/lib/i18n/translator";
 import { exportStock, stockCsvColumns, stockQuery } from "@/lib/inventory";
 import { memberRoute } from "@/lib/security/route";
 
@@ -7,6 +8,6 @@ import { memberRoute } from "@/lib/security/route";
 export const GET = memberRoute(async (member, request) => {
   const { q, ...filters } = Object.fromEntries(request.nextUrl.searchParams);
   const rows = await exportStock(member, stockQuery.parse({ search: q, ...filters }));
-  const t = await getPlainTranslator();
-  return csvResponse("inventario.csv", stockCsvColumns(t, member.branches), [rows]);
+  const t = translatorFor(languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value ?? ""));
+  return csvResponse(t("inventory.export.filename"), stockCsvColumns(t, member.branches), [rows]);
 }, "products.export");
