@@ -7,13 +7,5 @@ export function tierCode(code: string): TierCode {
 }
 
 export const metrics = ["branches", "users", "customers", "products"] as const;
-export const features = [
-  "pos",
-  "appointments",
-  "quotes",
-  "work_orders",
-  "assistant",
-  "advanced_analytics",
-  "api_access",
-  "custom_branding",
-] as const;
+/** What a plan may include and this release has; the rest of the price list is named when it can be used. */
+export const features = ["pos"] as const;

@@ -63,7 +63,7 @@ export function Plans({ tiers, current, usage, gateway, mayPay }: PlansProps) {
                       <Included key={feature}>{t(`features.${feature}`)}</Included>
                     ))}
                 </ul>
-                {tooSmall.length > 0 && (
+                {!isCurrent && tooSmall.length > 0 && (
                   <p className="mb-3 text-sm text-warning-text">
                     {t("tooSmall", { metrics: tooSmall.map((metric) => t(`metrics.${metric}`)).join(", ") })}
                   </p>
