@@ -17,12 +17,20 @@ let limiter: RateLimiter | undefined;
  * @throws AppError `rate.limited` with `retryAfterSeconds`
  */
 export function limit(attempt: Limit): Promise<void> {
-  limiter ??= createRateLimiter(env.REDIS_URL ?? null, log);
-  return limiter.limit(attempt);
+  return theLimiter().limit(attempt);
 }
 
 /** Takes an attempt back that turned out to be a good one: whoever signs in ten times has guessed nothing. */
 export function giveBack(attempt: Limit): Promise<void> {
+  return theLimiter().giveBack(attempt);
+}
+
+/** How Redis does, for the probes; without it limits go on in memory. */
+export function redisState(): "ok" | "degraded" | "off" {
+  return theLimiter().redis();
+}
+
+function theLimiter(): RateLimiter {
   limiter ??= createRateLimiter(env.REDIS_URL ?? null, log);
-  return limiter.giveBack(attempt);
+  return limiter;
 }

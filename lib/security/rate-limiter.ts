@@ -25,6 +25,8 @@ export interface RateLimiter {
   limit(attempt: Limit): Promise<void>;
   /** Takes an attempt back that turned out to be a good one, so that only failures count. */
   giveBack(attempt: Limit): Promise<void>;
+  /** `degraded` while Redis does not answer; `off` where there is none. */
+  redis(): "ok" | "degraded" | "off";
   close(): void;
 }
 
@@ -59,6 +61,7 @@ export function createRateLimiter(redisUrl: string | null, logger: Pick<Log, "in
       const key = hash(attempt.key);
       await Promise.all([own.giveBack(attempt, key), shared?.giveBack(attempt, key)]);
     },
+    redis: () => (!shared ? "off" : shared.isUp() ? "ok" : "degraded"),
     close: () => shared?.close(),
   };
 }
@@ -107,7 +110,12 @@ function createSharedCounters(redisUrl: string, logger: Pick<Log, "info" | "warn
     // A count that could not be lowered is stricter, and expires with the others.
     await breaker.execute(() => storeOf(attempt).reward(key, 1)).catch(() => undefined);
   }
-  return { count, giveBack, close: () => client.disconnect() };
+  return {
+    count,
+    giveBack,
+    isUp: () => breaker.state !== CircuitState.Open && client.status === "ready",
+    close: () => client.disconnect(),
+  };
 }
 
 /** Counts of this process: half the allowance for guards, at least one. */
