@@ -1,12 +1,15 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
+import { fullName } from "./full-name";
 import type { documentTypes } from "./schema";
 
 /** Everything that the shop knows of a customer. */
 export interface Customer {
   readonly id: string;
   readonly kind: "person" | "company";
+  /** As it is spoken: given names first. */
+  readonly name: string;
   readonly givenNames: string;
   readonly surnames: string;
   /** As stored: `12345678-5`. */
@@ -66,5 +69,5 @@ export async function findCustomer(member: Member, id: string): Promise<Customer
       .$narrowType<Pick<Customer, "kind" | "documentType">>()
       .executeTakeFirst(),
   );
-  return found ?? null;
+  return found ? { ...found, name: fullName(found) } : null;
 }

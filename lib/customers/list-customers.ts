@@ -2,6 +2,7 @@ import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
+import { listName } from "./full-name";
 import { matching } from "./matching";
 import type { CustomerFilter, CustomerQuery } from "./schema";
 
@@ -10,9 +11,8 @@ const PAGE_SIZE = 50;
 /** A customer as lists show it. */
 export interface CustomerRow {
   readonly id: string;
-  readonly kind: string;
-  readonly givenNames: string;
-  readonly surnames: string;
+  /** Surnames first, as lists sort it. */
+  readonly name: string;
   readonly rut: string | null;
   readonly documentNumber: string | null;
   readonly email: string | null;
@@ -122,11 +122,10 @@ async function rowsFrom(db: Kysely<DB>, member: Member, walk: Walk): Promise<Cus
     .limit(PAGE_SIZE + 1);
   if (walk.from) ids = ids.where(beyond(column, walk.from, walk.column, ascending));
   // The inner query reads the index alone; the rows themselves are fetched for one page.
-  return db
+  const found = await db
     .selectFrom("customers")
     .select([
       "id",
-      "kind",
       "given_names as givenNames",
       "surnames",
       "rut",
@@ -142,6 +141,10 @@ async function rowsFrom(db: Kysely<DB>, member: Member, walk: Walk): Promise<Cus
     .orderBy(column, order)
     .orderBy("id", order)
     .execute();
+  return found.map(({ givenNames, surnames, ...row }) => ({
+    ...row,
+    name: listName({ givenNames, surnames }),
+  }));
 }
 
 function beyond(

@@ -67,7 +67,11 @@ export const customerReference = z.object({ id: z.uuid() });
 
 /** Which customers a list shows. Anything unreadable in an address falls back: a link never breaks. */
 export const customerFilter = z.object({
-  search: z.string().max(200).catch("").default(""),
+  search: z
+    .string()
+    .catch("")
+    .default("")
+    .transform((text) => text.trim().slice(0, 200)),
   state: z.enum(["active", "archived", "all"]).catch("active").default("active"),
 });
 export type CustomerFilter = z.output<typeof customerFilter>;

@@ -42,12 +42,10 @@ export interface OpeningHours {
 }
 
 const hour = z.iso.time({ precision: -1 });
-const openingHours = z
-  .object({ opens: hour, closes: hour })
-  .refine(({ opens, closes }) => opens < closes, {
-    path: ["closes"],
-    error: "settings.refusals.closesAfterOpening",
-  });
+const openingHours = z.object({ opens: hour, closes: hour }).refine(({ opens, closes }) => opens < closes, {
+  path: ["closes"],
+  error: "settings.refusals.closesAfterOpening",
+});
 
 const branchFields = z.object({
   name: line(80).pipe(z.string().min(1)),
@@ -73,9 +71,9 @@ function gatherHours(input: unknown): unknown {
   if (typeof input !== "object" || input === null || "hours" in input) return input;
   const sent = new Map<string, unknown>(Object.entries(input));
   const open = weekdays.filter((weekday) => sent.get(`hours.${weekday}.open`) === "on");
-  const hours = open.map((weekday) => [
+  const hours = open.map((weekday): [string, unknown] => [
     weekday,
     { opens: sent.get(`hours.${weekday}.opens`), closes: sent.get(`hours.${weekday}.closes`) },
   ]);
-  return { ...input, hours: Object.fromEntries(hours) };
+  return { ...input, hours: Object.fromEntries<unknown>(hours) };
 }

@@ -26,7 +26,8 @@ beforeEach(async () => {
 const person = (fields: object = {}) =>
   newCustomer.parse({ givenNames: "Pedro", surnames: "Soto Rojas", ...fields });
 const query = (fields: object = {}) => customerQuery.parse(fields);
-const names = (page: { rows: readonly { surnames: string }[] }) => page.rows.map(({ surnames }) => surnames);
+const surnames = ({ name }: { name: string }) => name.split(", ")[0] ?? "";
+const names = (page: { rows: readonly { name: string }[] }) => page.rows.map(surnames);
 
 /** Sets how many customers a shop may have; null for as many as it likes. */
 async function limit(shop: Shop, max: number | null): Promise<void> {

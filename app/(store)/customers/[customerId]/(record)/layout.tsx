@@ -1,0 +1,83 @@
+import { Archive, ArchiveRestore, Pencil } from "lucide-react";
+import type { Metadata } from "next";
+import { ActButton } from "@/components/ui/act-button";
+import { Alert } from "@/components/ui/alert";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Tabs } from "@/components/ui/tabs";
+import type { Customer } from "@/lib/customers";
+import { getTranslations } from "@/lib/i18n";
+import { archiveCustomerAction, restoreCustomerAction } from "../../actions";
+import { memberAndCustomer } from "../customer";
+
+type Props = LayoutProps<"/customers/[customerId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { customer } = await memberAndCustomer((await params).customerId, "customers.read");
+  return { title: customer.name };
+}
+
+export default async function CustomerLayout({ params, children }: Props) {
+  const { member, customer } = await memberAndCustomer((await params).customerId, "customers.read");
+  const t = await getTranslations("customers");
+  const path = `/customers/${customer.id}`;
+  const tabs = [
+    { href: path, label: t("tabs.data") },
+    ...(member.can("orders.read") ? [{ href: `${path}/purchases`, label: t("tabs.purchases") }] : []),
+    ...(member.can("audit.read") ? [{ href: `${path}/activity`, label: t("tabs.activity") }] : []),
+  ];
+  return (
+    <Page>
+      <PageHeader
+        title={customer.name}
+        badge={
+          <>
+            {customer.kind === "company" && <Badge>{t("kind.company")}</Badge>}
+            {customer.archivedAt && <StatusBadge status="archived" />}
+          </>
+        }
+        breadcrumbs={[{ href: "/customers", label: t("title") }]}
+        actions={member.can("customers.write") && <Actions customer={customer} />}
+      />
+      {customer.archivedAt && (
+        <Alert tone="neutral" className="mb-6">
+          {t("archivedNotice")}
+        </Alert>
+      )}
+      <Tabs label={t("tabs.label")} tabs={tabs} className="mb-6" />
+      {children}
+    </Page>
+  );
+}
+
+async function Actions({ customer: { id, archivedAt } }: { customer: Customer }) {
+  const t = await getTranslations("customers");
+  const archive = { action: archiveCustomerAction, done: t("actions.archived") };
+  const restore = { action: restoreCustomerAction, done: t("actions.restored") };
+  const undoLabel = t("actions.undo");
+  const plans = { href: "/billing", label: t("plans") };
+  return (
+    <>
+      {archivedAt ? (
+        <ActButton
+          act={{ ...restore, id, plans, undo: { ...archive, label: undoLabel } }}
+          icon={<ArchiveRestore aria-hidden />}
+        >
+          {t("actions.restore")}
+        </ActButton>
+      ) : (
+        <ActButton
+          act={{ ...archive, id, plans, undo: { ...restore, label: undoLabel } }}
+          icon={<Archive aria-hidden />}
+        >
+          {t("actions.archive")}
+        </ActButton>
+      )}
+      <ButtonLink href={`/customers/${id}/edit`} variant="primary" icon={<Pencil aria-hidden />}>
+        {t("edit")}
+      </ButtonLink>
+    </>
+  );
+}

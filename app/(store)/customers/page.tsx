@@ -1,0 +1,139 @@
+import { Download, UserPlus, Users } from "lucide-react";
+import type { Metadata } from "next";
+import { CustomerLimit } from "@/components/customers/customer-limit";
+import { CustomerTable } from "@/components/customers/customer-table";
+import { ButtonLink, buttonVariants } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
+import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
+import { readTableView, type TableView } from "@/components/ui/table-view";
+import { formatRut } from "@/lib/chile";
+import { formatPhone } from "@/lib/chile/phone";
+import { type CustomerQuery, type CustomerRow, customerQuery, listCustomers } from "@/lib/customers";
+import { getTranslations } from "@/lib/i18n";
+import { getUsage } from "@/lib/organizations";
+import { requireMember } from "@/lib/security/member";
+import { exportHref } from "./export-href";
+
+const PATH = "/customers";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("customers"))("title") };
+}
+
+export default async function CustomersPage({ searchParams }: PageProps<"/customers">) {
+  const member = await requireMember();
+  const t = await getTranslations("customers");
+  const header = { title: t("title"), description: t("description") };
+  if (!member.can("customers.read")) {
+    return (
+      <Page>
+        <PageHeader {...header} />
+        <Card>
+          <NoPermission />
+        </Card>
+      </Page>
+    );
+  }
+  const view = readTableView(PATH, await searchParams, { column: "name", direction: "asc" });
+  const query = queryOf(view);
+  const [page, usage] = await Promise.all([listCustomers(member, query), getUsage(member, "customers")]);
+  const mayWrite = member.can("customers.write");
+  const filtered = query.search !== "" || query.state !== "active";
+  const create = mayWrite && (
+    <ButtonLink href="/customers/new" variant="primary" icon={<UserPlus aria-hidden />}>
+      {t("new")}
+    </ButtonLink>
+  );
+  return (
+    <Page>
+      <PageHeader
+        {...header}
+        actions={
+          <>
+            {member.can("customers.export") && page.total > 0 && (
+              <a href={exportHref(query)} download className={buttonVariants()}>
+                <Download aria-hidden />
+                {t("export.button")}
+              </a>
+            )}
+            {create}
+          </>
+        }
+      />
+      {mayWrite && <CustomerLimit usage={usage} mayUpgrade={member.can("billing.read")} />}
+      <Card flush>
+        {(filtered || page.total > 0 || usage.used > 0) && <Filters view={view} query={query} />}
+        {page.rows.length > 0 && (
+          <CustomerTable
+            rows={page.rows.map(forPeople)}
+            view={view}
+            timeZone={member.branch?.timeZone ?? "America/Santiago"}
+          />
+        )}
+        {page.rows.length === 0 && filtered && <NoMatch clearHref={PATH} />}
+        {page.rows.length === 0 && !filtered && (
+          <EmptyState
+            icon={<Users aria-hidden />}
+            title={t("empty.title")}
+            description={t("empty.description")}
+            actions={create}
+          />
+        )}
+        {page.rows.length > 0 && (
+          <Pagination
+            total={page.total}
+            previousHref={page.previous && view.href({ before: page.previous })}
+            nextHref={page.next && view.href({ after: page.next })}
+          />
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+async function Filters({ view, query }: { view: TableView; query: CustomerQuery }) {
+  const t = await getTranslations("customers");
+  const chips = [
+    ...(query.search ? [{ label: t("filters.search"), value: query.search, href: view.without("q") }] : []),
+    ...(query.state === "active"
+      ? []
+      : [{ label: t("filters.state"), value: t(`filters.${query.state}`), href: view.without("state") }]),
+  ];
+  return (
+    <>
+      <TableToolbar>
+        <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
+        <FilterSelect
+          name="state"
+          label={t("filters.active")}
+          options={(["archived", "all"] as const).map((value) => ({ value, label: t(`filters.${value}`) }))}
+        />
+      </TableToolbar>
+      <FilterChips chips={chips} clearHref={view.without("q", "state")} />
+    </>
+  );
+}
+
+function queryOf(view: TableView): CustomerQuery {
+  return customerQuery.parse({
+    search: view.param("q"),
+    state: view.param("state"),
+    column: view.sort?.column,
+    direction: view.sort?.direction,
+    after: view.param("after"),
+    before: view.param("before"),
+  });
+}
+
+function forPeople({ rut, documentNumber, phone, ...row }: CustomerRow) {
+  return {
+    ...row,
+    documentNumber,
+    document: rut ? formatRut(rut) : documentNumber,
+    phone: phone && formatPhone(phone),
+  };
+}

@@ -1,0 +1,46 @@
+import { Plus } from "lucide-react";
+import { BranchTable } from "@/components/settings/branch-table";
+import { LimitCard } from "@/components/settings/limit-card";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { getTranslations } from "@/lib/i18n";
+import { getUsage, listBranches } from "@/lib/organizations";
+import { requireMember } from "@/lib/security/member";
+import { archiveBranchAction, restoreBranchAction } from "./actions";
+
+export default async function BranchesPage() {
+  const member = await requireMember("branches.manage");
+  const [branches, usage, t] = await Promise.all([
+    listBranches(member),
+    getUsage(member, "branches"),
+    getTranslations("settings.branches"),
+  ]);
+  const archived = branches.filter(({ archivedAt }) => archivedAt !== null);
+  const acts = { archive: archiveBranchAction, restore: restoreBranchAction };
+  return (
+    <>
+      <LimitCard
+        label={t("usage")}
+        usage={usage}
+        full={t("full", { max: usage.max ?? 0 })}
+        mayUpgrade={member.can("billing.read")}
+      />
+      <Card
+        flush
+        title={t("caption")}
+        actions={
+          <ButtonLink href="/settings/branches/new" size="sm" variant="primary" icon={<Plus aria-hidden />}>
+            {t("new")}
+          </ButtonLink>
+        }
+      >
+        <BranchTable branches={branches.filter(({ archivedAt }) => archivedAt === null)} {...acts} />
+      </Card>
+      {archived.length > 0 && (
+        <Card flush title={t("archivedTitle")} className="mt-6">
+          <BranchTable branches={archived} {...acts} />
+        </Card>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { UserPlus } from "lucide-react";
+import { InvitationList } from "@/components/members/invitation-list";
+import { InviteForm } from "@/components/members/invite-form";
+import { MemberTable } from "@/components/members/member-table";
+import { RemovedList } from "@/components/members/removed-list";
+import { RoleTable } from "@/components/members/role-table";
+import { LimitCard } from "@/components/settings/limit-card";
+import { Card } from "@/components/ui/card";
+import { DialogButton } from "@/components/ui/dialog";
+import { getTranslations } from "@/lib/i18n";
+import { type Colleague, listInvitations, listMembers, listRoles } from "@/lib/members";
+import { type Branch, getUsage, listBranches } from "@/lib/organizations";
+import { type Member, requireMember } from "@/lib/security/member";
+import { memberRoles } from "@/lib/security/permissions";
+import {
+  inviteMemberAction,
+  removeMemberAction,
+  resendInvitationAction,
+  restoreMemberAction,
+  revokeInvitationAction,
+  suspendMemberAction,
+} from "./actions";
+
+export default async function UsersPage() {
+  const member = await requireMember("users.read");
+  const [members, invitations, roles, branches, usage, t] = await Promise.all([
+    listMembers(member),
+    listInvitations(member),
+    listRoles(member),
+    listBranches(member),
+    getUsage(member, "users"),
+    getTranslations("members"),
+  ]);
+  const mayManage = member.can("users.manage");
+  const waiting = invitations.filter(({ expired }) => !expired).length;
+  return (
+    <>
+      <LimitCard
+        label={t("usage")}
+        usage={usage}
+        full={t("full")}
+        mayUpgrade={member.can("billing.read")}
+        note={waiting > 0 && t("promised", { count: waiting })}
+      />
+      <Card flush title={t("caption")} actions={mayManage && <Invite member={member} branches={branches} />}>
+        <MemberTable
+          members={members
+            .filter(({ status }) => status !== "removed")
+            .map((colleague) => listed(colleague, member, branches))}
+          actions={{ suspend: suspendMemberAction, remove: removeMemberAction, restore: restoreMemberAction }}
+        />
+      </Card>
+      <InvitationList
+        invitations={invitations}
+        timeZone={member.branch?.timeZone ?? "America/Santiago"}
+        actions={mayManage ? { resend: resendInvitationAction, revoke: revokeInvitationAction } : null}
+      />
+      <RemovedList
+        members={members.filter(({ status }) => status === "removed")}
+        restore={mayManage ? restoreMemberAction : null}
+      />
+      <RoleTable roles={roles} />
+    </>
+  );
+}
+
+async function Invite({ member, branches }: { member: Member; branches: readonly Branch[] }) {
+  const t = await getTranslations("members");
+  return (
+    <DialogButton
+      label={t("invite")}
+      icon={<UserPlus aria-hidden />}
+      variant="primary"
+      buttonSize="sm"
+      title={t("inviteTitle")}
+      description={t("inviteDescription")}
+    >
+      <InviteForm
+        roles={memberRoles.filter((role) => role !== "owner" || member.role === "owner")}
+        branches={branches.filter(({ archivedAt }) => archivedAt === null)}
+        action={inviteMemberAction}
+      />
+    </DialogButton>
+  );
+}
+
+function listed(colleague: Colleague, reader: Member, branches: readonly Branch[]) {
+  const names = branches.filter(
+    ({ id, archivedAt }) => archivedAt === null && colleague.branchIds.includes(id),
+  );
+  return {
+    ...colleague,
+    branchNames: colleague.allBranches ? null : names.map(({ name }) => name),
+    isSelf: colleague.id === reader.memberId,
+    editable: reader.can("users.manage") && (colleague.role !== "owner" || reader.role === "owner"),
+  };
+}

@@ -1,0 +1,9 @@
+import { searchCustomers } from "@/lib/customers";
+import { memberRoute } from "@/lib/security/route";
+
+const MOST = 10;
+
+/** Customers for a till to choose from: `?q=` in any spelling answers `[{id, name, rut, phone}]`, ten at most. */
+export const GET = memberRoute(async (member, request) => {
+  return { body: await searchCustomers(member, request.nextUrl.searchParams.get("q") ?? "", MOST) };
+}, "customers.read");

@@ -1,0 +1,38 @@
+import { useTranslations } from "next-intl";
+import { ActionForm, Field, type FormAction, FormActions, SubmitButton } from "@/components/ui/form";
+import { Input } from "@/components/ui/input";
+import { ProblemLink } from "@/components/ui/problem-link";
+import { Select } from "@/components/ui/select";
+import type { MemberRole } from "@/lib/security/permissions";
+import { BranchChoice, type BranchChoiceProps } from "./branch-choice";
+
+export interface InviteFormProps extends Pick<BranchChoiceProps, "branches"> {
+  /** Roles that this person may give. */
+  roles: readonly MemberRole[];
+  action: FormAction<unknown>;
+}
+
+/** Invites somebody by mail, with what they shall be able to do. */
+export function InviteForm({ roles, branches, action }: InviteFormProps) {
+  const t = useTranslations("members");
+  return (
+    <ActionForm action={action} successMessage={t("invited")}>
+      <ProblemLink code="tier.limit_exceeded" href="/billing" label={t("plans")} />
+      <div className="flex flex-col gap-5">
+        <Field name="email" label={t("email")} required>
+          <Input type="email" inputMode="email" autoFocus />
+        </Field>
+        <Field name="role" label={t("role")}>
+          <Select
+            defaultValue="seller"
+            options={roles.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
+          />
+        </Field>
+        <BranchChoice branches={branches} all={branches.length === 1} chosen={[]} />
+      </div>
+      <FormActions>
+        <SubmitButton>{t("sendInvitation")}</SubmitButton>
+      </FormActions>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,47 @@
+import { UserPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { ActButton } from "@/components/ui/act-button";
+import { Avatar } from "@/components/ui/avatar";
+import { Card } from "@/components/ui/card";
+import type { FormAction } from "@/components/ui/form";
+
+export interface RemovedListProps {
+  members: readonly { readonly id: string; readonly fullName: string; readonly email: string }[];
+  restore: FormAction<void> | null;
+}
+
+/** People who belonged to the shop, and the way back for them. */
+export function RemovedList({ members, restore }: RemovedListProps) {
+  const t = useTranslations("members");
+  if (members.length === 0) return null;
+  return (
+    <Card flush title={t("removedTitle")} description={t("removedDescription")} className="mt-6">
+      <ul className="divide-y divide-line border-t border-line">
+        {members.map(({ id, fullName, email }) => (
+          <li key={id} className="flex min-h-14 items-center gap-3 px-5 py-2">
+            <Avatar name={fullName} size="sm" />
+            <span className="min-w-0 flex-1">
+              <span className="block truncate">{fullName}</span>
+              <span className="block truncate text-sm text-ink-soft">{email}</span>
+            </span>
+            {restore && (
+              <ActButton
+                size="sm"
+                variant="ghost"
+                icon={<UserPlus aria-hidden />}
+                act={{
+                  id,
+                  action: restore,
+                  done: t("restored", { name: fullName }),
+                  plans: { href: "/billing", label: t("plans") },
+                }}
+              >
+                {t("restore")}
+              </ActButton>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
