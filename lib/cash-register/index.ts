@@ -12,3 +12,4 @@ export {
   sessionStatuses,
   type TenderAmounts,
 } from "./schema";
+export { sessionColumns } from "./session-columns";

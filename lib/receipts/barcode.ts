@@ -1,5 +1,5 @@
 import "server-only";
-import { raw } from "bwip-js/node";
+import { type DrawingContext, render } from "bwip-js/node";
 
 /** A linear barcode as a drawing one unit high: `path` fills the bars in a box of `width` × 1. */
 export interface Barcode {
@@ -14,14 +14,26 @@ export interface Barcode {
  * @param text printable ASCII
  */
 export function code128(text: string): Barcode {
-  const [symbol] = raw({ bcid: "code128", text });
-  if (!symbol || !("sbs" in symbol)) throw new Error(`no barcode for ${text}`);
+  return { text, ...render({ bcid: "code128", text, scale: 1, height: 1 }, barDrawing()) };
+}
+
+/** Collects the bars; a linear code without text has nothing else. */
+function barDrawing(): DrawingContext<Pick<Barcode, "width" | "path">> {
+  const nothing = () => undefined;
   const bars: string[] = [];
-  let at = 0;
-  // Widths alternate: bar, space, bar …
-  for (const [index, width] of symbol.sbs.entries()) {
-    if (index % 2 === 0) bars.push(`M${at} 0h${width}v1h-${width}z`);
-    at += width;
-  }
-  return { text, width: at, path: bars.join("") };
+  let width = 0;
+  return {
+    scale: () => [1, 1],
+    measure: () => ({ width: 0, ascent: 0, descent: 0 }),
+    init: (pixels) => {
+      width = pixels;
+    },
+    line: (x, _y, _x, _toY, barWidth) => bars.push(`M${x - barWidth / 2} 0h${barWidth}v1h-${barWidth}z`),
+    polygon: nothing,
+    hexagon: nothing,
+    ellipse: nothing,
+    fill: nothing,
+    text: nothing,
+    end: () => ({ width, path: bars.join("") }),
+  };
 }

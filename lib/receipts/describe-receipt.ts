@@ -79,7 +79,8 @@ interface Writer {
 }
 
 function shopDetails({ shop, branch }: Receipt, { t }: Writer): string[] {
-  const place = (address: string | null, comuna: string | null) => [address, comuna].filter(Boolean).join(", ");
+  const place = (address: string | null, comuna: string | null) =>
+    [address, comuna].filter(Boolean).join(", ");
   const ownPlace = place(branch.address, branch.comuna) || place(shop.address, shop.comuna);
   const phone = branch.phone ?? shop.phone;
   return [
@@ -91,7 +92,11 @@ function shopDetails({ shop, branch }: Receipt, { t }: Writer): string[] {
   ].filter(Boolean);
 }
 
-function facts({ branch, soldAt, sellerName, customer }: Receipt, number: string, { t, language }: Writer): ReceiptPair[] {
+function facts(
+  { branch, soldAt, sellerName, customer }: Receipt,
+  number: string,
+  { t, language }: Writer,
+): ReceiptPair[] {
   return [
     { label: t("number"), value: number, strong: true },
     { label: t("date"), value: formatInstant(soldAt, branch.timeZone, language).replace(", ", " ") },
@@ -123,9 +128,9 @@ function sums({ gross, discount, net, exempt, tax, total }: Receipt, { t, money 
           { label: t("discount"), value: `-${money(discount)}` },
         ]
       : []),
-    { label: t("net"), value: money(net) },
+    ...(net > 0 || exempt === 0 ? [{ label: t("net"), value: money(net) }] : []),
     ...(exempt > 0 ? [{ label: t("exempt"), value: money(exempt) }] : []),
-    { label: t("tax"), value: money(tax) },
+    ...(net > 0 || exempt === 0 ? [{ label: t("tax"), value: money(tax) }] : []),
     { label: t("total"), value: money(total), strong: true },
   ];
 }

@@ -3,8 +3,8 @@ import { AppError } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/locale";
 import type { Member } from "@/lib/security/member";
 import { describeReceipt, type ReceiptText } from "./describe-receipt";
-import { readReceipt } from "./read-receipt";
 import { readPdfLogo } from "./read-logo";
+import { readReceipt } from "./read-receipt";
 import { type RenderedReceipt, renderReceiptPdf } from "./render-receipt-pdf";
 
 /**
@@ -24,7 +24,11 @@ export async function getReceipt(member: Member, orderId: string, language: Lang
  *
  * @throws AppError `order.not_found`
  */
-export async function getReceiptPdf(member: Member, orderId: string, language: Language): Promise<RenderedReceipt> {
+export async function getReceiptPdf(
+  member: Member,
+  orderId: string,
+  language: Language,
+): Promise<RenderedReceipt> {
   const [receipt, logo, prints] = await member.transaction((db) =>
     Promise.all([
       readReceipt(db, member.organization.id, orderId),

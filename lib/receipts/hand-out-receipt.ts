@@ -12,7 +12,9 @@ import type { ReceiptMail } from "./schema";
  */
 export function countPrint(member: Member, orderId: string): Promise<boolean> {
   return member.transaction(async (db) => {
-    const { rows } = await sql<{ before: number }>`select private.count_print(${orderId}::uuid) as before`.execute(db);
+    const { rows } = await sql<{
+      before: number;
+    }>`select private.count_print(${orderId}::uuid) as before`.execute(db);
     const [row] = rows;
     if (!row) throw new AppError("order.not_found");
     return row.before > 0;

@@ -40,7 +40,11 @@ export interface Receipt {
   readonly total: number;
   readonly cashRounding: number;
   readonly change: number;
-  readonly payments: readonly { readonly method: string; readonly amount: number; readonly handedOver: number | null }[];
+  readonly payments: readonly {
+    readonly method: string;
+    readonly amount: number;
+    readonly handedOver: number | null;
+  }[];
 }
 
 export interface ReceiptLine {
@@ -58,7 +62,11 @@ export interface ReceiptLine {
  * Reads a sale's receipt, inside a transaction of a member (who sees their branches) or of the worker (who names the
  * organization); null when there is no such sale to be seen.
  */
-export async function readReceipt(db: Kysely<DB>, organizationId: string, orderId: string): Promise<Receipt | null> {
+export async function readReceipt(
+  db: Kysely<DB>,
+  organizationId: string,
+  orderId: string,
+): Promise<Receipt | null> {
   const [order, lines, payments] = await Promise.all([
     readOrder(db, organizationId, orderId),
     readLines(db, organizationId, orderId),

@@ -1,5 +1,5 @@
 import "server-only";
-import { Document, Image, Page, Path, StyleSheet, Svg, Text, View } from "@react-pdf/renderer";
+import { Document, Font, Image, Page, Path, StyleSheet, Svg, Text, View } from "@react-pdf/renderer";
 import type { ReceiptPair, ReceiptText } from "./describe-receipt";
 import { toWinAnsi } from "./win-ansi";
 
@@ -9,22 +9,40 @@ const MARGIN_MM = 5;
 const CONTENT_POINTS = (PAPER_MM - 2 * MARGIN_MM) * POINTS_PER_MM;
 const LOGO_MOST_POINTS = { width: 110, height: 52 };
 
+// A word that does not fit goes to the next line whole.
+Font.registerHyphenationCallback((word) => [word]);
+
 const style = StyleSheet.create({
-  page: { padding: MARGIN_MM * POINTS_PER_MM, fontFamily: "Helvetica", fontSize: 8, lineHeight: 1.35, color: "#000" },
+  page: {
+    padding: MARGIN_MM * POINTS_PER_MM,
+    fontFamily: "Helvetica",
+    fontSize: 8,
+    lineHeight: 1.3,
+    color: "#000",
+  },
   centred: { textAlign: "center" },
   logo: { alignSelf: "center", marginBottom: 6, objectFit: "contain" },
-  shop: { fontFamily: "Helvetica-Bold", fontSize: 12, textAlign: "center", marginBottom: 2 },
-  mark: { fontFamily: "Helvetica-Bold", fontSize: 15, textAlign: "center", borderWidth: 1.5, borderColor: "#000", paddingTop: 4, paddingBottom: 1, marginBottom: 6 },
+  shop: { fontFamily: "Helvetica-Bold", fontSize: 12, textAlign: "center", marginBottom: 3 },
+  mark: { borderWidth: 1.5, borderColor: "#000", paddingTop: 5, paddingBottom: 2, marginBottom: 6 },
+  markText: { fontFamily: "Helvetica-Bold", fontSize: 15, lineHeight: 1, textAlign: "center" },
   title: { fontFamily: "Helvetica-Bold", fontSize: 9, textAlign: "center", marginTop: 8 },
   notice: { fontFamily: "Helvetica-Bold", fontSize: 7.5, textAlign: "center", marginTop: 1 },
-  rule: { borderBottomWidth: 0.7, borderBottomColor: "#000", borderBottomStyle: "dashed", marginTop: 6, marginBottom: 6 },
+  rule: {
+    borderBottomWidth: 0.7,
+    borderBottomColor: "#000",
+    borderBottomStyle: "dashed",
+    marginTop: 6,
+    marginBottom: 6,
+  },
   pair: { flexDirection: "row", justifyContent: "space-between", gap: 8 },
-  strong: { fontFamily: "Helvetica-Bold", fontSize: 10 },
-  value: { textAlign: "right", flexShrink: 1 },
+  strong: { fontFamily: "Helvetica-Bold", fontSize: 10, paddingTop: 2 },
+  value: { flex: 1, textAlign: "right" },
+  name: { flex: 1 },
   line: { marginBottom: 4 },
   soft: { color: "#333", fontSize: 7.5 },
   footer: { textAlign: "center", marginTop: 4 },
-  barcode: { marginTop: 8, alignSelf: "center" },
+  barcode: { marginTop: 8, alignItems: "center" },
+  barcodeText: { marginTop: 2, textAlign: "center" },
 });
 
 /** A logo that a PDF can hold: PNG or JPEG. */
@@ -45,11 +63,18 @@ interface ReceiptPdfProps {
 export function ReceiptPdf({ receipt, copy, logo, language }: ReceiptPdfProps) {
   const { shop, title, notice, facts, lines, sums, payments, footer, voided, number, copyMark } = receipt;
   return (
-    <Document title={toWinAnsi(`${title} ${number}`)} author={toWinAnsi(shop.name)} language={language} creator="Opttius">
+    <Document
+      title={toWinAnsi(`${title} ${number}`)}
+      author={toWinAnsi(shop.name)}
+      language={language}
+      creator="Opttius"
+    >
       <Page size={[PAPER_MM * POINTS_PER_MM]} style={style.page}>
-        {voided && <Text style={style.mark}>{toWinAnsi(voided.mark)}</Text>}
-        {copy && <Text style={style.mark}>{toWinAnsi(copyMark)}</Text>}
-        {logo && <Image src={{ data: logo.bytes, format: logo.format }} style={[style.logo, LOGO_MOST_POINTS]} />}
+        {voided && <Mark text={voided.mark} />}
+        {copy && <Mark text={copyMark} />}
+        {logo && (
+          <Image src={{ data: logo.bytes, format: logo.format }} style={[style.logo, LOGO_MOST_POINTS]} />
+        )}
         <Text style={style.shop}>{toWinAnsi(shop.name)}</Text>
         {shop.details.map((detail) => (
           <Text key={detail} style={style.centred}>
@@ -77,6 +102,14 @@ export function ReceiptPdf({ receipt, copy, logo, language }: ReceiptPdfProps) {
   );
 }
 
+function Mark({ text }: { text: string }) {
+  return (
+    <View style={style.mark}>
+      <Text style={style.markText}>{toWinAnsi(text)}</Text>
+    </View>
+  );
+}
+
 function Pairs({ pairs }: { pairs: readonly ReceiptPair[] }) {
   return pairs.map(({ label, value, strong }, index) => (
     <View key={index} style={strong ? [style.pair, style.strong] : style.pair}>
@@ -90,7 +123,7 @@ function Line({ line: { name, detail, discount, total } }: { line: ReceiptText["
   return (
     <View style={style.line}>
       <View style={style.pair}>
-        <Text style={{ flexShrink: 1 }}>{toWinAnsi(name)}</Text>
+        <Text style={style.name}>{toWinAnsi(name)}</Text>
         <Text>{toWinAnsi(total)}</Text>
       </View>
       <Text style={style.soft}>{toWinAnsi(detail)}</Text>
@@ -102,10 +135,15 @@ function Line({ line: { name, detail, discount, total } }: { line: ReceiptText["
 function Bars({ receipt: { barcode } }: { receipt: ReceiptText }) {
   return (
     <View style={style.barcode}>
-      <Svg width={CONTENT_POINTS * 0.62} height={32} viewBox={`0 0 ${barcode.width} 1`} preserveAspectRatio="none">
+      <Svg
+        width={CONTENT_POINTS * 0.62}
+        height={32}
+        viewBox={`0 0 ${barcode.width} 1`}
+        preserveAspectRatio="none"
+      >
         <Path d={barcode.path} fill="#000" />
       </Svg>
-      <Text style={style.centred}>{barcode.text}</Text>
+      <Text style={style.barcodeText}>{barcode.text}</Text>
     </View>
   );
 }

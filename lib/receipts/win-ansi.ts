@@ -27,5 +27,10 @@ function nearest(character: string): string {
 
 function known(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
-  return (code >= 0x20 && code < 0x7f) || (code >= 0xa0 && code <= 0xff) || BEYOND_LATIN_1.includes(character);
+  return (
+    character === "\n" ||
+    (code >= 0x20 && code < 0x7f) ||
+    (code >= 0xa0 && code <= 0xff) ||
+    BEYOND_LATIN_1.includes(character)
+  );
 }

@@ -45,6 +45,11 @@ export function formatInstant(
   return formatterOf(locale, zone, `instant ${style}`, instantStyles[style]).format(instant);
 }
 
+/** Writes an instant on the branch's clock as every spreadsheet takes for a date: `2026-11-22 14:05`. */
+export function localInstant(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(instant);
+}
+
 /**
  * Writes a calendar day. A day has no zone, so the reader's cannot move it.
  *

@@ -1,3 +1,3 @@
 export { addDays, businessDate, dayBounds } from "./business-day";
-export { formatDay, formatInstant } from "./format";
+export { formatDay, formatInstant, localInstant } from "./format";
 export { type ChileanZone, chileanZones } from "./zones";

@@ -1,0 +1,89 @@
+"use server";
+
+import { drawerOpening, openDrawer } from "@/lib/cash-register";
+import { createCustomer, newCustomer } from "@/lib/customers";
+import { countPrint, mailReceipt, receiptMail, receiptReference } from "@/lib/receipts";
+import {
+  approveDiscount,
+  branchReference,
+  discountApproval,
+  listApprovers,
+  listParkedSales,
+  newParkedSale,
+  parkedSaleReference,
+  parkSale,
+  takeParkedSale,
+} from "@/lib/sales";
+import { memberAction } from "@/lib/security/action";
+import { limit } from "@/lib/security/rate-limit";
+
+const selling = { permission: "sales.create" } as const;
+const reading = { permission: "orders.read" } as const;
+
+export const listApproversAction = memberAction(
+  branchReference,
+  (member, { branchId }) => listApprovers(member, branchId),
+  selling,
+);
+
+export const approveDiscountAction = memberAction(
+  discountApproval,
+  async (member, input) => {
+    // The database closes an approver after five wrong codes; this keeps one till from closing them all.
+    await limit({ name: "discounts.approve", key: member.userId, max: 20, perSeconds: 900, kind: "guard" });
+    return { approvalId: await approveDiscount(member, input) };
+  },
+  selling,
+);
+
+export const openDrawerAction = memberAction(
+  drawerOpening,
+  async (member, input) => ({ id: await openDrawer(member, input) }),
+  { permission: "cash.operate" },
+);
+
+export const parkSaleAction = memberAction(
+  newParkedSale,
+  async (member, input) => {
+    await parkSale(member, input);
+    return null;
+  },
+  selling,
+);
+
+export const listParkedSalesAction = memberAction(
+  branchReference,
+  (member, { branchId }) => listParkedSales(member, branchId),
+  selling,
+);
+
+export const takeParkedSaleAction = memberAction(
+  parkedSaleReference,
+  async (member, { id }) => ({ cart: await takeParkedSale(member, id) }),
+  selling,
+);
+
+export const createCustomerAction = memberAction(
+  newCustomer,
+  async (member, input) => {
+    const { id, name } = await createCustomer(member, input);
+    return { id, name, detail: input.rut ?? input.phone, email: input.email };
+  },
+  { permission: "customers.write" },
+);
+
+export const countPrintAction = memberAction(
+  receiptReference,
+  async (member, { orderId }) => ({ copy: await countPrint(member, orderId) }),
+  reading,
+);
+
+export const mailReceiptAction = memberAction(
+  receiptMail,
+  async (member, input) => {
+    await limit({ name: "receipts.mail", key: member.userId, max: 60, perSeconds: 3_600, kind: "guard" });
+    await mailReceipt(member, input);
+    return null;
+  },
+  reading,
+);

@@ -1,0 +1,19 @@
+import { AppError } from "@/lib/errors";
+import { LANGUAGE_COOKIE, languageOf } from "@/lib/i18n/locale";
+import { getReceiptPdf, receiptReference } from "@/lib/receipts";
+import { memberRoute } from "@/lib/security/route";
+
+/** The receipt of a sale as a PDF on 80 mm paper. */
+export const GET = memberRoute(async (member, request, params) => {
+  const order = receiptReference.safeParse(params);
+  if (!order.success) throw new AppError("order.not_found");
+  const language = languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value ?? "");
+  const { content, contentType, filename } = await getReceiptPdf(member, order.data.orderId, language);
+  return new Response(new Uint8Array(content), {
+    headers: {
+      "content-type": contentType,
+      "content-disposition": `inline; filename="${filename}"`,
+      "cache-control": "private, no-store",
+    },
+  });
+}, "orders.read");

@@ -1,0 +1,53 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/ui/action-form";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { FieldGrid, FormActions } from "@/components/ui/form-actions";
+import { Input } from "@/components/ui/input";
+import { RutInput } from "@/components/ui/rut-input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { CartCustomer } from "./cart";
+import { useDesk } from "./desk";
+
+interface NewCustomerFormProps {
+  /** What was searched for: most likely the name. */
+  typed: string;
+  onCreated: (customer: CartCustomer) => void;
+  onBack: () => void;
+}
+
+/** The few facts that a sale needs of somebody new; the rest can wait for their record. */
+export function NewCustomerForm({ typed, onCreated, onBack }: NewCustomerFormProps) {
+  const t = useTranslations("pos.customer");
+  const { actions } = useDesk();
+  const isRut = /^[\d.\-kK\s]+$/.test(typed.trim());
+  const [given = "", ...surnames] = isRut ? [] : typed.trim().split(/\s+/);
+  return (
+    <ActionForm action={actions.createCustomer} keepOpen onSuccess={onCreated}>
+      <input type="hidden" name="kind" value="person" />
+      <FieldGrid>
+        <Field name="givenNames" label={t("givenNames")} required>
+          <Input autoFocus defaultValue={given} maxLength={80} autoCapitalize="words" />
+        </Field>
+        <Field name="surnames" label={t("surnames")} required>
+          <Input defaultValue={surnames.join(" ")} maxLength={120} autoCapitalize="words" />
+        </Field>
+        <Field name="rut" label={t("rut")} optional>
+          <RutInput defaultValue={isRut ? typed : ""} />
+        </Field>
+        <Field name="phone" label={t("phone")} optional>
+          <Input type="tel" inputMode="tel" />
+        </Field>
+        <Field name="email" label={t("email")} optional className="sm:col-span-2">
+          <Input type="email" inputMode="email" />
+        </Field>
+      </FieldGrid>
+      <FormActions>
+        <Button onClick={onBack}>{t("back")}</Button>
+        <SubmitButton>{t("save")}</SubmitButton>
+      </FormActions>
+    </ActionForm>
+  );
+}

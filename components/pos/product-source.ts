@@ -1,0 +1,49 @@
+import type { TillProduct } from "@/lib/sales";
+import type { Category } from "@/lib/sales/schema";
+
+/** Where a till gets its products from. It remembers what it has seen, so that a known code needs no line. */
+export interface ProductSource {
+  /** The product with this barcode or SKU, or null. @throws Error without an answer */
+  findByCode(code: string): Promise<TillProduct | null>;
+  /** Products that a text or a category means; best sellers without either. @throws Error without an answer */
+  search(
+    question: { q?: string; category?: Category | null },
+    signal?: AbortSignal,
+  ): Promise<readonly TillProduct[]>;
+  /** These products as they are now, past what is remembered. @throws Error without an answer */
+  refresh(ids: readonly string[]): Promise<readonly TillProduct[]>;
+}
+
+const PATIENCE_MS = 8_000;
+
+export function createProductSource(branchId: string): ProductSource {
+  const byCode = new Map<string, TillProduct>();
+
+  const remember = (products: readonly TillProduct[]) => {
+    for (const product of products) {
+      byCode.set(product.sku.toLowerCase(), product);
+      if (product.barcode) byCode.set(product.barcode.toLowerCase(), product);
+    }
+    return products;
+  };
+  const ask = async (question: Record<string, string>, signal?: AbortSignal) => {
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(`/api/pos/products?${new URLSearchParams({ branchId, ...question })}`, {
+      signal: signal ? AbortSignal.any([signal, patience]) : patience,
+    });
+    if (!response.ok) throw new Error(`products answered ${response.status}`);
+    const { products }: { products: readonly TillProduct[] } = await response.json();
+    return remember(products);
+  };
+
+  return {
+    async findByCode(code) {
+      const known = byCode.get(code.toLowerCase());
+      if (known) return known;
+      const [found] = await ask({ code });
+      return found ?? null;
+    },
+    search: ({ q, category }, signal) => ask({ ...(q && { q }), ...(category && { category }) }, signal),
+    refresh: (ids) => (ids.length === 0 ? Promise.resolve([]) : ask({ ids: ids.join(",") })),
+  };
+}

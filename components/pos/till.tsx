@@ -1,0 +1,228 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { Problem } from "@/components/ui/problem";
+import type { TillActions } from "./actions";
+import { beepRefusal } from "./beep";
+import { needsApproval, totalsOf } from "./cart";
+import { CartPanel } from "./cart-panel";
+import { type Desk, DeskContext, type Layer, type Notice, type PriceChange } from "./desk";
+import { Layers } from "./layers";
+import { OfflineNotice } from "./offline-notice";
+import { PhoneCartBar } from "./phone-cart-bar";
+import { ProductPanel } from "./product-panel";
+import { createProductSource } from "./product-source";
+import { openTill } from "./till-store";
+import { useOnline } from "./use-online";
+import { usePayment } from "./use-payment";
+import { useScanner } from "./use-scanner";
+import { useShortcuts } from "./use-shortcuts";
+
+export interface TillProps {
+  /** Keeps carts of shops, branches and people apart in one browser. */
+  storageName: string;
+  branch: { readonly id: string; readonly name: string };
+  ceilingBp: number;
+  canCreateProducts: boolean;
+  canCreateCustomers: boolean;
+  drawerOpen: boolean;
+  parkedCount: number;
+  actions: TillActions;
+}
+
+/** The till: products at the left, the cart at the right, and everything that happens between them. */
+export function Till(props: TillProps) {
+  const { branch, ceilingBp, actions } = props;
+  const t = useTranslations("pos");
+  const [store] = useState(() => openTill(props.storageName));
+  const [products] = useState(() => createProductSource(branch.id));
+  const till = useSyncExternalStore(store.subscribe, store.snapshot, store.serverSnapshot);
+  const online = useOnline();
+  const [layer, setLayer] = useState<Layer | null>(null);
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const [drawerOpen, setDrawerOpen] = useState(props.drawerOpen);
+  const [parkedCount, setParkedCount] = useState(props.parkedCount);
+  const [view, setView] = useState<"products" | "cart">("products");
+  const [round, setRound] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  const { dispatch } = store;
+
+  const focusField = useCallback(() => {
+    // A finger would only get the keyboard over half the screen; a scanner is heard anyway.
+    if (!window.matchMedia("(pointer: coarse)").matches) field.current?.focus();
+  }, []);
+
+  const payment = usePayment({
+    branchId: branch.id,
+    products,
+    current: store.snapshot,
+    dispatch,
+    onSold() {
+      setLayer(null);
+      setNotice(null);
+      setRound((number) => number + 1);
+    },
+    onUnanswered() {
+      setLayer(null);
+      setView("cart");
+    },
+    onRefused(problem, changes) {
+      const next = afterRefusal(problem, changes);
+      if (problem.code === "cash_session.required") setDrawerOpen(false);
+      if (problem.code === "sale.approval_invalid" || problem.code === "sale.discount_not_allowed") {
+        dispatch({ type: "approvalLost" });
+      }
+      setLayer(next.layer);
+      setNotice(next.notice);
+      setView("cart");
+    },
+  });
+
+  const startPayment = useCallback(() => {
+    const now = store.snapshot();
+    if (now.lines.length === 0 || now.pending || !navigator.onLine) return;
+    setLayer({ kind: needsApproval(now, ceilingBp, Date.now()) ? "approve" : "pay" });
+  }, [store, ceilingBp]);
+
+  const scan = useCallback(
+    async (code: string, quantity: number) => {
+      try {
+        const product = await products.findByCode(code);
+        if (product) {
+          setNotice(null);
+          dispatch({ type: "productAdded", product, quantity });
+          return;
+        }
+        setNotice({ kind: "unknownCode", code });
+      } catch {
+        setNotice({ kind: "noLine", code });
+      }
+      beepRefusal();
+    },
+    [products, dispatch],
+  );
+
+  useScanner((code, scanField) => {
+    const quantity = scanField === field.current ? quantityBefore(scanField.value, code) : 1;
+    // Whatever field it went into forgets it: a code is no text and no quantity.
+    if (scanField) resetField(scanField);
+    if (document.querySelector("dialog:modal") || till.pending) beepRefusal();
+    else void scan(code, quantity);
+  });
+  useShortcuts({ till, layer, dispatch, startPayment, open: setLayer, focusField, sending: payment.sending });
+
+  // After any dialog the next product comes into the field again.
+  const layerClosed = useEffectEvent(() => {
+    if (!till.finished) focusField();
+  });
+  useEffect(() => {
+    if (layer === null) layerClosed();
+  }, [layer]);
+
+  const desk = useMemo<Desk>(
+    () => ({
+      branchId: branch.id,
+      branchName: branch.name,
+      ceilingBp,
+      canCreateProducts: props.canCreateProducts,
+      canCreateCustomers: props.canCreateCustomers,
+      actions,
+      products,
+      till,
+      totals: totalsOf(till),
+      dispatch,
+      online,
+      drawerOpen,
+      drawerOpened: () => setDrawerOpen(true),
+      parkedCount,
+      parkedChanged: setParkedCount,
+      layer,
+      open: setLayer,
+      close: () => setLayer(null),
+      notice,
+      notify: setNotice,
+      sending: payment.sending,
+      noAnswer: payment.noAnswer,
+      startPayment,
+      pay: payment.pay,
+      retry: payment.retry,
+    }),
+    [
+      branch,
+      ceilingBp,
+      props.canCreateProducts,
+      props.canCreateCustomers,
+      actions,
+      products,
+      till,
+      dispatch,
+      online,
+      drawerOpen,
+      parkedCount,
+      layer,
+      notice,
+      payment,
+      startPayment,
+    ],
+  );
+
+  return (
+    <DeskContext value={desk}>
+      <h1 className="sr-only">{t("title")}</h1>
+      {!online && <OfflineNotice />}
+      <div
+        data-view={view}
+        className="group/till grid min-w-0 flex-1 md:grid-cols-[minmax(0,1fr)_21rem] lg:grid-cols-[minmax(0,1fr)_25rem] xl:grid-cols-[minmax(0,1fr)_28rem]"
+      >
+        <ProductPanel field={field} round={round} onCode={scan} />
+        <CartPanel onBack={() => setView("products")} onNextSale={focusField} />
+      </div>
+      <PhoneCartBar view={view} onOpen={() => setView("cart")} />
+      <Layers />
+    </DeskContext>
+  );
+}
+
+/** "3*" before a code means three of it. */
+export function quantityBefore(typed: string, code: string): number {
+  const before = typed.endsWith(code) ? typed.slice(0, -code.length) : typed;
+  const [, quantity] = /^\s*(\d{1,4})\s*[*x×]\s*$/i.exec(before) ?? [];
+  return Math.max(1, Number(quantity ?? 1));
+}
+
+/** React hears of it as of any other typing. */
+function resetField(field: HTMLInputElement): void {
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+  set?.call(field, field.dataset["kept"] ?? "");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Where a refusal leads: back to the cart, to the drawer, or to an approval. */
+function afterRefusal(
+  problem: Problem,
+  changes: readonly PriceChange[],
+): { layer: Layer | null; notice: Notice | null } {
+  switch (problem.code) {
+    case "cash_session.required":
+      return { layer: { kind: "pay" }, notice: null };
+    case "sale.approval_invalid":
+    case "sale.discount_not_allowed":
+      return { layer: { kind: "approve" }, notice: { kind: "refused", problem } };
+    case "sale.price_changed":
+      return {
+        layer: null,
+        notice: changes.length > 0 ? { kind: "pricesChanged", changes } : { kind: "refused", problem },
+      };
+    default:
+      return { layer: null, notice: { kind: "refused", problem } };
+  }
+}

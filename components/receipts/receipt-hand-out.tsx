@@ -1,0 +1,54 @@
+"use client";
+
+import { FileText, Mail, Printer } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
+import { Button, buttonVariants } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import type { CountPrint, MailReceipt } from "./actions";
+import { MailReceiptButton } from "./mail-receipt-button";
+import { useReceiptPrinter } from "./use-receipt-printer";
+
+interface ReceiptHandOutProps {
+  orderId: string;
+  countPrint: CountPrint;
+  mailReceipt: MailReceipt;
+  /** Offered as the address to send to. */
+  email?: string;
+}
+
+/** The ways in which a customer gets the receipt. */
+export function ReceiptHandOut({ orderId, countPrint, mailReceipt, email = "" }: ReceiptHandOutProps) {
+  const t = useTranslations("receipts.handOut");
+  const printer = useReceiptPrinter(orderId, countPrint);
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="grid grid-cols-3 gap-2">
+        <Button
+          icon={<Printer aria-hidden />}
+          pending={printer.busy}
+          onClick={printer.print}
+          className="h-12 px-2"
+        >
+          {t("print")}
+        </Button>
+        <a
+          href={`/api/orders/${orderId}/pdf`}
+          target="_blank"
+          rel="noopener"
+          className={cn(buttonVariants(), "h-12 px-2")}
+        >
+          <FileText aria-hidden />
+          {t("pdf")}
+        </a>
+        <MailReceiptButton orderId={orderId} action={mailReceipt} email={email} icon={<Mail aria-hidden />} />
+      </div>
+      {printer.failed && (
+        <Alert tone="danger" live>
+          {t("failed")}
+        </Alert>
+      )}
+      {printer.paper}
+    </div>
+  );
+}

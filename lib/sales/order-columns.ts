@@ -1,0 +1,35 @@
+import type { CsvColumn } from "@/lib/csv";
+import type { PlainTranslator } from "@/lib/i18n/translator";
+import { localInstant } from "@/lib/time";
+import type { ExportedOrder } from "./export-orders";
+
+const amounts = [
+  "itemCount",
+  "gross",
+  "discount",
+  "net",
+  "exempt",
+  "tax",
+  "total",
+  "cashRounding",
+  "cash",
+  "debit",
+  "credit",
+  "transfer",
+] as const satisfies readonly (keyof ExportedOrder)[];
+
+/** The columns of exported sales: amounts as plain numbers, the date on the branch's clock with its zone named. */
+export function orderColumns(t: PlainTranslator): CsvColumn<ExportedOrder>[] {
+  const heading = (name: string) => t(`orders.export.${name}`);
+  return [
+    { heading: heading("receiptNumber"), value: (order) => order.receiptNumber },
+    { heading: heading("soldAt"), value: ({ soldAt, timeZone }) => localInstant(soldAt, timeZone) },
+    { heading: heading("timeZone"), value: (order) => order.timeZone },
+    { heading: heading("branch"), value: (order) => order.branchName },
+    { heading: heading("status"), value: ({ status }) => t(`common.status.${status}`) },
+    { heading: heading("customer"), value: (order) => order.customerName },
+    { heading: heading("seller"), value: (order) => order.soldByName },
+    ...amounts.map((name) => ({ heading: heading(name), value: (order: ExportedOrder) => order[name] })),
+    { heading: heading("voidReason"), value: (order) => order.voidReason },
+  ];
+}
