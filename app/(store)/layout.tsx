@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { SubscriptionBanner, type SubscriptionNews } from "@/components/identity/subscription-banner";
 import { navigationFor } from "@/components/shell/navigation";
 import { StoreShell } from "@/components/shell/store-shell";
-import { SIDEBAR_COOKIE, sidebarOf, THEME_COOKIE, themeOf } from "@/components/shell/theme";
+import { SIDEBAR_COOKIE, sidebarOf } from "@/components/shell/theme";
 import { MenuItem } from "@/components/ui/menu";
 import { ClientMessages, getLanguage, getTranslations, languageNames, setLocale } from "@/lib/i18n";
 import { signOut } from "@/lib/identity";
@@ -28,7 +28,6 @@ export default async function StoreLayout({ children }: { children: ReactNode })
         branches={member.branches}
         branch={member.branch}
         navigation={navigationFor({ can: (permission) => member.can(permission), features })}
-        theme={themeOf(jar.get(THEME_COOKIE)?.value)}
         sidebarState={sidebarOf(jar.get(SIDEBAR_COOKIE)?.value)}
         language={language}
         languages={languageNames}

@@ -6,12 +6,10 @@ import type { PaletteAction } from "./command-palette";
 import { Frame } from "./frame";
 import { LogoMark } from "./logo";
 import type { NavigationItem } from "./navigation";
+import { NavigationBars } from "./navigation-bars";
 import { PaletteButton } from "./palette-button";
-import { PhoneBar } from "./phone-bar";
-import { Sidebar } from "./sidebar";
-import { SidebarToggle } from "./sidebar-toggle";
 import { TestMode } from "./store-shell";
-import type { SidebarState, Theme } from "./theme";
+import type { SidebarState } from "./theme";
 import { ThemeToggle } from "./theme-toggle";
 import { type ShellUser, UserMenu } from "./user-menu";
 
@@ -24,7 +22,6 @@ export interface ConsoleShellProps {
   /** From `navigationOfConsole()`. */
   navigation: readonly NavigationItem[];
   actions?: readonly PaletteAction[];
-  theme: Theme;
   sidebarState: SidebarState;
   language: string;
   languages: readonly { code: string; name: string }[];
@@ -47,14 +44,9 @@ export function ConsoleShell(props: ConsoleShellProps) {
       skipLabel={t("skip")}
       sidebarState={props.sidebarState}
       banner={props.banner}
-      sidebar={
+      navigation={
         <div data-scheme="dark" className="contents text-ink">
-          <Sidebar navigation={navigation} head={<Home />} foot={<SidebarToggle label={t("collapse")} />} />
-        </div>
-      }
-      phoneBar={
-        <div data-scheme="dark" className="contents text-ink">
-          <PhoneBar navigation={navigation} />
+          <NavigationBars navigation={navigation} head={<Home />} />
         </div>
       }
       topbar={
@@ -73,7 +65,6 @@ export function ConsoleShell(props: ConsoleShellProps) {
             <ThemeToggle label={t("theme")} className="max-md:hidden" />
             <UserMenu
               user={props.user}
-              theme={props.theme}
               language={props.language}
               languages={props.languages}
               setLanguage={props.setLanguage}
@@ -92,7 +83,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
 
 function Home() {
   return (
-    <Link href={HOME} className="flex min-h-11 items-center gap-2.5 rounded-md pr-2">
+    <Link href={HOME} prefetch={false} className="flex min-h-11 items-center gap-2.5 rounded-md pr-2">
       <LogoMark />
       <span className="sr-only text-lg font-semibold tracking-tight xl:group-data-[sidebar=open]/shell:not-sr-only">
         Opttius

@@ -6,16 +6,16 @@ import type { SidebarState } from "./theme";
 export interface FrameProps {
   skipLabel: string;
   sidebarState: SidebarState;
-  sidebar: ReactNode;
+  /** Beside the page on a desk, below it on a phone. */
+  navigation: ReactNode;
   /** Notices over the whole width, above everything. */
   banner?: ReactNode;
   topbar: ReactNode;
-  phoneBar: ReactNode;
   children: ReactNode;
 }
 
 /** The skeleton that both shells share: bar beside the page, bar above it, the page. */
-export function Frame({ skipLabel, sidebarState, sidebar, banner, topbar, phoneBar, children }: FrameProps) {
+export function Frame({ skipLabel, sidebarState, navigation, banner, topbar, children }: FrameProps) {
   return (
     <div data-sidebar={sidebarState} className="group/shell flex min-h-dvh bg-canvas print:block">
       <a
@@ -25,7 +25,7 @@ export function Frame({ skipLabel, sidebarState, sidebar, banner, topbar, phoneB
       >
         {skipLabel}
       </a>
-      {sidebar}
+      {navigation}
       <div className="flex min-w-0 flex-1 flex-col">
         {/* No box of its own, so that the bar sticks to the page and not to this landmark. */}
         <header data-chrome className="contents">
@@ -42,7 +42,6 @@ export function Frame({ skipLabel, sidebarState, sidebar, banner, topbar, phoneB
           {children}
         </main>
       </div>
-      {phoneBar}
       <Toaster />
       <Tips />
     </div>

@@ -1,39 +1,56 @@
 "use client";
 
+import { Lock } from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
-import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { usePathname, useRouter } from "next/navigation";
 import { Spinner } from "@/components/ui/spinner";
+import type { NavEntry } from "./nav-sections";
+import { NavigationIcon } from "./navigation-icon";
 
 export interface NavLinkProps {
-  href: string;
-  exact: boolean;
-  icon: ReactNode;
-  /** Tip for the narrow bar, where the text is not shown. */
-  tip?: string;
+  entry: NavEntry;
+  /** Says that the tier leaves the page out. */
+  lockedLabel: string;
   className: string;
-  children: ReactNode;
+  /** Classes of the text, where it is not always seen. */
+  textClassName?: string;
+  /** The short name. */
+  short?: boolean;
+  /** The name is also a tip, where only the icon is seen. */
+  tip?: boolean;
 }
 
-/** A link of the navigation that knows whether it is where the person is. */
-export function NavLink({ href, exact, icon, tip, className, children }: NavLinkProps) {
+/** A link of the navigation: knows whether it is where the person is, and fetches its page when one aims at it. */
+export function NavLink({ entry, lockedLabel, className, textClassName, short, tip }: NavLinkProps) {
   const path = usePathname();
-  const current = path === href || (!exact && path.startsWith(`${href}/`));
+  const router = useRouter();
+  const href = entry.locked ? "/billing" : entry.href;
+  const current = !entry.locked && (path === href || (!entry.exact && path.startsWith(`${href}/`)));
+  const prefetch = () => router.prefetch(href);
   return (
     <Link
       href={href}
+      prefetch={false}
+      onPointerEnter={prefetch}
+      onFocus={prefetch}
       aria-current={current ? "page" : undefined}
-      data-tip={tip}
-      data-tip-side="right"
+      data-tip={tip ? entry.name : undefined}
+      data-tip-side={tip ? "right" : undefined}
       className={className}
     >
-      <WaitingIcon>{icon}</WaitingIcon>
-      {children}
+      <WaitingIcon of={entry.key} />
+      <span className={textClassName}>{short ? entry.shortName : entry.name}</span>
+      {entry.locked && (
+        <span className={textClassName}>
+          <Lock aria-hidden className="size-3.5 text-ink-faint" />
+          <span className="sr-only">, {lockedLabel}</span>
+        </span>
+      )}
     </Link>
   );
 }
 
-function WaitingIcon({ children }: { children: ReactNode }) {
+function WaitingIcon({ of }: { of: NavEntry["key"] }) {
   const { pending } = useLinkStatus();
-  return pending ? <Spinner /> : children;
+  return pending ? <Spinner /> : <NavigationIcon of={of} />;
 }

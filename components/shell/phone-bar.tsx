@@ -1,45 +1,52 @@
-import { useTranslations } from "next-intl";
-import type { NavigationItem } from "./navigation";
-import { PhoneDrawer } from "./phone-drawer";
-import { NavigationLink } from "./sidebar";
+"use client";
 
-const barLink =
+import { Menu } from "lucide-react";
+import { useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { NavLink } from "./nav-link";
+import type { NavProps } from "./sidebar";
+
+const barItem =
   "flex h-full min-w-0 flex-1 flex-col items-center justify-center gap-0.5 px-1 text-[0.6875rem] font-medium text-ink-soft -outline-offset-2 aria-[current=page]:text-brand-text";
 
-const drawerLink =
-  "flex min-h-12 items-center gap-3.5 rounded-md px-3 font-medium text-ink-soft -outline-offset-2 hover:bg-hover hover:text-ink aria-[current=page]:bg-brand-soft aria-[current=page]:text-brand-text";
-
 /** The navigation of a phone: the four most used pages under the thumb, the rest in a drawer. */
-export function PhoneBar({ navigation }: { navigation: readonly NavigationItem[] }) {
-  const t = useTranslations("shell");
-  const first = navigation.filter(({ phone }) => phone).slice(0, 4);
-  const rest = navigation.filter((item) => !first.includes(item));
+export function PhoneBar({ sections, labels }: NavProps) {
+  const [open, setOpen] = useState(false);
+  const entries = sections.flatMap((section) => section.entries);
+  const first = entries.filter(({ phone }) => phone).slice(0, 4);
+  const rest = entries.filter((entry) => !first.includes(entry));
   return (
     <nav
       data-chrome
-      aria-label={t("mainNavigation")}
+      aria-label={labels.navigation}
       className="fixed inset-x-0 bottom-0 z-30 flex h-[calc(3.75rem+env(safe-area-inset-bottom))] items-stretch border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {first.map((item) => (
-        <NavigationLink
-          key={item.key}
-          item={item}
-          name={item.key === "pos" ? t("posShort") : undefined}
-          className={barLink}
+      {first.map((entry) => (
+        <NavLink
+          key={entry.key}
+          entry={entry}
+          lockedLabel={labels.locked}
+          className={barItem}
           textClassName="max-w-full truncate"
+          short
         />
       ))}
       {rest.length > 0 && (
-        <PhoneDrawer label={t("more")} title={t("more")} className={barLink}>
-          <ul className="flex flex-col gap-0.5">
-            {rest.map((item) => (
-              <li key={item.key}>
-                <NavigationLink item={item} className={drawerLink} />
-              </li>
-            ))}
-          </ul>
-        </PhoneDrawer>
+        <button type="button" aria-haspopup="dialog" className={barItem} onClick={() => setOpen(true)}>
+          <Menu aria-hidden />
+          {labels.more}
+        </button>
       )}
+      <Dialog open={open} onOpenChange={setOpen} title={labels.more}>
+        {/* The chosen page closes the drawer; so does the one that is open already. */}
+        <ul onClick={() => setOpen(false)} className="flex flex-col gap-0.5">
+          {rest.map((entry) => (
+            <li key={entry.key}>
+              <NavLink entry={entry} lockedLabel={labels.locked} className="nav-link nav-link-large" />
+            </li>
+          ))}
+        </ul>
+      </Dialog>
     </nav>
   );
 }

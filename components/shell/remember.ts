@@ -20,6 +20,17 @@ export function chosenTheme(): Theme {
   return chosen === "light" || chosen === "dark" ? chosen : "system";
 }
 
+/** The theme chosen in this browser, in the form of `useSyncExternalStore`. */
+export const themeStore = {
+  subscribe: (changed: () => void) => {
+    const watch = new MutationObserver(changed);
+    watch.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    return () => watch.disconnect();
+  },
+  snapshot: chosenTheme,
+  serverSnapshot: (): Theme => "system",
+};
+
 /** The theme that is seen now, whoever chose it. Browser only. */
 export function visibleTheme(): "light" | "dark" {
   const chosen = chosenTheme();

@@ -8,11 +8,9 @@ import type { PaletteAction } from "./command-palette";
 import { Frame } from "./frame";
 import { LogoMark } from "./logo";
 import type { NavigationItem } from "./navigation";
+import { NavigationBars } from "./navigation-bars";
 import { PaletteButton } from "./palette-button";
-import { PhoneBar } from "./phone-bar";
-import { Sidebar } from "./sidebar";
-import { SidebarToggle } from "./sidebar-toggle";
-import type { SidebarState, Theme } from "./theme";
+import type { SidebarState } from "./theme";
 import { ThemeToggle } from "./theme-toggle";
 import { type ShellUser, UserMenu } from "./user-menu";
 
@@ -27,7 +25,6 @@ export interface StoreShellProps {
   navigation: readonly NavigationItem[];
   /** Things to do from the quick search, beside the pages. */
   actions?: readonly PaletteAction[];
-  theme: Theme;
   sidebarState: SidebarState;
   language: string;
   languages: readonly { code: string; name: string }[];
@@ -57,13 +54,14 @@ export function StoreShell(props: StoreShellProps) {
       skipLabel={t("skip")}
       sidebarState={props.sidebarState}
       banner={props.banner}
-      sidebar={
-        <Sidebar navigation={navigation} head={<Home />} foot={<SidebarToggle label={t("collapse")} />} />
-      }
-      phoneBar={<PhoneBar navigation={navigation} />}
+      navigation={<NavigationBars navigation={navigation} head={<Home />} />}
       topbar={
         <>
-          <Link href="/" className="grid size-11 shrink-0 place-items-center rounded-md md:hidden">
+          <Link
+            href="/"
+            prefetch={false}
+            className="grid size-11 shrink-0 place-items-center rounded-md md:hidden"
+          >
             <LogoMark />
             <span className="sr-only">Opttius</span>
           </Link>
@@ -84,7 +82,6 @@ export function StoreShell(props: StoreShellProps) {
             <ThemeToggle label={t("theme")} className="max-md:hidden" />
             <UserMenu
               user={user}
-              theme={props.theme}
               language={props.language}
               languages={props.languages}
               setLanguage={props.setLanguage}
@@ -104,7 +101,7 @@ export function StoreShell(props: StoreShellProps) {
 
 function Home() {
   return (
-    <Link href="/" className="flex min-h-11 items-center gap-2.5 rounded-md pr-2">
+    <Link href="/" prefetch={false} className="flex min-h-11 items-center gap-2.5 rounded-md pr-2">
       <LogoMark />
       <span className="sr-only text-lg font-semibold tracking-tight xl:group-data-[sidebar=open]/shell:not-sr-only">
         Opttius

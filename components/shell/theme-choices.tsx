@@ -1,21 +1,16 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 import { MenuChoice } from "@/components/ui/menu";
-import { chooseTheme } from "./remember";
+import { chooseTheme, themeStore } from "./remember";
 import { type Theme, themes } from "./theme";
 
 const icons = { light: Sun, dark: Moon, system: Monitor } as const;
 
-export interface ThemeChoicesProps {
-  current: Theme;
-  labels: Readonly<Record<Theme, string>>;
-}
-
 /** The themes as entries of a menu. */
-export function ThemeChoices({ current, labels }: ThemeChoicesProps) {
-  const [theme, setTheme] = useState(current);
+export function ThemeChoices({ labels }: { labels: Readonly<Record<Theme, string>> }) {
+  const theme = useSyncExternalStore(themeStore.subscribe, themeStore.snapshot, themeStore.serverSnapshot);
   return themes.map((choice) => {
     const Icon = icons[choice];
     return (
@@ -23,10 +18,7 @@ export function ThemeChoices({ current, labels }: ThemeChoicesProps) {
         key={choice}
         checked={choice === theme}
         icon={<Icon aria-hidden className="size-4" />}
-        onClick={() => {
-          chooseTheme(choice);
-          setTheme(choice);
-        }}
+        onClick={() => chooseTheme(choice)}
       >
         {labels[choice]}
       </MenuChoice>

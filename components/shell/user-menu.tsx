@@ -3,7 +3,6 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import type { Theme } from "./theme";
 import { ThemeChoices } from "./theme-choices";
 
 export interface ShellUser {
@@ -15,7 +14,6 @@ export interface ShellUser {
 
 export interface UserMenuProps {
   user: ShellUser;
-  theme: Theme;
   language: string;
   /** Languages with their own names: `{ code: "en", name: "English" }`. */
   languages: readonly { code: string; name: string }[];
@@ -30,7 +28,6 @@ export interface UserMenuProps {
 /** Who is signed in, how they like the program to look, and the way out. */
 export function UserMenu({
   user,
-  theme,
   language,
   languages,
   setLanguage,
@@ -60,10 +57,7 @@ export function UserMenu({
       )}
       {children}
       <MenuLabel>{t("theme")}</MenuLabel>
-      <ThemeChoices
-        current={theme}
-        labels={{ light: t("themeLight"), dark: t("themeDark"), system: t("themeSystem") }}
-      />
+      <ThemeChoices labels={{ light: t("themeLight"), dark: t("themeDark"), system: t("themeSystem") }} />
       <MenuLabel>{t("language")}</MenuLabel>
       {languages.map(({ code, name }) => (
         <MenuChoice key={code} checked={code === language} action={setLanguage.bind(null, code)}>

@@ -77,7 +77,7 @@ export function Button({
 
 export interface ButtonLinkProps extends ComponentProps<typeof Link>, Look, Content {}
 
-/** A link that looks like a button, for going somewhere. */
+/** A link that looks like a button, for going somewhere. Fetches nothing beforehand unless `prefetch` says so. */
 export function ButtonLink({
   variant,
   size,
@@ -89,7 +89,7 @@ export function ButtonLink({
   ...rest
 }: ButtonLinkProps) {
   return (
-    <Link {...rest} className={cn(buttonVariants({ variant, size, block }), className)}>
+    <Link prefetch={false} {...rest} className={cn(buttonVariants({ variant, size, block }), className)}>
       {icon}
       {children}
       {shortcut}

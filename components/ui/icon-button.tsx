@@ -62,6 +62,7 @@ export interface IconLinkProps extends Omit<ComponentProps<typeof Link>, "childr
 export function IconLink({ label, icon, variant, size, className, ...rest }: IconLinkProps) {
   return (
     <Link
+      prefetch={false}
       data-tip={label}
       {...rest}
       aria-label={label}

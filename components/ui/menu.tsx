@@ -1,18 +1,10 @@
 "use client";
 
 import Link from "next/link";
-import {
-  type ComponentProps,
-  type KeyboardEvent,
-  type ReactNode,
-  startTransition,
-  type ToggleEvent,
-  useId,
-  useRef,
-  useState,
-} from "react";
+import { type ComponentProps, type KeyboardEvent, type ReactNode, startTransition } from "react";
 import { cn } from "./cn";
-import { type Align, placeFloating } from "./place-floating";
+import type { Align } from "./place-floating";
+import { useFloating } from "./use-floating";
 
 export interface MenuProps {
   /** Content of the button. */
@@ -42,17 +34,9 @@ export function Menu({
   disabled,
   children,
 }: MenuProps) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const layer = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
-
-  function toggled({ newState, currentTarget }: ToggleEvent<HTMLDivElement>) {
-    setOpen(newState === "open");
-    if (newState !== "open" || !button.current) return;
-    placeFloating(button.current, currentTarget, "bottom", align);
-    currentTarget.querySelector<HTMLElement>(ITEMS)?.focus();
-  }
+  const { id, button, layer, open, filled, layerEvents } = useFloating(align, (menu) =>
+    menu.querySelector<HTMLElement>(ITEMS)?.focus(),
+  );
 
   return (
     <>
@@ -80,7 +64,7 @@ export function Menu({
         popover="auto"
         role="menu"
         aria-label={label}
-        onToggle={toggled}
+        {...layerEvents}
         onKeyDown={moveFocus}
         onClick={(event) => {
           if (event.target instanceof Element && event.target.closest(ITEMS))
@@ -88,7 +72,7 @@ export function Menu({
         }}
         className={cn("floating min-w-52 max-w-[calc(100vw-1rem)] overflow-y-auto p-1.5", className)}
       >
-        {children}
+        {filled && children}
       </div>
     </>
   );
@@ -161,7 +145,7 @@ export function MenuItem({
   );
   if (href !== undefined && !disabled) {
     return (
-      <Link href={href} role="menuitem" tabIndex={-1} className={look}>
+      <Link href={href} prefetch={false} role="menuitem" tabIndex={-1} className={look}>
         {icon}
         {children}
       </Link>

@@ -1,12 +1,12 @@
 import { useFormatter, useLocale } from "next-intl";
-import { formatDay, formatInstant } from "@/lib/time";
+import { businessDate, formatDay, formatInstant } from "@/lib/time";
 
 export interface MomentProps {
   value: Date | string | number;
   /** IANA zone of the branch whose clock counts. */
   timeZone: string;
   /** `short` = 22-11-2026, 14:05; `relative` = 5 minutes ago, with the full instant as its tip. */
-  as?: "short" | "long" | "time" | "relative";
+  as?: "short" | "long" | "day" | "time" | "relative";
   className?: string;
 }
 
@@ -15,17 +15,18 @@ export function Moment({ value, timeZone, as = "short", className }: MomentProps
   const format = useFormatter();
   const locale = useLocale();
   const instant = new Date(value);
-  const text =
-    as === "relative" ? format.relativeTime(instant) : formatInstant(instant, timeZone, locale, as);
+  const full = formatInstant(instant, timeZone, locale);
   return (
-    <time
-      dateTime={instant.toISOString()}
-      data-tip={as === "short" ? undefined : formatInstant(instant, timeZone, locale)}
-      className={className}
-    >
-      {text}
+    <time dateTime={instant.toISOString()} data-tip={as === "short" ? undefined : full} className={className}>
+      {text()}
     </time>
   );
+
+  function text() {
+    if (as === "relative") return format.relativeTime(instant);
+    if (as === "day") return formatDay(businessDate(instant, timeZone), locale);
+    return formatInstant(instant, timeZone, locale, as);
+  }
 }
 
 export interface DayProps {

@@ -50,7 +50,11 @@ function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
         {crumbs.map(({ href, label }, index) => (
           <li key={href} className="flex items-center">
             {index > 0 && <ChevronRight aria-hidden className="mx-1.5 size-3.5 text-ink-faint" />}
-            <Link href={href} className="-mx-1 rounded-xs px-1 py-1 hover:text-ink hover:underline">
+            <Link
+              href={href}
+              prefetch={false}
+              className="-mx-1 rounded-xs px-1 py-1 hover:text-ink hover:underline"
+            >
               {label}
             </Link>
           </li>

@@ -1,9 +1,10 @@
 "use client";
 
-import { type ReactNode, type ToggleEvent, useId, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import { CloseContext } from "./close-context";
 import { cn } from "./cn";
-import { type Align, placeFloating } from "./place-floating";
+import type { Align } from "./place-floating";
+import { useFloating } from "./use-floating";
 
 export interface PopoverProps {
   /** Content of the button. */
@@ -30,17 +31,7 @@ export function Popover({
   disabled,
   children,
 }: PopoverProps) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const layer = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
-
-  function toggled(event: ToggleEvent<HTMLDivElement>) {
-    if (event.target !== event.currentTarget) return;
-    setOpen(event.newState === "open");
-    if (event.newState === "open" && button.current)
-      placeFloating(button.current, event.currentTarget, "bottom", align);
-  }
+  const { id, button, layer, open, filled, layerEvents } = useFloating(align);
 
   return (
     <>
@@ -63,10 +54,10 @@ export function Popover({
         popover="auto"
         role="dialog"
         aria-label={label}
-        onToggle={toggled}
+        {...layerEvents}
         className={cn("floating max-w-[calc(100vw-1rem)] p-4", className)}
       >
-        <CloseContext value={() => layer.current?.hidePopover()}>{children}</CloseContext>
+        {filled && <CloseContext value={() => layer.current?.hidePopover()}>{children}</CloseContext>}
       </div>
     </>
   );

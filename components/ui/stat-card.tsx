@@ -45,6 +45,7 @@ export function StatCard({
         {href ? (
           <Link
             href={href}
+            prefetch={false}
             className="truncate outline-none after:absolute after:inset-0 after:rounded-xl focus-visible:after:outline-2 focus-visible:after:outline-focus"
           >
             {label}

@@ -54,6 +54,7 @@ export function FilterChips({
         <li key={label}>
           <Link
             href={href}
+            prefetch={false}
             scroll={false}
             aria-label={t("removeFilter", { filter: `${label}: ${value}` })}
             className="inline-flex min-h-8 items-center gap-1.5 rounded-full bg-brand-soft pr-2 pl-3 text-sm text-brand-text hover:bg-hover pointer-coarse:min-h-11"
@@ -67,6 +68,7 @@ export function FilterChips({
       <li>
         <Link
           href={clearHref}
+          prefetch={false}
           scroll={false}
           className="inline-flex min-h-8 items-center rounded-sm px-2 text-sm text-ink-soft hover:text-ink hover:underline pointer-coarse:min-h-11"
         >

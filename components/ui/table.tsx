@@ -91,6 +91,7 @@ export function SortHeader({ view, column, className, children, ...aligned }: So
     >
       <Link
         href={view.sortHref(column)}
+        prefetch={false}
         scroll={false}
         className={cn(
           "-mx-1.5 inline-flex min-h-8 items-center gap-1 rounded-xs px-1.5 hover:text-ink",
@@ -141,5 +142,5 @@ export function Cell({ label, lead, side, className, children, ...aligned }: Cel
 
 /** The link of a row: its text names the row, its target is the whole row. Other links in the row need `relative z-1`. */
 export function RowLink({ className, ...rest }: ComponentProps<typeof Link>) {
-  return <Link {...rest} className={cn("row-link", className)} />;
+  return <Link prefetch={false} {...rest} className={cn("row-link", className)} />;
 }

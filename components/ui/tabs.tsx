@@ -36,6 +36,7 @@ export function Tabs({
         <Link
           key={tab.href}
           href={tab.href}
+          prefetch={false}
           aria-current={tab === chosen ? "page" : undefined}
           className="relative -mb-px flex min-h-(--control) shrink-0 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium text-ink-soft transition-colors -outline-offset-2 hover:text-ink aria-[current=page]:border-brand aria-[current=page]:text-ink"
         >

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/shell/console-shell";
 import { navigationOfConsole } from "@/components/shell/navigation";
-import { SIDEBAR_COOKIE, sidebarOf, THEME_COOKIE, themeOf } from "@/components/shell/theme";
+import { SIDEBAR_COOKIE, sidebarOf } from "@/components/shell/theme";
 import { ClientMessages, getLanguage, getTranslations, languageNames, setLocale } from "@/lib/i18n";
 import { signOut } from "@/lib/identity";
 import { movesTestMoney } from "@/lib/payments/test-mode";
@@ -23,7 +23,6 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         user={{ name: staff.fullName, email: staff.email, roleLabel: t(`staff.${staff.role}`) }}
         scope={staff.userId}
         navigation={navigationOfConsole()}
-        theme={themeOf(jar.get(THEME_COOKIE)?.value)}
         sidebarState={sidebarOf(jar.get(SIDEBAR_COOKIE)?.value)}
         language={language}
         languages={languageNames}
