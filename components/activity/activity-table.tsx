@@ -30,8 +30,8 @@ export function ActivityTable({ entries, timeZone, linked = false }: ActivityTab
               <Moment value={entry.at} timeZone={timeZone} />
             </Cell>
             <Cell className="font-medium sm:whitespace-nowrap">
-              {entry.actorName}
-              {entry.via !== "shop" && <Badge className="ml-2">{t(`via.${entry.via}`)}</Badge>}
+              {entry.via === "system" ? t("via.system") : entry.actorName}
+              {entry.via === "console" && <Badge className="ml-2">{t("via.console")}</Badge>}
             </Cell>
             <Cell className="max-sm:w-full">
               {linked && entry.href ? (

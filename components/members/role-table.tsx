@@ -36,7 +36,7 @@ export function RoleTable({ roles }: { roles: readonly Role[] }) {
         </thead>
         <tbody>
           {permissionGroups(t, roles).map((group) => (
-            <Fragment key={group.subject}>
+            <Fragment key={group.group}>
               <tr>
                 <th
                   scope="rowgroup"

@@ -1,17 +1,35 @@
 "use client";
 
-import type { ComponentProps } from "react";
+import { Upload } from "lucide-react";
+import { type ComponentProps, useState } from "react";
+import { cn } from "@/components/ui/cn";
 import { useFieldControl } from "@/components/ui/form-context";
 
-/** Chooses a file; the platform's own control in the look of the others. Inside a Field it takes name and errors from there. */
-export function FileInput(props: Omit<ComponentProps<"input">, "type">) {
-  const field = useFieldControl(props);
+export interface FileInputProps extends Omit<ComponentProps<"input">, "type" | "onChange"> {
+  /** What the control asks for while nothing is chosen; the platform's own words follow the browser, not the page. */
+  prompt: string;
+}
+
+/** Chooses a file and shows its name. Inside a Field it takes name and errors from there. */
+export function FileInput({ prompt, className, id, name, required, ...rest }: FileInputProps) {
+  const field = useFieldControl({ id, name, required });
+  const [chosen, setChosen] = useState<string | null>(null);
   return (
-    <input
-      {...props}
-      {...field}
-      type="file"
-      className="w-full min-w-0 cursor-pointer rounded-md border border-line-strong bg-surface text-sm text-ink-soft shadow-xs file:mr-3 file:h-(--control) file:cursor-pointer file:border-0 file:border-r file:border-line file:bg-sunken file:px-4 file:text-sm file:font-medium file:text-ink hover:border-ink-faint aria-invalid:border-danger-solid"
-    />
+    <span
+      className={cn(
+        "relative flex h-(--control) w-full items-center gap-2.5 rounded-md border border-dashed border-line-strong bg-surface px-3 text-sm hover:border-ink-faint has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-focus has-[[aria-invalid=true]]:border-danger-solid",
+        className,
+      )}
+    >
+      <Upload aria-hidden className="size-4 text-ink-faint" />
+      <span className={cn("min-w-0 truncate", chosen === null && "text-ink-soft")}>{chosen ?? prompt}</span>
+      <input
+        {...field}
+        {...rest}
+        type="file"
+        className="absolute inset-0 size-full cursor-pointer opacity-0"
+        onChange={(event) => setChosen(event.currentTarget.files?.[0]?.name ?? null)}
+      />
+    </span>
   );
 }

@@ -18,6 +18,19 @@ const usual: Branch["hours"] = {
   "6": saturday,
 };
 
+/** Written in 24 hours whatever the browser prefers; a native time field would follow its language. */
+const clock = {
+  inputMode: "numeric",
+  maxLength: 5,
+  placeholder: "10:00",
+  list: "half-hours",
+  className: "tabular",
+} as const;
+const halfHours = Array.from({ length: 36 }, (_, index) => 6 * 60 + index * 30).map(
+  (minutes) =>
+    `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`,
+);
+
 /** Opening hours, one line a day; a day that is not ticked is closed. */
 export function HoursFields({ hours = usual }: { hours?: Branch["hours"] }) {
   const t = useTranslations("settings.branches");
@@ -30,6 +43,11 @@ export function HoursFields({ hours = usual }: { hours?: Branch["hours"] }) {
           <Day key={day} day={day} hours={hours[day]} />
         ))}
       </div>
+      <datalist id="half-hours">
+        {halfHours.map((time) => (
+          <option key={time} value={time} />
+        ))}
+      </datalist>
     </fieldset>
   );
 }
@@ -54,9 +72,9 @@ function Day({ day, hours }: { day: Weekday; hours: Branch["hours"][Weekday] }) 
           name={`hours.${day}.opens`}
           label={t("branches.opensOn", { day: name })}
           hideLabel
-          className="w-30"
+          className="w-22"
         >
-          <Input type="time" step={300} defaultValue={hours?.opens ?? fallback.opens} />
+          <Input {...clock} defaultValue={hours?.opens ?? fallback.opens} />
         </Field>
         <span aria-hidden className="leading-(--control)">
           –
@@ -65,9 +83,9 @@ function Day({ day, hours }: { day: Weekday; hours: Branch["hours"][Weekday] }) 
           name={`hours.${day}.closes`}
           label={t("branches.closesOn", { day: name })}
           hideLabel
-          className="w-30"
+          className="w-22"
         >
-          <Input type="time" step={300} defaultValue={hours?.closes ?? fallback.closes} />
+          <Input {...clock} defaultValue={hours?.closes ?? fallback.closes} />
         </Field>
         {day === "1" && <CopyHours from={day} to={weekdays} label={t("branches.copyHours")} />}
       </div>

@@ -40,7 +40,7 @@ export function LogoForm({ organization, change, remove }: LogoFormProps) {
       </div>
       <ActionForm action={change} successMessage={t("logoSaved")} resetOnSuccess>
         <Field name="logo" label={t("logoFile")} hideLabel>
-          <FileInput accept="image/png,image/jpeg,image/webp" />
+          <FileInput key={logo?.url} prompt={t("logoPrompt")} accept="image/png,image/jpeg,image/webp" />
         </Field>
         <div className="mt-4 flex flex-wrap gap-2.5">
           <SubmitButton variant="secondary">{t(logo ? "logoReplace" : "logoUpload")}</SubmitButton>

@@ -1,5 +1,6 @@
 import type { Json } from "@/lib/db/types";
 import type { PlainTranslator } from "@/lib/i18n/translator";
+import { formatMoney } from "@/lib/money";
 import { formatInstant } from "@/lib/time";
 import type { AuditEntry } from "./list-entries";
 
@@ -9,6 +10,8 @@ export interface Teller {
   readonly words: PlainTranslator;
   readonly timeZone: string;
   readonly locale: string;
+  /** Names of records by id, for example of branches; an id without one is not told. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 /** One act, told for people. */
@@ -28,10 +31,14 @@ export interface ToldEntry {
 
 /** Tells an act: who did what, and what changed. An act or a field without words is shown under its own name. */
 export function describeEntry(entry: AuditEntry, teller: Teller): ToldEntry {
-  const { seq, at, actorName, via, action, reason, changes } = entry;
+  const { seq, at, actorName, via, action, objectType, reason, changes } = entry;
   const fields = Object.entries(changes);
-  const named = fields.filter(([, change]) => change === true).map(([field]) => fieldName(field, teller));
-  const valued = fields.filter(([, change]) => change !== true);
+  // Changes of a row that are kept by name alone are written `true` by the trigger, which names the act so.
+  const isNamed = (change: Json) => change === true && action === `${objectType}.updated`;
+  const named = fields.filter(([, change]) => isNamed(change)).map(([field]) => fieldName(field, teller));
+  const valued = fields.filter(
+    ([field, change]) => !isNamed(change) && !isNameless(change, teller.names) && !isUnchanged(field, change),
+  );
   return {
     seq,
     at,
@@ -47,14 +54,21 @@ export function describeEntry(entry: AuditEntry, teller: Teller): ToldEntry {
   };
 }
 
-/** Before and after stand as a pair; anything else is one value. */
 function describeChange(field: string, change: Json, teller: Teller): string {
   const name = fieldName(field, teller);
-  const isPair = Array.isArray(change) && change.length === 2 && !lists.has(field);
-  if (!isPair)
+  if (!isPair(field, change))
     return teller.words("activity.value", { field: name, value: describeValue(field, change, teller) });
   const [before, after] = change.map((value) => describeValue(field, value, teller));
   return teller.words("activity.change", { field: name, before: before ?? "", after: after ?? "" });
+}
+
+/** Before and after stand as a pair; anything else is one value. */
+function isPair(field: string, change: Json): change is [Json, Json] {
+  return Array.isArray(change) && change.length === 2 && !lists.has(field);
+}
+
+function isUnchanged(field: string, change: Json): boolean {
+  return isPair(field, change) && JSON.stringify(change[0]) === JSON.stringify(change[1]);
 }
 
 /** Fields whose value is itself a list. */
@@ -69,32 +83,58 @@ const vocabularies: Readonly<Record<string, string>> = {
   revoked: "members.permissions",
 };
 
+const pesos = new Set([
+  "price",
+  "cost",
+  "total",
+  "amount",
+  "cashDifference",
+  "cash",
+  "debit",
+  "credit",
+  "transfer",
+]);
+
 function describeValue(field: string, value: Json, teller: Teller): string {
-  const { words, timeZone, locale } = teller;
+  const { words } = teller;
   if (value === null || value === "") return words("activity.nothing");
   if (typeof value === "boolean") return words(value ? "activity.yes" : "activity.no");
-  if (typeof value === "number") return String(value);
-  if (typeof value === "string") {
-    if (INSTANT.test(value)) return formatInstant(new Date(value), timeZone, locale);
-    const vocabulary = vocabularies[field];
-    return vocabulary ? wordOr(`${vocabulary}.${value}`, value, teller) : value;
-  }
+  if (typeof value === "number") return describeNumber(field, value, teller);
+  if (typeof value === "string") return describeText(field, value, teller);
   if (Array.isArray(value)) return describeList(field, value, teller);
   return describeParts(value, teller);
 }
 
-/** Ids mean nothing to people: of those it says how many. */
+function describeNumber(field: string, value: number, { locale }: Teller): string {
+  if (pesos.has(field)) return formatMoney(value, "CLP", locale);
+  return field === "discountBp" ? `${value / 100} %` : String(value);
+}
+
+function describeText(field: string, text: string, teller: Teller): string {
+  if (INSTANT.test(text)) return formatInstant(new Date(text), teller.timeZone, teller.locale);
+  const vocabulary = vocabularies[field];
+  if (vocabulary) return wordOr(`${vocabulary}.${text}`, text, teller);
+  return teller.names?.get(text) ?? text;
+}
+
 function describeList(field: string, values: readonly Json[], teller: Teller): string {
   if (values.length === 0) return teller.words("activity.nothing");
-  if (values.every((value) => typeof value === "string" && UUID.test(value))) return String(values.length);
   return values.map((value) => describeValue(field, value, teller)).join(", ");
 }
 
+/** The parts that are not nothing: "efectivo $20.000, débito $5.000". */
 function describeParts(value: Readonly<Record<string, Json>>, teller: Teller): string {
-  const parts = Object.entries(value).map(
-    ([part, inner]) => `${fieldName(part, teller)} ${describeValue(part, inner, teller)}`,
-  );
-  return parts.length > 0 ? parts.join(", ") : teller.words("activity.nothing");
+  const parts = Object.entries(value).filter(([, inner]) => inner !== 0 && inner !== null);
+  if (parts.length === 0) return teller.words("activity.nothing");
+  return parts
+    .map(([part, inner]) => `${fieldName(part, teller)} ${describeValue(part, inner, teller)}`)
+    .join(", ");
+}
+
+/** Whether a value is an id, or a list of ids, that nobody here can put a name to. */
+function isNameless(value: Json, names: Teller["names"]): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every((inner) => isNameless(inner, names));
+  return typeof value === "string" && UUID.test(value) && !names?.has(value);
 }
 
 function fieldName(field: string, teller: Teller): string {

@@ -41,7 +41,13 @@ export interface OpeningHours {
   readonly closes: string;
 }
 
-const hour = z.iso.time({ precision: -1 });
+/** `9:30`, `0930` and `09:30` are one time. */
+const hour = z
+  .string({ error: "settings.refusals.hour" })
+  .transform((text) =>
+    text.trim().replace(/^(\d{1,2})[:.]?(\d{2})$/, (_, h: string, m: string) => `${h.padStart(2, "0")}:${m}`),
+  )
+  .pipe(z.iso.time({ precision: -1, error: "settings.refusals.hour" }));
 const openingHours = z.object({ opens: hour, closes: hour }).refine(({ opens, closes }) => opens < closes, {
   path: ["closes"],
   error: "settings.refusals.closesAfterOpening",

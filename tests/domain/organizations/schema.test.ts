@@ -63,6 +63,11 @@ describe("a branch as its form sends it", () => {
     expect(newBranch.parse(form).hours).toEqual({ "1": { opens: "10:00", closes: "19:00" } });
   });
 
+  test.each(["9:30", "0930", "930", "09.30", " 09:30 "])("reads %j as half past nine", (opens) => {
+    const form = { ...branch, "hours.1.open": "on", "hours.1.opens": opens, "hours.1.closes": "19:00" };
+    expect(newBranch.parse(form).hours["1"]?.opens).toBe("09:30");
+  });
+
   test("without a ticked day it is always closed", () => {
     expect(newBranch.parse(branch).hours).toEqual({});
   });
@@ -86,12 +91,12 @@ describe("a branch as its form sends it", () => {
         [
           { ...branch, "hours.3.open": "on", "hours.3.opens": "", "hours.3.closes": "19:00" },
           "/hours/3/opens",
-          "format.time",
+          "settings.refusals.hour",
         ],
         [
           { ...branch, "hours.3.open": "on", "hours.3.opens": "25:00", "hours.3.closes": "26:00" },
           "/hours/3/opens",
-          "format.time",
+          "settings.refusals.hour",
         ],
       ] as const
     ).map(([input, pointer, key]) => [pointer, key, input] as const),

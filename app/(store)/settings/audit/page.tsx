@@ -16,6 +16,7 @@ import {
 } from "@/lib/audit";
 import { getLocale, getPlainTranslator, getTranslations } from "@/lib/i18n";
 import { type Colleague, listMembers } from "@/lib/members";
+import { listBranches } from "@/lib/organizations";
 import { requireMember } from "@/lib/security/member";
 
 const PATH = "/settings/audit";
@@ -25,14 +26,19 @@ export default async function AuditPage({ searchParams }: PageProps<"/settings/a
   const member = await requireMember("audit.read");
   const view = readTableView(PATH, await searchParams);
   const query = queryOf(view);
-  const [page, people, words, t, locale] = await Promise.all([
+  const [page, people, branches, words, t, locale] = await Promise.all([
     listEntries(member, query),
     listMembers(member),
+    listBranches(member),
     getPlainTranslator(),
     getTranslations("activity"),
     getLocale(),
   ]);
   const timeZone = member.branch?.timeZone ?? "America/Santiago";
+  const names = new Map([
+    ...branches.map(({ id, name }) => [id, name] as const),
+    ...people.map(({ id, fullName }) => [id, fullName] as const),
+  ]);
   const filtered = FILTERS.some((name) => query[name] !== null);
   return (
     <Card flush>
@@ -40,7 +46,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/settings/a
       {page.entries.length > 0 && (
         <ActivityTable
           linked
-          entries={page.entries.map((entry) => describeEntry(entry, { words, timeZone, locale }))}
+          entries={page.entries.map((entry) => describeEntry(entry, { words, timeZone, locale, names }))}
           timeZone={timeZone}
         />
       )}
