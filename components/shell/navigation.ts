@@ -13,7 +13,7 @@ interface Entry {
 }
 
 /** Pages of the shop, in the order of a day at the counter. */
-export const storeNavigation = [
+const storeNavigation = [
   { key: "home", href: "/", section: "sell", anyOf: [], phone: true, exact: true },
   { key: "pos", href: "/pos", section: "sell", anyOf: ["sales.create"], feature: "pos", phone: true },
   { key: "orders", href: "/orders", section: "sell", anyOf: ["orders.read"], phone: true },
@@ -31,7 +31,7 @@ export const storeNavigation = [
 ] as const satisfies readonly Entry[];
 
 /** Pages of the console. */
-export const consoleNavigation = [
+const consoleNavigation = [
   { key: "dashboard", href: "/admin/saas-management/dashboard", section: "platform", anyOf: [], phone: true },
   {
     key: "organizations",

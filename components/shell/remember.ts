@@ -15,7 +15,7 @@ export function chooseTheme(theme: Theme): void {
 }
 
 /** The theme chosen in this browser. Browser only. */
-export function chosenTheme(): Theme {
+function chosenTheme(): Theme {
   const chosen = document.documentElement.dataset["theme"];
   return chosen === "light" || chosen === "dark" ? chosen : "system";
 }

@@ -13,7 +13,7 @@ import { Modal } from "./modal";
 import { SubmitButton } from "./submit-button";
 import { Textarea } from "./textarea";
 
-export interface ConfirmProps<T> {
+interface ConfirmProps<T> {
   title: ReactNode;
   description?: ReactNode;
   action: FormAction<T>;
@@ -34,7 +34,7 @@ export interface ConfirmProps<T> {
   children?: ReactNode;
 }
 
-export interface ConfirmDialogProps<T> extends ConfirmProps<T> {
+interface ConfirmDialogProps<T> extends ConfirmProps<T> {
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }

@@ -8,7 +8,7 @@ import { Modal } from "./modal";
 
 const widths = { sm: "sm:w-100", md: "sm:w-130", lg: "sm:w-180", xl: "sm:w-240" } as const;
 
-export interface DialogContent {
+interface DialogContent {
   title: ReactNode;
   description?: ReactNode;
   size?: keyof typeof widths;

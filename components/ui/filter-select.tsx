@@ -1,9 +1,8 @@
 "use client";
 
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useTransition } from "react";
 import { cn } from "./cn";
 import { Select } from "./select";
+import { useQueryChange } from "./use-query-change";
 
 export interface FilterSelectProps {
   /** Name in the address. */
@@ -16,28 +15,16 @@ export interface FilterSelectProps {
 
 /** Filters the list of this page by one choice, kept in the address. */
 export function FilterSelect({ name, label, options, className }: FilterSelectProps) {
-  const router = useRouter();
-  const path = usePathname();
-  const query = useSearchParams();
-  const [pending, startTransition] = useTransition();
-
-  function choose(value: string) {
-    const next = new URLSearchParams(query);
-    for (const position of ["after", "before", "page"]) next.delete(position);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    startTransition(() => router.replace(next.size > 0 ? `${path}?${next}` : path, { scroll: false }));
-  }
-
+  const { current, change, pending } = useQueryChange(name);
   return (
     <Select
-      key={query.get(name)}
+      key={current}
       aria-label={label}
       placeholder={label}
       options={options}
-      defaultValue={query.get(name) ?? ""}
+      defaultValue={current}
       aria-busy={pending || undefined}
-      onChange={(event) => choose(event.currentTarget.value)}
+      onChange={(event) => change(event.currentTarget.value)}
       className={cn("w-auto min-w-36 max-sm:flex-1", className)}
     />
   );

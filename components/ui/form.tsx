@@ -1,5 +1,5 @@
-export { ActionForm, type ActionFormProps } from "./action-form";
-export { Field, type FieldProps } from "./field";
+export { ActionForm } from "./action-form";
+export { Field } from "./field";
 export { FieldGrid, FormActions } from "./form-actions";
 export type { FormAction } from "./form-outcome";
 export { SubmitButton } from "./submit-button";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-export interface Crumb {
+interface Crumb {
   href: string;
   label: string;
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useTransition } from "react";
+import { useEffect, useRef } from "react";
 import { Input } from "./input";
 import { Spinner } from "./spinner";
+import { useQueryChange } from "./use-query-change";
 
 const PAUSE_MS = 250;
 
@@ -28,13 +28,9 @@ export function SearchInput({
   className,
 }: SearchInputProps) {
   const t = useTranslations("ui");
-  const router = useRouter();
-  const path = usePathname();
-  const query = useSearchParams();
+  const { current, change, pending } = useQueryChange(name);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [pending, startTransition] = useTransition();
-  const current = query.get(name) ?? "";
 
   // "Clear filters" and the way back change the address without a key being pressed here.
   useEffect(() => {
@@ -46,11 +42,7 @@ export function SearchInput({
 
   function go(text: string) {
     clearTimeout(timer.current);
-    const next = new URLSearchParams(query);
-    for (const position of ["after", "before", "page"]) next.delete(position);
-    if (text.trim()) next.set(name, text.trim());
-    else next.delete(name);
-    startTransition(() => router.replace(next.size > 0 ? `${path}?${next}` : path, { scroll: false }));
+    change(text.trim());
   }
 
   function clear() {

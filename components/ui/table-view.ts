@@ -7,7 +7,7 @@ export interface Sort {
 }
 
 /** Parameters that point into one order of rows and mean nothing in another. */
-const POSITION = ["after", "before", "page"];
+export const POSITION = ["after", "before", "page"] as const;
 
 /** The state of a table as its address has it: copy the link, see the same rows. */
 export interface TableView {

@@ -1,6 +1,6 @@
 "use client";
 
-export type ToastTone = "success" | "danger" | "info";
+type ToastTone = "success" | "danger" | "info";
 
 export interface ToastOptions {
   description?: string;
