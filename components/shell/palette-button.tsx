@@ -7,6 +7,7 @@ import type { PaletteAction } from "./command-palette";
 
 const load = () => import("./command-palette");
 const CommandPalette = lazy(load);
+const REST_MS = 1_500;
 
 export interface PaletteButtonProps {
   label: string;
@@ -18,9 +19,15 @@ export interface PaletteButtonProps {
   searchUrl?: string;
 }
 
-/** Opens the quick search, as Ctrl-K and ⌘K do. The search itself is fetched on the first sign of use. */
+/** Opens the quick search, as Ctrl-K and ⌘K do. */
 export function PaletteButton({ label, actions, scope, searchUrl }: PaletteButtonProps) {
   const [open, setOpen] = useState(false);
+
+  // Fetched when the page has come to rest, so that it opens at once; a slow machine fetches it at the first key.
+  useEffect(() => {
+    const timer = setTimeout(() => void load(), REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
