@@ -2,7 +2,7 @@ import { Store } from "lucide-react";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { SubscriptionBanner, type SubscriptionNews } from "@/components/identity/subscription-banner";
-import { navigationFor } from "@/components/shell/navigation";
+import { type NavigationItem, navigationFor } from "@/components/shell/navigation";
 import { StoreShell } from "@/components/shell/store-shell";
 import { SIDEBAR_COOKIE, sidebarOf } from "@/components/shell/theme";
 import { MenuItem } from "@/components/ui/menu";
@@ -16,7 +16,6 @@ import { switchBranchAction } from "./actions";
 export default async function StoreLayout({ children }: { children: ReactNode }) {
   const member = await requireMember(undefined, { suspended: "allowed" });
   const [t, language, jar] = await Promise.all([getTranslations("identity"), getLanguage(), cookies()]);
-  const features = member.subscription?.features ?? [];
   const news = newsFor(member, Date.now());
 
   return (
@@ -27,7 +26,7 @@ export default async function StoreLayout({ children }: { children: ReactNode })
         organizationName={member.organization.name}
         branches={member.branches}
         branch={member.branch}
-        navigation={navigationFor({ can: (permission) => member.can(permission), features })}
+        navigation={navigationOf(member)}
         sidebarState={sidebarOf(jar.get(SIDEBAR_COOKIE)?.value)}
         language={language}
         languages={languageNames}
@@ -51,6 +50,13 @@ export default async function StoreLayout({ children }: { children: ReactNode })
   );
 }
 
+/** The pages that this member can enter; while the shop is suspended, the way to the debt alone. */
+function navigationOf(member: Member): NavigationItem[] {
+  const features = member.subscription?.features ?? [];
+  const all = navigationFor({ can: (permission) => member.can(permission), features });
+  return member.organization.status === "suspended" ? all.filter(({ key }) => key === "billing") : all;
+}
+
 const DAY_MS = 86_400_000;
 
 /** What people of the shop must know about its subscription; null while all is well. */
@@ -61,5 +67,5 @@ function newsFor(member: Member, now: number): SubscriptionNews | null {
   if (!member.can("billing.read")) return null;
   if (status === "past_due" || status === "grace") return { kind: "pastDue" };
   if (status !== "trialing" || !trialEndsAt) return null;
-  return { kind: "trial", days: Math.max(0, Math.floor((Date.parse(trialEndsAt) - now) / DAY_MS)) };
+  return { kind: "trial", days: Math.max(0, Math.round((Date.parse(trialEndsAt) - now) / DAY_MS)) };
 }

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { ActionButton } from "@/components/identity/action-button";
-import { recoveryCodesText } from "@/components/identity/codes-text";
 import { Enrolment } from "@/components/identity/enrolment";
 import { EntryFrame, quietLink } from "@/components/identity/entry-frame";
 import { StepUpForm } from "@/components/identity/step-up-form";
@@ -26,29 +25,29 @@ export default async function TwoFactorPage({ searchParams }: PageProps<"/two-fa
   if (standing.steppedUp && standing.twoFactor) redirect(destinationOf(standing, goingTo ?? null));
 
   const factor = await twoFactorOf(caller);
-  if (factor.state === "on") return <Challenge next={goingTo} recovery={means === "recovery"} />;
+  if (factor.state === "on") {
+    return <Challenge next={goingTo} recovery={means === "recovery"} standing={standing} />;
+  }
   if (factor.state === "none") return <Beginning next={goingTo} standing={standing} />;
 
-  const t = await getTranslations("identity.twoFactor");
   return (
-    <EntryFrame
-      title={t("enrolTitle")}
-      description={t("enrolDescription")}
+    <Enrolment
+      action={confirmAction}
+      secret={factor.secret}
+      uri={factor.uri}
+      continueTo={goingTo ?? (standing.isStaff ? "/admin/saas-management" : "/")}
       footer={<Leaving standing={standing} next={goingTo} />}
-    >
-      <Enrolment
-        action={confirmAction}
-        text={await recoveryCodesText()}
-        secret={factor.secret}
-        uri={factor.uri}
-        continueTo={goingTo ?? (standing.isStaff ? "/admin/saas-management" : "/")}
-      />
-    </EntryFrame>
+    />
   );
 }
 
+interface FormProps {
+  next: string | undefined;
+  standing: Standing;
+}
+
 /** Asks for a code of the factor that is on. */
-async function Challenge({ next, recovery }: { next: string | undefined; recovery: boolean }) {
+async function Challenge({ next, recovery, standing }: FormProps & { recovery: boolean }) {
   const t = await getTranslations("identity");
   return (
     <EntryFrame
@@ -56,7 +55,7 @@ async function Challenge({ next, recovery }: { next: string | undefined; recover
       description={t(recovery ? "twoFactor.recoveryDescription" : "twoFactor.description")}
       footer={
         <div className="flex flex-col items-start gap-3">
-          {recovery && <p>{t("twoFactor.lostAll")}</p>}
+          {recovery && !standing.isStaff && <p>{t("twoFactor.lostAll")}</p>}
           <ActionButton size="sm" variant="ghost" className="-ml-3" action={signOut}>
             {t("signOut")}
           </ActionButton>
@@ -69,7 +68,7 @@ async function Challenge({ next, recovery }: { next: string | undefined; recover
 }
 
 /** Says what a second factor is good for, before it makes one. */
-async function Beginning({ next, standing }: { next: string | undefined; standing: Standing }) {
+async function Beginning({ next, standing }: FormProps) {
   const t = await getTranslations("identity.twoFactor");
   return (
     <EntryFrame
@@ -89,7 +88,7 @@ async function Beginning({ next, standing }: { next: string | undefined; standin
 }
 
 /** The way out of setting one up: back to the shop, or out for those who need it. */
-async function Leaving({ standing, next }: { standing: Standing; next: string | undefined }) {
+async function Leaving({ standing, next }: FormProps) {
   const t = await getTranslations("identity");
   if (!standing.isStaff) {
     return (

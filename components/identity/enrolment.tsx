@@ -1,42 +1,66 @@
 import { useTranslations } from "next-intl";
-import type { ComponentProps } from "react";
+import type { ReactNode } from "react";
+import { ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Field, SubmitButton } from "@/components/ui/form";
+import { Field, type FormAction, SubmitButton } from "@/components/ui/form";
 import { CodeInput } from "./code-input";
-import { CodesAfter } from "./codes-after";
+import { CodesForm, CodesStage, NewCodes } from "./codes-stage";
+import { EntryFrame } from "./entry-frame";
 import { QrCode } from "./qr-code";
+import { useRecoveryCodesText } from "./recovery-codes-text";
 
-interface EnrolmentProps extends Pick<ComponentProps<typeof CodesAfter>, "action" | "text" | "continueTo"> {
+interface EnrolmentProps {
+  action: FormAction<string[]>;
   secret: string;
   uri: string;
+  /** Where to go once the codes are kept. */
+  continueTo: string;
+  /** The way out, for those who may leave. */
+  footer: ReactNode;
 }
 
-/** A new second factor: the code to scan, the key to type, and the first code that proves both worked. */
-export function Enrolment({ secret, uri, ...rest }: EnrolmentProps) {
+/** A new second factor: the code to scan, the first code that proves it worked, the ten for a lost telephone. */
+export function Enrolment({ action, secret, uri, continueTo, footer }: EnrolmentProps) {
   const t = useTranslations("identity.twoFactor");
-  const key = secret.match(/.{1,4}/g)?.join(" ") ?? secret;
-  const intro = (
+  const text = useRecoveryCodesText();
+  const form = (
+    <EntryFrame title={t("enrolTitle")} description={t("enrolDescription")} footer={footer}>
+      <Secret secret={secret} uri={uri} />
+      <CodesForm action={action}>
+        <Field name="code" label={t("firstCode")} required>
+          <CodeInput />
+        </Field>
+        <SubmitButton size="lg" block>
+          {t("enrol")}
+        </SubmitButton>
+      </CodesForm>
+    </EntryFrame>
+  );
+  const shown = (
+    <EntryFrame title={text.title} description={text.description}>
+      <NewCodes text={text} />
+      <ButtonLink href={continueTo} variant="primary" size="lg" block className="mt-6 print:hidden">
+        {text.done}
+      </ButtonLink>
+    </EntryFrame>
+  );
+  return <CodesStage form={form} shown={shown} />;
+}
+
+function Secret({ secret, uri }: { secret: string; uri: string }) {
+  const t = useTranslations("identity.twoFactor");
+  return (
     <div className="mb-6 flex flex-col items-center gap-5">
       <QrCode text={uri} label={t("qr")} />
       <div className="w-full text-sm">
         <p className="text-ink-soft">{t("key")}</p>
         <p className="mt-1 flex items-center justify-between gap-2 rounded-md bg-sunken py-1 pr-1 pl-3">
           <span data-secret className="font-mono break-words">
-            {key}
+            {secret.match(/.{1,4}/g)?.join(" ")}
           </span>
           <CopyButton text={secret} label={t("copyKey")} />
         </p>
       </div>
     </div>
-  );
-  return (
-    <CodesAfter {...rest} intro={intro}>
-      <Field name="code" label={t("firstCode")} required>
-        <CodeInput />
-      </Field>
-      <SubmitButton size="lg" block>
-        {t("enrol")}
-      </SubmitButton>
-    </CodesAfter>
   );
 }

@@ -94,7 +94,6 @@ export function SessionsCard({ action }: ActionProps) {
   return (
     <Card title={t("sessions")} description={t("sessionsHint")}>
       <ConfirmButton
-        variant="quietDanger"
         label={t("signOutEverywhere")}
         title={t("signOutEverywhereTitle")}
         description={t("signOutEverywhereDescription")}

@@ -15,8 +15,14 @@ export interface RecoveryCodesText {
   readonly fileHead: string;
 }
 
+interface RecoveryCodesProps {
+  codes: readonly string[];
+  text: RecoveryCodesText;
+  mayPrint: boolean;
+}
+
 /** Ten codes, once: to copy, to keep as a file, to print. */
-export function RecoveryCodes({ codes, text }: { codes: readonly string[]; text: RecoveryCodesText }) {
+export function RecoveryCodes({ codes, text, mayPrint }: RecoveryCodesProps) {
   const [copied, setCopied] = useState(false);
   const list = codes.join("\n");
   return (
@@ -42,7 +48,7 @@ export function RecoveryCodes({ codes, text }: { codes: readonly string[]; text:
         >
           {text.download}
         </Button>
-        <PrintButton>{text.print}</PrintButton>
+        {mayPrint && <PrintButton>{text.print}</PrintButton>}
       </div>
     </div>
   );

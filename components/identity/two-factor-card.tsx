@@ -1,24 +1,24 @@
 import { useTranslations } from "next-intl";
-import type { ComponentProps } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { DialogButton } from "@/components/ui/dialog";
 import { ActionForm, Field, type FormAction, FormActions, SubmitButton } from "@/components/ui/form";
 import type { TwoFactor } from "@/lib/identity";
 import { CodeInput } from "./code-input";
-import { CodesAfter } from "./codes-after";
+import { CodesForm, CodesStage, NewCodes } from "./codes-stage";
+import { useRecoveryCodesText } from "./recovery-codes-text";
 
 interface TwoFactorCardProps {
   factor: TwoFactor;
   begin: FormAction<void>;
   remove: FormAction<void>;
   replaceCodes: FormAction<string[]>;
-  text: ComponentProps<typeof CodesAfter>["text"];
 }
 
 /** The second factor: on or off, and what it takes to change that. */
-export function TwoFactorCard({ factor, begin, remove, replaceCodes, text }: TwoFactorCardProps) {
+export function TwoFactorCard({ factor, begin, remove, replaceCodes }: TwoFactorCardProps) {
   const t = useTranslations("profile");
+  const text = useRecoveryCodesText();
   const on = factor.state === "on";
   return (
     <Card
@@ -29,9 +29,14 @@ export function TwoFactorCard({ factor, begin, remove, replaceCodes, text }: Two
       {on ? (
         <div className="flex flex-wrap gap-3">
           <DialogButton label={t("newCodes")} title={t("newCodes")} description={t("newCodesDescription")}>
-            <CodesAfter action={replaceCodes} text={text}>
-              <CodeFields submitLabel={t("makeCodes")} />
-            </CodesAfter>
+            <CodesStage
+              form={
+                <CodesForm action={replaceCodes}>
+                  <CodeFields submitLabel={t("makeCodes")} />
+                </CodesForm>
+              }
+              shown={<NewCodes text={text} mayPrint={false} />}
+            />
           </DialogButton>
           <DialogButton
             variant="quietDanger"

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { recoveryCodesText } from "@/components/identity/codes-text";
 import { PreferencesCard } from "@/components/identity/preferences-card";
 import { AboutCard, ApprovalCard, PasswordCard, SessionsCard } from "@/components/identity/profile-cards";
 import { TwoFactorCard } from "@/components/identity/two-factor-card";
@@ -25,12 +24,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProfilePage() {
   const member = await requireMember(undefined, { suspended: "allowed" });
-  const [factor, t, language, jar, text] = await Promise.all([
+  const [factor, t, language, jar] = await Promise.all([
     twoFactorOf(member),
     getTranslations("profile"),
     getLanguage(),
     cookies(),
-    recoveryCodesText(),
   ]);
   return (
     <Page width="narrow">
@@ -44,7 +42,6 @@ export default async function ProfilePage() {
           begin={beginTwoFactorAction}
           remove={removeTwoFactorAction}
           replaceCodes={replaceRecoveryCodesAction}
-          text={text}
         />
         {member.can("discounts.approve") && (
           <ApprovalCard action={setApprovalCodeAction} hasCode={member.hasPin} />

@@ -20,7 +20,7 @@ export default async function RecoveryCodePage() {
   return (
     <EntryFrame
       title={t("recovery.proofTitle")}
-      description={t("codeSent", { email })}
+      description={t("recovery.codeSent", { email })}
       footer={
         <div className="flex flex-wrap items-center justify-between gap-3">
           <Link href="/forgot-password" className={quietLink}>

@@ -69,6 +69,7 @@ export default async function InvitePage({ params, searchParams }: PageProps<"/i
         <ActionButton
           size="sm"
           variant="ghost"
+          className="-ml-3"
           action={resendInvitationCodeAction.bind(null, token)}
           done={t("resent")}
         >

@@ -1,8 +1,8 @@
-import { getTranslations } from "@/lib/i18n";
+import { useTranslations } from "next-intl";
 
-/** The words of the recovery codes, for the client component that shows them. */
-export async function recoveryCodesText() {
-  const t = await getTranslations("identity.recoveryCodes");
+/** The words around recovery codes, for the client component that shows them. */
+export function useRecoveryCodesText() {
+  const t = useTranslations("identity.recoveryCodes");
   return {
     title: t("title"),
     description: t("description"),
