@@ -41,9 +41,11 @@ export function NavLink({ entry, lockedLabel, className, textClassName, short, t
       <WaitingIcon of={entry.key} />
       <span className={textClassName}>{short ? entry.shortName : entry.name}</span>
       {entry.locked && (
-        <span className={textClassName}>
-          <Lock aria-hidden className="size-3.5 text-ink-faint" />
-          <span className="sr-only">, {lockedLabel}</span>
+        <span className="ml-auto">
+          <span className={textClassName}>
+            <Lock aria-hidden className="size-3.5 text-ink-faint" />
+            <span className="sr-only">, {lockedLabel}</span>
+          </span>
         </span>
       )}
     </Link>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { placeFloating } from "./place-floating";
 
 const DELAY_MS = 350;
+const NARROW_PX = 64;
 
 /**
  * Shows the text of `data-tip` beside whatever carries it, on hover and on keyboard focus; Esc puts it away.
@@ -69,6 +70,8 @@ export function Tips() {
 
 function anchorOf(target: EventTarget | null): HTMLElement | null {
   const anchor = target instanceof Element ? target.closest<HTMLElement>("[data-tip]") : null;
-  // An open menu explains itself.
-  return anchor?.getAttribute("aria-expanded") === "true" ? null : anchor;
+  if (!anchor) return null;
+  // An open menu explains itself, and so does an entry of the navigation while its text is shown.
+  const named = anchor.dataset["tipSide"] === "right" && anchor.offsetWidth > NARROW_PX;
+  return named || anchor.getAttribute("aria-expanded") === "true" ? null : anchor;
 }
