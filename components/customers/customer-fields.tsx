@@ -76,7 +76,13 @@ function Identity({ customer }: { customer?: Customer }) {
           <Field name="rut" label={t("fields.rut")} hint={t("fields.rutHint")} optional>
             <RutInput defaultValue={customer?.rut ?? ""} />
           </Field>
-          <ProblemLink code="customer.rut_taken" href="/customers/:id" label={t("rutTaken")} newTab />
+          <ProblemLink
+            code="customer.rut_taken"
+            href="/customers/:id"
+            label={t("rutTaken")}
+            newTab
+            className="mt-1 mb-0"
+          />
         </div>
         <Field name="activity" label={t("fields.activity")} optional className={ofCompanies}>
           <Input maxLength={160} defaultValue={customer?.activity ?? ""} />

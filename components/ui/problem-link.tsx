@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { cn } from "./cn";
 import { useFormState } from "./form-context";
 import type { Problem } from "./problem";
 
@@ -25,10 +26,10 @@ export function ProblemLink({ code, href, label, newTab = false, className }: Pr
     <Link
       href={target}
       {...(newTab && { target: "_blank" })}
-      className={
-        className ??
-        "mb-4 inline-flex min-h-(--control-sm) items-center text-sm font-medium text-brand-text underline underline-offset-2"
-      }
+      className={cn(
+        "mb-4 inline-flex min-h-(--control-sm) items-center text-sm font-medium text-brand-text underline underline-offset-2",
+        className,
+      )}
     >
       {label}
     </Link>

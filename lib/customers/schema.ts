@@ -31,19 +31,36 @@ const fields = z.object({
 
 type Fields = z.output<typeof fields>;
 
-/** What a record of each kind must have, beyond its fields one by one. */
-function checkTogether(
-  { kind, givenNames, documentType, documentNumber }: Fields,
-  context: z.RefinementCtx<Fields>,
-): void {
-  if (kind === "company") return;
-  const refuse = (path: keyof Fields, message: string) =>
-    context.addIssue({ code: "custom", path: [path], message });
-  if (givenNames === "") refuse("givenNames", "customers.refusals.givenNames");
-  if (documentType !== null && documentNumber === null)
-    refuse("documentNumber", "customers.refusals.documentNumber");
-  if (documentType === null && documentNumber !== null)
-    refuse("documentType", "customers.refusals.documentType");
+/** Whether the kind is known, so that what it asks for can be named beside every other refusal. */
+const when = ({ value }: { value: unknown }) =>
+  typeof value === "object" && value !== null && "kind" in value;
+
+/** What a person must have, beyond the fields one by one. */
+function asItsKind<S extends z.ZodType<Fields>>(schema: S) {
+  return schema
+    .refine(({ kind, givenNames }) => kind === "company" || givenNames !== "", {
+      path: ["givenNames"],
+      error: "customers.refusals.givenNames",
+      when,
+    })
+    .refine(
+      ({ kind, ...document }) =>
+        kind === "company" || !document.documentType || document.documentNumber !== null,
+      {
+        path: ["documentNumber"],
+        error: "customers.refusals.documentNumber",
+        when,
+      },
+    )
+    .refine(
+      ({ kind, ...document }) =>
+        kind === "company" || !document.documentNumber || document.documentType !== null,
+      {
+        path: ["documentType"],
+        error: "customers.refusals.documentType",
+        when,
+      },
+    );
 }
 
 /** A company has no first name, birthday or passport, whatever a form still carried along; a person has no giro. */
@@ -53,14 +70,13 @@ function ofItsKind(input: Fields): Fields {
 }
 
 /** A customer as a form sends it. */
-export const newCustomer = fields.superRefine(checkTogether).transform(ofItsKind);
+export const newCustomer = asItsKind(fields).transform(ofItsKind);
 export type NewCustomer = z.output<typeof newCustomer>;
 
 /** The same, for a record that was read before: `version` says which state of it the person saw. */
-export const changedCustomer = fields
-  .extend({ id: z.uuid(), version: z.coerce.number().int().positive() })
-  .superRefine(checkTogether)
-  .transform((input) => ({ ...input, ...ofItsKind(input) }));
+export const changedCustomer = asItsKind(
+  fields.extend({ id: z.uuid(), version: z.coerce.number().int().positive() }),
+).transform((input) => ({ ...input, ...ofItsKind(input) }));
 export type ChangedCustomer = z.output<typeof changedCustomer>;
 
 export const customerReference = z.object({ id: z.uuid() });

@@ -9,20 +9,22 @@ const access = z.object({
   branchIds: z.array(z.uuid()).max(100).default([]),
 });
 
-/** Somebody who may enter no branch could do nothing but look at an empty page. */
-function checkBranches({ allBranches, branchIds }: z.output<typeof access>, context: z.RefinementCtx): void {
-  if (!allBranches && branchIds.length === 0) {
-    context.addIssue({ code: "custom", path: ["branchIds"], message: "members.refusals.branches" });
-  }
+/** Somebody who may enter no branch could do nothing but look at an empty page. Asked whatever else is wrong. */
+function withSomeBranch<S extends z.ZodType<z.output<typeof access>>>(schema: S) {
+  return schema.refine(({ allBranches, branchIds }) => allBranches || branchIds.length > 0, {
+    path: ["branchIds"],
+    error: "members.refusals.branches",
+    when: ({ value }) => access.pick({ allBranches: true, branchIds: true }).safeParse(value).success,
+  });
 }
 
-export const invitation = access.extend({ email: emailField }).superRefine(checkBranches);
+export const invitation = withSomeBranch(access.extend({ email: emailField }));
 export type Invitation = z.output<typeof invitation>;
 
 /** What a member shall be able to do from now on; `permissions` are those that are ticked, whatever the role gives. */
-export const memberAccess = access
-  .extend({ id: z.uuid(), permissions: z.array(z.enum(permissions)).default([]) })
-  .superRefine(checkBranches);
+export const memberAccess = withSomeBranch(
+  access.extend({ id: z.uuid(), permissions: z.array(z.enum(permissions)).default([]) }),
+);
 export type MemberAccess = z.output<typeof memberAccess>;
 
 export const memberReference = z.object({ id: z.uuid() });

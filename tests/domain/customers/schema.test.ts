@@ -129,8 +129,11 @@ describe("a customer that is refused, field by field", () => {
   });
 
   test("several fields are all named at once", () => {
-    expect(Object.keys(refusals({ ...person, rut: "1-1", email: "x", phone: "1" })).sort()).toEqual([
+    const wrong = { ...person, givenNames: "", rut: "1-1", email: "x", phone: "1", documentType: "passport" };
+    expect(Object.keys(refusals(wrong)).sort()).toEqual([
+      "/documentNumber",
       "/email",
+      "/givenNames",
       "/phone",
       "/rut",
     ]);

@@ -25,7 +25,7 @@ export default async function ActivityPage({
   ]);
   const timeZone = member.branch?.timeZone ?? "America/Santiago";
   return (
-    <Card flush>
+    <Card flush className="overflow-clip">
       {page.entries.length > 0 ? (
         <ActivityTable
           entries={page.entries.map((entry) => describeEntry(entry, { words, timeZone, locale }))}
