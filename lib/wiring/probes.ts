@@ -21,7 +21,8 @@ export interface Readiness {
   readonly migrations: Verdict;
   readonly configuration: Verdict;
   readonly redis: "ok" | "degraded" | "off";
-  readonly gateways: Readonly<Record<string, "on" | "off">>;
+  /** Off is one without its secrets. */
+  readonly gateways: Readonly<Record<string, "on" | "degraded" | "off">>;
 }
 
 const TIME_LIMIT_MS = 1_000;
