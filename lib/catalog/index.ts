@@ -2,7 +2,7 @@ export { archiveProduct, restoreProduct } from "./archive-product";
 export { createProduct } from "./create-product";
 export { exportProducts, productCsvColumns } from "./export-products";
 export { findProduct, getProduct, type Product } from "./get-product";
-export { listProductActs, type ProductAct } from "./list-product-acts";
+export { listPriceChanges, type PriceChange } from "./list-price-changes";
 export { listProducts, type ProductPage, type ProductRow } from "./list-products";
 export { holdsAllWords } from "./matching";
 export {

@@ -1,3 +1,4 @@
+export { type Barcode, code128 } from "./barcode";
 export { describeReceipt, type ReceiptText, receiptNumber } from "./describe-receipt";
 export { getReceipt, getReceiptPdf } from "./get-receipt";
 export { countPrint, mailReceipt } from "./hand-out-receipt";

@@ -202,7 +202,7 @@ function overrideTrail({ maxUsers, signedUpAt }: ShopSpec, organization: string)
       at: new Date(signedUpAt.getTime() + 3_600_000),
       actor: { userId: null, name: "Opttius" },
       via: "console",
-      action: "organization.limit_overridden",
+      action: "limit.overridden",
       objectType: "organizations",
       objectId: organization,
       reason: words.limitReason,

@@ -1,0 +1,37 @@
+import { ArrowLeftRight } from "lucide-react";
+import { notFound } from "next/navigation";
+import { MovementTable } from "@/components/catalog/movement-table";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { getTranslations } from "@/lib/i18n";
+import { listMovements } from "@/lib/inventory";
+import { memberAndProduct } from "../../product";
+
+export default async function MovementsPage({ params }: PageProps<"/products/[productId]/movements">) {
+  const { member, product } = await memberAndProduct((await params).productId, "products.read");
+  if (!member.can("inventory.read") || !product.tracksStock) notFound();
+  const [movements, t] = await Promise.all([
+    listMovements(member, product.id),
+    getTranslations("products.movements"),
+  ]);
+  if (movements.length === 0) {
+    return (
+      <Card>
+        <EmptyState
+          icon={<ArrowLeftRight aria-hidden />}
+          title={t("emptyTitle")}
+          description={t("emptyDescription")}
+        />
+      </Card>
+    );
+  }
+  return (
+    <Card flush title={t("latest", { count: movements.length })}>
+      <MovementTable
+        movements={movements}
+        branches={member.branches}
+        linksOrders={member.can("orders.read")}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,63 @@
+import { FilterSelect } from "@/components/ui/filter-select";
+import { SearchInput } from "@/components/ui/search-input";
+import { FilterChips, TableToolbar } from "@/components/ui/table-tools";
+import type { TableView } from "@/components/ui/table-view";
+import { categories, type ProductQuery } from "@/lib/catalog";
+import { getTranslations } from "@/lib/i18n";
+
+/** What narrows the list of products, and what does now. */
+export async function Filters({
+  view,
+  query,
+  stocked,
+}: {
+  view: TableView;
+  query: ProductQuery;
+  /** Stock is shown to who may see it. */
+  stocked: boolean;
+}) {
+  const t = await getTranslations("products");
+  const chips = [
+    query.search && { label: t("filters.search"), value: query.search, href: view.without("q") },
+    query.category && {
+      label: t("filters.category"),
+      value: t(`category.${query.category}`),
+      href: view.without("category"),
+    },
+    query.stock !== "any" && {
+      label: t("filters.stock"),
+      value: t("filters.low"),
+      href: view.without("stock"),
+    },
+    query.state !== "active" && {
+      label: t("filters.state"),
+      value: t(`filters.${query.state}`),
+      href: view.without("state"),
+    },
+  ].filter((chip) => chip !== false && chip !== "" && chip !== null);
+  return (
+    <>
+      <TableToolbar>
+        <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
+        <FilterSelect
+          name="category"
+          label={t("filters.allCategories")}
+          options={categories.map((value) => ({ value, label: t(`category.${value}`) }))}
+        />
+        {stocked && (
+          <FilterSelect
+            name="stock"
+            label={t("filters.anyStock")}
+            options={[{ value: "low", label: t("filters.low") }]}
+          />
+        )}
+        <FilterSelect
+          name="state"
+          label={t("filters.active")}
+          options={(["archived", "all"] as const).map((value) => ({ value, label: t(`filters.${value}`) }))}
+        />
+      </TableToolbar>
+      <FilterChips chips={chips} clearHref={view.without("q", "category", "stock", "state")} />
+    </>
+  );
+}

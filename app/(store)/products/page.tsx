@@ -1,0 +1,107 @@
+import { Download, Glasses, Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { ProductLimit } from "@/components/catalog/product-limit";
+import { ProductTable } from "@/components/catalog/product-table";
+import { ButtonLink, buttonVariants } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/table-tools";
+import { readTableView, type TableView } from "@/components/ui/table-view";
+import { listProducts, type ProductQuery, productQuery } from "@/lib/catalog";
+import { getTranslations } from "@/lib/i18n";
+import { getUsage } from "@/lib/organizations";
+import { type Member, requireMember } from "@/lib/security/member";
+import { exportHref } from "./export-href";
+import { Filters } from "./filters";
+
+const PATH = "/products";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("products"))("title") };
+}
+
+export default async function ProductsPage({ searchParams }: PageProps<"/products">) {
+  const member = await requireMember();
+  const t = await getTranslations("products");
+  const header = { title: t("title"), description: t("description") };
+  if (!member.can("products.read")) {
+    return (
+      <Page>
+        <PageHeader {...header} />
+        <Card>
+          <NoPermission />
+        </Card>
+      </Page>
+    );
+  }
+  const view = readTableView(PATH, await searchParams, { column: "name", direction: "asc" });
+  const query = queryOf(view);
+  const [page, usage] = await Promise.all([listProducts(member, query), getUsage(member, "products")]);
+  const mayWrite = member.can("products.write");
+  const filtered = query.search !== "" || query.category || query.stock !== "any" || query.state !== "active";
+  const create = mayWrite && (
+    <ButtonLink href="/products/new" variant="primary" icon={<Plus aria-hidden />}>
+      {t("new")}
+    </ButtonLink>
+  );
+  return (
+    <Page>
+      <PageHeader
+        {...header}
+        actions={
+          <>
+            {member.can("products.export") && page.total > 0 && (
+              <a href={exportHref(query)} download className={buttonVariants()}>
+                <Download aria-hidden />
+                {t("export.button")}
+              </a>
+            )}
+            {create}
+          </>
+        }
+      />
+      {mayWrite && <ProductLimit usage={usage} mayUpgrade={member.can("billing.read")} />}
+      <Card flush>
+        {(filtered || page.total > 0 || usage.used > 0) && (
+          <Filters view={view} query={query} stocked={member.can("inventory.read")} />
+        )}
+        {page.rows.length > 0 && <ProductTable rows={page.rows} view={view} stock={stockShown(member)} />}
+        {page.rows.length === 0 && filtered && <NoMatch clearHref={PATH} />}
+        {page.rows.length === 0 && !filtered && (
+          <EmptyState
+            icon={<Glasses aria-hidden />}
+            title={t("empty.title")}
+            description={t("empty.description")}
+            actions={create}
+          />
+        )}
+        {page.rows.length > 0 && (
+          <Pagination
+            total={page.total}
+            previousHref={page.previous && view.href({ before: page.previous })}
+            nextHref={page.next && view.href({ after: page.next })}
+          />
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+function stockShown(member: Member): "none" | "branch" | "branches" {
+  if (!member.can("inventory.read")) return "none";
+  return member.branches.length > 1 ? "branches" : "branch";
+}
+
+function queryOf(view: TableView): ProductQuery {
+  return productQuery.parse({
+    search: view.param("q"),
+    category: view.param("category") || null,
+    stock: view.param("stock"),
+    state: view.param("state"),
+    column: view.sort?.column,
+    direction: view.sort?.direction,
+    after: view.param("after"),
+    before: view.param("before"),
+  });
+}
