@@ -2,7 +2,7 @@ import type { ActionResult, Problem } from "@/components/ui/problem";
 import type { Approver, ParkedSale } from "@/lib/sales";
 import type { CartCustomer } from "./cart";
 
-type Action<T> = (previous: ActionResult<T> | null, input: FormData | object) => Promise<ActionResult<T>>;
+type Action<T> = (previous: unknown, input: FormData | object) => Promise<ActionResult<T>>;
 
 /** The server actions that a till needs; the page brings them. */
 export interface TillActions {

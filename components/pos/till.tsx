@@ -112,7 +112,7 @@ export function Till(props: TillProps) {
   );
 
   useScanner((code, scanField) => {
-    const quantity = scanField === field.current ? quantityBefore(scanField.value, code) : 1;
+    const quantity = scanField && scanField === field.current ? quantityBefore(scanField.value, code) : 1;
     // Whatever field it went into forgets it: a code is no text and no quantity.
     if (scanField) resetField(scanField);
     if (document.querySelector("dialog:modal") || till.pending) beepRefusal();
@@ -153,6 +153,7 @@ export function Till(props: TillProps) {
       sending: payment.sending,
       noAnswer: payment.noAnswer,
       startPayment,
+      focusField,
       pay: payment.pay,
       retry: payment.retry,
     }),
@@ -172,6 +173,7 @@ export function Till(props: TillProps) {
       notice,
       payment,
       startPayment,
+      focusField,
     ],
   );
 
@@ -184,7 +186,7 @@ export function Till(props: TillProps) {
         className="group/till grid min-w-0 flex-1 md:grid-cols-[minmax(0,1fr)_21rem] lg:grid-cols-[minmax(0,1fr)_25rem] xl:grid-cols-[minmax(0,1fr)_28rem]"
       >
         <ProductPanel field={field} round={round} onCode={scan} />
-        <CartPanel onBack={() => setView("products")} onNextSale={focusField} />
+        <CartPanel onBack={() => setView("products")} />
       </div>
       <PhoneCartBar view={view} onOpen={() => setView("cart")} />
       <Layers />
