@@ -1,12 +1,11 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
+import type CommandPalette from "./command-palette";
 import type { PaletteAction } from "./command-palette";
 
-const load = () => import("./command-palette");
-const CommandPalette = lazy(load);
 const REST_MS = 1_500;
 
 export interface PaletteButtonProps {
@@ -22,12 +21,18 @@ export interface PaletteButtonProps {
 /** Opens the quick search, as Ctrl-K and ⌘K do. */
 export function PaletteButton({ label, actions, scope, searchUrl }: PaletteButtonProps) {
   const [open, setOpen] = useState(false);
+  // Not `lazy`: a boundary that waits is shown a third of a second late, even when its part is there.
+  const [Palette, setPalette] = useState<typeof CommandPalette | null>(null);
+  const load = useCallback(async () => {
+    const part = await import("./command-palette");
+    setPalette(() => part.default);
+  }, []);
 
   // Fetched when the page has come to rest, so that it opens at once; a slow machine fetches it at the first key.
   useEffect(() => {
     const timer = setTimeout(() => void load(), REST_MS);
     return () => clearTimeout(timer);
-  }, []);
+  }, [load]);
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -40,11 +45,12 @@ export function PaletteButton({ label, actions, scope, searchUrl }: PaletteButto
       )
         return;
       event.preventDefault();
+      void load();
       setOpen((shown) => !shown);
     };
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
-  }, []);
+  }, [load]);
 
   return (
     <>
@@ -54,7 +60,10 @@ export function PaletteButton({ label, actions, scope, searchUrl }: PaletteButto
         aria-haspopup="dialog"
         onPointerEnter={() => void load()}
         onFocus={() => void load()}
-        onClick={() => setOpen(true)}
+        onClick={() => {
+          void load();
+          setOpen(true);
+        }}
         className="flex h-(--control) items-center gap-2.5 rounded-md text-sm text-ink-faint transition-colors hover:text-ink max-md:w-(--control) max-md:justify-center max-md:hover:bg-hover md:w-72 md:border md:border-line md:bg-surface md:px-3 md:shadow-xs md:hover:border-line-strong"
       >
         <Search aria-hidden className="size-4 max-md:size-4.5" />
@@ -63,15 +72,13 @@ export function PaletteButton({ label, actions, scope, searchUrl }: PaletteButto
           <Kbd>Ctrl K</Kbd>
         </span>
       </button>
-      {open && (
-        <Suspense>
-          <CommandPalette
-            actions={actions}
-            scope={scope}
-            {...(searchUrl && { searchUrl })}
-            onClose={() => setOpen(false)}
-          />
-        </Suspense>
+      {open && Palette && (
+        <Palette
+          actions={actions}
+          scope={scope}
+          {...(searchUrl && { searchUrl })}
+          onClose={() => setOpen(false)}
+        />
       )}
     </>
   );
