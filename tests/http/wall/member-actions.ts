@@ -1,0 +1,147 @@
+import { type Entry, mail, member, name, proof } from "./entry";
+import { type Ids, onePixel } from "./world";
+
+const aCustomer = () => ({ givenNames: "Ana", surnames: name("Rojas") });
+const aBranch = () => ({ name: name("Sucursal"), timeZone: "America/Santiago" });
+const anywhere = { suspended: "allowed" } as const;
+
+const store: Record<string, Entry> = {
+  "app/(store)/actions.ts#switchBranchAction": {
+    access: { for: "member", permission: null },
+    send: ({ branch }) => [branch],
+  },
+  "app/(store)/customers/actions.ts#createCustomerAction": member("customers.write", aCustomer),
+  "app/(store)/customers/actions.ts#updateCustomerAction": member("customers.write", ({ customer }) => ({
+    ...aCustomer(),
+    id: customer,
+    version: 1,
+  })),
+  "app/(store)/customers/actions.ts#archiveCustomerAction": member("customers.write", ({ customer }) => ({
+    id: customer,
+  })),
+  "app/(store)/customers/actions.ts#restoreCustomerAction": member("customers.write", ({ customer }) => ({
+    id: customer,
+  })),
+  "app/(store)/profile/actions.ts#changeNameAction": member(null, () => ({ fullName: "Ana Rojas" })),
+  "app/(store)/profile/actions.ts#changePasswordAction": member(
+    null,
+    () => ({ currentPassword: "x", password: proof.password }),
+    anywhere,
+  ),
+  "app/(store)/profile/actions.ts#beginTwoFactorAction": member(null, () => ({}), anywhere),
+  "app/(store)/profile/actions.ts#removeTwoFactorAction": member(null, () => ({ code: "000000" }), anywhere),
+  "app/(store)/profile/actions.ts#replaceRecoveryCodesAction": member(
+    null,
+    () => ({ code: "000000" }),
+    anywhere,
+  ),
+  "app/(store)/profile/actions.ts#setApprovalCodeAction": member("discounts.approve", () => ({
+    pin: "4711",
+  })),
+  "app/(store)/profile/actions.ts#signOutEverywhereAction": member(null, () => ({}), {
+    ...anywhere,
+    endsSession: true,
+  }),
+};
+
+const till: Record<string, Entry> = {
+  "app/(store)/pos/actions.ts#createCustomerAction": member("customers.write", aCustomer),
+  "app/(store)/pos/actions.ts#listApproversAction": member("sales.create", ({ branch }) => ({
+    branchId: branch,
+  })),
+  "app/(store)/pos/actions.ts#approveDiscountAction": member("sales.create", ({ branch, approver }) => ({
+    branchId: branch,
+    approverId: approver,
+    pin: "4711",
+    discountBp: 1_000,
+  })),
+  "app/(store)/pos/actions.ts#openDrawerAction": member("cash.operate", ({ branch }) => ({
+    branchId: branch,
+    float: 20_000,
+  })),
+  "app/(store)/pos/actions.ts#parkSaleAction": member("sales.create", ({ branch }) => ({
+    branchId: branch,
+    label: "Señor del sombrero",
+    cart: {},
+  })),
+  "app/(store)/pos/actions.ts#listParkedSalesAction": member("sales.create", ({ branch }) => ({
+    branchId: branch,
+  })),
+  "app/(store)/pos/actions.ts#takeParkedSaleAction": member("sales.create", ({ parkedSale }) => ({
+    id: parkedSale,
+  })),
+  "app/(store)/pos/actions.ts#countPrintAction": member("orders.read", ({ order }) => ({ orderId: order })),
+  "app/(store)/pos/actions.ts#mailReceiptAction": member("orders.read", ({ order }) => ({
+    orderId: order,
+    email: mail(),
+  })),
+};
+
+const products = "app/(store)/products/actions.ts";
+const ofProduct = ({ product: id }: Ids) => ({ id });
+const aProduct = () => ({ name: name("Armazón"), category: "frame", price: "49.990", tracksStock: "on" });
+const catalogue: Record<string, Entry> = {
+  [`${products}#createProductAction`]: member("products.write", aProduct),
+  [`${products}#updateProductAction`]: member("products.write", ({ product: id }) => ({
+    ...aProduct(),
+    sku: name("ARM"),
+    id,
+    version: 1,
+  })),
+  [`${products}#archiveProductAction`]: member("products.write", ofProduct),
+  [`${products}#restoreProductAction`]: member("products.write", ofProduct),
+};
+
+const settings: Record<string, Entry> = {
+  "app/(store)/settings/actions.ts#updateOrganizationAction": member("organization.manage", () => ({
+    name: name("Óptica"),
+  })),
+  "app/(store)/settings/actions.ts#changeLogoAction": member("organization.manage", () => ({
+    logo: new File([onePixel], "logo.png", { type: "image/png" }),
+  })),
+  "app/(store)/settings/actions.ts#removeLogoAction": member("organization.manage"),
+  "app/(store)/settings/branches/actions.ts#createBranchAction": member("branches.manage", aBranch),
+  "app/(store)/settings/branches/actions.ts#updateBranchAction": member("branches.manage", ({ branch }) => ({
+    ...aBranch(),
+    id: branch,
+  })),
+  "app/(store)/settings/branches/actions.ts#archiveBranchAction": member(
+    "branches.manage",
+    ({ secondBranch }) => ({ id: secondBranch }),
+  ),
+  "app/(store)/settings/branches/actions.ts#restoreBranchAction": member(
+    "branches.manage",
+    ({ secondBranch }) => ({ id: secondBranch }),
+  ),
+};
+
+const users = "app/(store)/settings/users/actions.ts";
+const ofMember = ({ member: id }: Ids) => ({ id });
+const ofInvitation = ({ invitation: id }: Ids) => ({ id });
+const people: Record<string, Entry> = {
+  [`${users}#inviteMemberAction`]: member("users.manage", ({ branch }) => ({
+    email: mail(),
+    role: "seller",
+    branchIds: [branch],
+  })),
+  [`${users}#resendInvitationAction`]: member("users.manage", ofInvitation),
+  [`${users}#revokeInvitationAction`]: member("users.manage", ofInvitation),
+  [`${users}#changeAccessAction`]: member("users.manage", ({ member: id, branch }) => ({
+    id,
+    role: "cashier",
+    branchIds: [branch],
+  })),
+  [`${users}#suspendMemberAction`]: member("users.manage", ofMember),
+  [`${users}#removeMemberAction`]: member("users.manage", ofMember),
+  [`${users}#restoreMemberAction`]: member("users.manage", ofMember),
+  [`${users}#resetSecondFactorAction`]: member("users.manage", ofMember),
+};
+
+/** What members do. */
+export const memberActions: Record<string, Entry> = {
+  ...store,
+  ...till,
+  ...catalogue,
+  ...settings,
+  ...people,
+};
