@@ -37,7 +37,11 @@ export function describeEntry(entry: AuditEntry, teller: Teller): ToldEntry {
   const isNamed = (change: Json) => change === true && action === `${objectType}.updated`;
   const named = fields.filter(([, change]) => isNamed(change)).map(([field]) => fieldName(field, teller));
   const valued = fields.filter(
-    ([field, change]) => !isNamed(change) && !isNameless(change, teller.names) && !isUnchanged(field, change),
+    ([field, change]) =>
+      !isNamed(change) &&
+      !isNothing(change) &&
+      !isNameless(change, teller.names) &&
+      !isUnchanged(field, change),
   );
   return {
     seq,
@@ -65,6 +69,11 @@ function describeChange(field: string, change: Json, teller: Teller): string {
 /** Before and after stand as a pair; anything else is one value. */
 function isPair(field: string, change: Json): change is [Json, Json] {
   return Array.isArray(change) && change.length === 2 && !lists.has(field);
+}
+
+/** A value that would only say that there is none. */
+function isNothing(change: Json): boolean {
+  return change === null || change === "" || (Array.isArray(change) && change.length === 0);
 }
 
 function isUnchanged(field: string, change: Json): boolean {

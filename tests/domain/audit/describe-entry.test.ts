@@ -42,6 +42,7 @@ describe("an act of the trail, told for people", () => {
       status: ["active", "removed"],
       name: [null, "Nueva"],
       tier: ["pro", "pro"],
+      granted: [],
     };
     expect(tell({ action: "member.updated", changes }).details).toEqual([
       "rol: Caja → Ventas",
