@@ -30,7 +30,7 @@ export function CustomerTable({
         </SortHeader>
         <Header>{t("columns.rut")}</Header>
         <Header>{t("columns.phone")}</Header>
-        <Header hideBelow="md">{t("columns.email")}</Header>
+        <Header className="max-xl:hidden">{t("columns.email")}</Header>
         <Header hideBelow="lg">{t("columns.comuna")}</Header>
         <SortHeader view={view} column="created" hideBelow="lg">
           {t("columns.created")}
@@ -39,7 +39,7 @@ export function CustomerTable({
       <TableBody>
         {rows.map((row) => (
           <Row key={row.id}>
-            <Cell lead>
+            <Cell lead className="min-w-44">
               <RowLink href={`/customers/${row.id}`}>{row.name}</RowLink>
               {row.archivedAt && <StatusBadge status="archived" className="ml-2" />}
             </Cell>
@@ -49,7 +49,7 @@ export function CustomerTable({
             <Cell label={t("columns.phone")} className="whitespace-nowrap tabular">
               {row.phone}
             </Cell>
-            <Cell hideBelow="md" className="max-w-64 truncate">
+            <Cell className="max-w-64 truncate max-xl:hidden">
               {row.email}
             </Cell>
             <Cell hideBelow="lg">{row.comuna}</Cell>
