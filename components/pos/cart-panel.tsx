@@ -17,14 +17,12 @@ import { TotalsPanel } from "./totals-panel";
 interface CartPanelProps {
   /** Back to the products, on a phone. */
   onBack: () => void;
-  /** After a sale was put away. */
-  onNextSale: () => void;
 }
 
 /** The sale that is being made, or the one that was just made. */
-export function CartPanel({ onBack, onNextSale }: CartPanelProps) {
+export function CartPanel({ onBack }: CartPanelProps) {
   const t = useTranslations("pos.cart");
-  const { till } = useDesk();
+  const { till, focusField } = useDesk();
   return (
     <section
       aria-label={t("title")}
@@ -35,7 +33,7 @@ export function CartPanel({ onBack, onNextSale }: CartPanelProps) {
           sale={till.finished}
           onNextSale={() => {
             onBack();
-            onNextSale();
+            focusField();
           }}
         />
       ) : (

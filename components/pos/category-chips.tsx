@@ -25,7 +25,7 @@ export function CategoryChips({
     <div
       role="group"
       aria-label={t("label")}
-      className="-mx-4 flex gap-2 overflow-x-auto px-4 py-0.5 [scrollbar-width:none] sm:-mx-6 sm:px-6"
+      className="-mx-4 flex gap-2 overflow-x-auto px-4 py-0.5 [scrollbar-width:none] sm:-mx-6 sm:px-6 lg:flex-wrap"
     >
       {[null, ...categories].map((category) => (
         <button

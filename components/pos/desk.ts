@@ -62,6 +62,8 @@ export interface Desk {
   readonly noAnswer: NoAnswer | null;
   /** Asks for an approval first where one is needed. */
   readonly startPayment: () => void;
+  /** Makes ready for the next code or word, where there is a keyboard. */
+  readonly focusField: () => void;
   readonly pay: (tenders: readonly Tender[]) => void;
   readonly retry: () => void;
 }

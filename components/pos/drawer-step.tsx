@@ -7,11 +7,13 @@ import { Field } from "@/components/ui/field";
 import { MoneyInput } from "@/components/ui/money-input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDesk } from "./desk";
+import { useFirstFocus } from "./use-first-focus";
 
 /** Cash needs an open drawer: opened here, on the way, without losing the sale. */
 export function DrawerStep() {
   const t = useTranslations("pos.drawer");
   const { actions, branchId, drawerOpened } = useDesk();
+  useFirstFocus("[name=float]");
   return (
     <ActionForm
       action={actions.openDrawer}
@@ -28,7 +30,7 @@ export function DrawerStep() {
       </div>
       <input type="hidden" name="branchId" value={branchId} />
       <Field name="float" label={t("float")} required>
-        <MoneyInput size="lg" defaultValue={0} autoFocus />
+        <MoneyInput size="lg" defaultValue={0} />
       </Field>
       <SubmitButton size="lg" block>
         {t("submit")}

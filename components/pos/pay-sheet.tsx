@@ -1,8 +1,8 @@
 "use client";
 
-import { ArrowLeftRight, Banknote, CreditCard, Landmark } from "lucide-react";
+import { ArrowLeftRight, Banknote, CreditCard } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, type KeyboardEvent, useRef } from "react";
+import type { FormEvent, KeyboardEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
@@ -14,9 +14,10 @@ import { DrawerStep } from "./drawer-step";
 import { Keypad } from "./keypad";
 import { QuickNotes } from "./quick-notes";
 import { SettlementSummary } from "./settlement-summary";
+import { useFirstFocus } from "./use-first-focus";
 import { type TenderEntry, useTenderEntry } from "./use-tender-entry";
 
-const icons = { cash: Banknote, debit: CreditCard, credit: Landmark, transfer: ArrowLeftRight } as const;
+const icons = { cash: Banknote, debit: CreditCard, credit: CreditCard, transfer: ArrowLeftRight } as const;
 
 /** How the sale is paid. Enter does what the large button says. */
 export function PaySheet() {
@@ -25,6 +26,7 @@ export function PaySheet() {
   const { totals, close, sending, pay, online, drawerOpen } = useDesk();
   const entry = useTenderEntry(totals.total);
   const { next, after, tooMuch } = entry;
+  const money = (pesos: number) => formatMoney(pesos, "CLP", locale);
   const wantsDrawer = !drawerOpen && after.cashDue > 0 && (entry.method === "cash" || after.settled);
 
   function submit(event: FormEvent) {
@@ -34,20 +36,58 @@ export function PaySheet() {
     pay(next.length > 0 ? next : [{ method: "cash", amount: 0 }]);
   }
 
+  function keyPressed(event: KeyboardEvent) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    entry.move(event.key === "ArrowDown" ? 1 : -1);
+  }
+
   return (
     <Dialog
       open
-      size="lg"
-      title={t("title", { total: formatMoney(totals.total, "CLP", locale) })}
+      size={wantsDrawer ? "md" : "lg"}
+      title={t("title", { total: money(totals.total) })}
       onOpenChange={() => !sending && close()}
     >
-      <div className="grid gap-x-6 gap-y-5 sm:grid-cols-[minmax(0,1fr)_15rem]">
-        <div className="flex min-w-0 flex-col gap-4">
+      {wantsDrawer ? (
+        <div className="flex flex-col gap-4">
           <Methods entry={entry} />
-          {wantsDrawer ? <DrawerStep /> : <AmountForm entry={entry} onSubmit={submit} />}
+          <DrawerStep />
         </div>
-        {!wantsDrawer && <Keypad onDigits={entry.append} onErase={entry.erase} thousands />}
-      </div>
+      ) : (
+        <form onSubmit={submit} onKeyDown={keyPressed} className="flex flex-col gap-4">
+          <div className="grid gap-x-6 gap-y-4 sm:grid-cols-[minmax(0,1fr)_15rem]">
+            <div className="flex min-w-0 flex-col gap-4">
+              <Methods entry={entry} />
+              <AmountField entry={entry} />
+              {entry.method === "cash" && (
+                <QuickNotes typed={entry.typed} due={entry.due} onChange={entry.type} />
+              )}
+            </div>
+            <Keypad onDigits={entry.append} onErase={entry.erase} thousands />
+          </div>
+          <SettlementSummary
+            tenders={entry.tenders}
+            after={after}
+            onTakeBack={entry.takeBack}
+            method={entry.method}
+          />
+          <Button
+            type="submit"
+            variant="primary"
+            size="touch"
+            block
+            pending={sending}
+            disabled={tooMuch || !online}
+            shortcut={<Kbd>↵</Kbd>}
+          >
+            {after.settled
+              ? t("confirm", { total: money(totals.total) })
+              : t("putDown", { amount: money(entry.amount) })}
+          </Button>
+          {!online && <p className="text-center text-sm text-ink-soft">{t("offline")}</p>}
+        </form>
+      )}
     </Dialog>
   );
 }
@@ -78,78 +118,41 @@ function Methods({ entry }: { entry: TenderEntry }) {
   );
 }
 
-function AmountForm({ entry, onSubmit }: { entry: TenderEntry; onSubmit: (event: FormEvent) => void }) {
+function AmountField({ entry: { method, typed, due, tooMuch, type } }: { entry: TenderEntry }) {
   const t = useTranslations("pos.pay");
   const locale = useLocale();
-  const { totals, sending, online } = useDesk();
-  const form = useRef<HTMLFormElement>(null);
-  const { method, typed, due, next, after, tooMuch } = entry;
+  const { sending } = useDesk();
   const money = (pesos: number) => formatMoney(pesos, "CLP", locale);
-
-  function keyPressed(event: KeyboardEvent) {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    event.preventDefault();
-    entry.move(event.key === "ArrowDown" ? 1 : -1);
-  }
-
+  useFirstFocus("#tender-amount", method);
   return (
-    <form ref={form} onSubmit={onSubmit} onKeyDown={keyPressed} className="flex flex-col gap-4">
-      <div>
-        <label
-          htmlFor="tender-amount"
-          className="mb-1.5 flex items-baseline justify-between gap-3 text-sm font-medium"
-        >
-          {t(method === "cash" ? "handed" : "amount", { method: t(`methods.${method}`) })}
-          <span className="flex items-center gap-1 font-normal text-ink-soft">
-            <Kbd>↑</Kbd>
-            <Kbd>↓</Kbd>
-            {t("switch")}
-          </span>
-        </label>
-        <MoneyInput
-          id="tender-amount"
-          key={method}
-          autoFocus
-          size="lg"
-          inputMode={window.matchMedia("(pointer: coarse)").matches ? "none" : "numeric"}
-          value={typed}
-          onValueChange={entry.type}
-          placeholder={money(due).replace(/^\$\s*/, "")}
-          aria-invalid={tooMuch || undefined}
-          aria-describedby="tender-hint"
-          readOnly={sending}
-          className="text-2xl"
-        />
-        <p id="tender-hint" className="mt-1.5 min-h-5 text-sm text-danger-text">
-          {tooMuch && t("tooMuch", { due: money(due) })}
-        </p>
-      </div>
-      {method === "cash" && <QuickNotes typed={typed} due={due} onChange={entry.type} />}
-      <SettlementSummary
-        total={totals.total}
-        tenders={entry.tenders}
-        after={after}
-        onTakeBack={entry.takeBack}
-        method={method}
-      />
-      <Button
-        type="submit"
-        variant="primary"
-        size="touch"
-        block
-        pending={sending}
-        disabled={tooMuch || !online}
-        shortcut={<Kbd>↵</Kbd>}
+    <div>
+      <label
+        htmlFor="tender-amount"
+        className="mb-1.5 flex items-baseline justify-between gap-3 text-sm font-medium"
       >
-        {after.settled
-          ? t("confirm", { total: money(totals.total) })
-          : t("putDown", { amount: money(lastOf(next, method)) })}
-      </Button>
-      {!online && <p className="text-center text-sm text-ink-soft">{t("offline")}</p>}
-    </form>
+        {t(`amounts.${method}`)}
+        <span className="flex items-center gap-1 font-normal text-ink-soft pointer-coarse:hidden">
+          <Kbd>↑</Kbd>
+          <Kbd>↓</Kbd>
+          {t("switch")}
+        </span>
+      </label>
+      <MoneyInput
+        id="tender-amount"
+        key={method}
+        size="lg"
+        // Fingers have the keypad beside it.
+        inputMode={window.matchMedia("(pointer: coarse)").matches ? "none" : "numeric"}
+        value={typed}
+        onValueChange={type}
+        placeholder={money(due).replace(/^\$\s*/, "")}
+        aria-invalid={tooMuch || undefined}
+        aria-describedby="tender-hint"
+        readOnly={sending}
+      />
+      <p id="tender-hint" className="mt-1.5 text-sm text-danger-text empty:hidden">
+        {tooMuch && t("tooMuch", { due: money(due) })}
+      </p>
+    </div>
   );
-}
-
-function lastOf(tenders: TenderEntry["next"], method: TenderMethod): number {
-  return tenders.find((tender) => tender.method === method)?.amount ?? 0;
 }

@@ -7,6 +7,7 @@ import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import type { TillProduct } from "@/lib/sales";
 import type { Category } from "@/lib/sales/schema";
+import { CartNotice } from "./cart-notice";
 import { CategoryChips } from "./category-chips";
 import { useDesk } from "./desk";
 import { ProductResults } from "./product-results";
@@ -27,7 +28,7 @@ const MULTIPLE = /^\s*(\d{1,4})\s*[*x×]\s*(.*)$/i;
 /** Where products come from: the field for scanner and keyboard, and tiles for fingers. */
 export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
   const t = useTranslations("pos");
-  const { products: source, dispatch, notify, till } = useDesk();
+  const { products: source, dispatch, notify, till, focusField } = useDesk();
   const [typed, setTyped] = useState("");
   const [category, setCategory] = useState<Category | null>(null);
   const [highlighted, setHighlighted] = useState(0);
@@ -50,6 +51,8 @@ export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
     notify(null);
     dispatch({ type: "productAdded", product, quantity });
     change("");
+    // Off the tile: the next Enter belongs to the field.
+    focusField();
   }
 
   function enter() {
@@ -110,6 +113,9 @@ export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
           prefix={<Search aria-hidden />}
           suffix={<Kbd className="mr-3">F2</Kbd>}
         />
+      </div>
+      <div className="-mx-1 md:hidden">
+        <CartNotice />
       </div>
       <CategoryChips chosen={category} onChoose={setCategory} />
       {searching ? (

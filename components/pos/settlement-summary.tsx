@@ -7,7 +7,6 @@ import { formatMoney } from "@/lib/money";
 import type { Settlement, Tender, TenderMethod } from "@/lib/sales/totals";
 
 interface SettlementSummaryProps {
-  total: number;
   /** Put down already. */
   tenders: readonly Tender[];
   method: TenderMethod;

@@ -13,8 +13,8 @@ export function StockMark({ product: { stock, allowsNegative } }: { product: Til
   const look =
     stock > FEW ? "text-ink-faint" : stock > 0 || allowsNegative ? "text-warning-text" : "text-danger-text";
   return (
-    <span className={cn("text-xs font-medium tabular", look)}>
-      {stock > 0 ? t("stock", { count: stock }) : t("noStock")}
+    <span className={cn("text-xs font-medium whitespace-nowrap tabular", look)}>
+      {stock > 0 ? t("units", { count: stock }) : t("noStock")}
     </span>
   );
 }

@@ -14,6 +14,8 @@ export interface TenderEntry {
   readonly typed: number | null;
   /** What the chosen means would have to bring. */
   readonly due: number;
+  /** What is entered: typed, or else what is due. */
+  readonly amount: number;
   /** The tenders with what is entered now. */
   readonly next: readonly Tender[];
   readonly after: Settlement;
@@ -50,6 +52,7 @@ export function useTenderEntry(total: number): TenderEntry {
     method,
     typed,
     due,
+    amount,
     next,
     after: settle(total, next),
     tooMuch: method !== "cash" && amount > due,

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import type { ReceiptText } from "@/lib/receipts";
 import type { CountPrint, MailReceipt } from "./actions";
 import { MailReceiptButton } from "./mail-receipt-button";
 import { useReceiptPrinter } from "./use-receipt-printer";
@@ -15,15 +16,17 @@ interface ReceiptHandOutProps {
   mailReceipt: MailReceipt;
   /** Offered as the address to send to. */
   email?: string;
+  /** The receipt, to be seen under the buttons. */
+  shown?: ReceiptText;
 }
 
 /** The ways in which a customer gets the receipt. */
-export function ReceiptHandOut({ orderId, countPrint, mailReceipt, email = "" }: ReceiptHandOutProps) {
+export function ReceiptHandOut({ orderId, countPrint, mailReceipt, email = "", shown }: ReceiptHandOutProps) {
   const t = useTranslations("receipts.handOut");
-  const printer = useReceiptPrinter(orderId, countPrint);
+  const printer = useReceiptPrinter(orderId, countPrint, shown);
   return (
-    <div className="flex flex-col gap-2">
-      <div className="grid grid-cols-3 gap-2">
+    <div className="flex flex-col gap-3">
+      <div data-chrome className="grid grid-cols-3 gap-2">
         <Button
           icon={<Printer aria-hidden />}
           pending={printer.busy}

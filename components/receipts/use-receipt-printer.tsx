@@ -11,22 +11,31 @@ export interface ReceiptPrinter {
   readonly busy: boolean;
   readonly failed: boolean;
   print: () => void;
-  /** Where the paper lies while it is printed: put it anywhere. */
+  /** The paper: put it anywhere. Aside of the screen, unless it was given to be seen. */
   readonly paper: ReactNode;
 }
 
-/** Prints a sale's receipt from any page: the print is counted first, so that the second says COPIA. */
-export function useReceiptPrinter(orderId: string, countPrint: CountPrint): ReceiptPrinter {
-  const [job, setJob] = useState<{ receipt: ReceiptText; copy: boolean } | null>(null);
+interface Job {
+  readonly receipt: ReceiptText;
+  readonly copy: boolean;
+}
+
+/**
+ * Prints a sale's receipt from any page: the print is counted first, so that the second says COPIA.
+ *
+ * @param shown the receipt, where the page shows it; otherwise it is fetched when it is printed
+ */
+export function useReceiptPrinter(
+  orderId: string,
+  countPrint: CountPrint,
+  shown?: ReceiptText,
+): ReceiptPrinter {
+  const [job, setJob] = useState<Job | null>(null);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
 
   useEffect(() => {
-    if (!job) return;
-    const done = () => setJob(null);
-    window.addEventListener("afterprint", done);
-    void whenDrawn().then(printPage);
-    return () => window.removeEventListener("afterprint", done);
+    if (job) void whenDrawn().then(printPage);
   }, [job]);
 
   async function print() {
@@ -35,7 +44,7 @@ export function useReceiptPrinter(orderId: string, countPrint: CountPrint): Rece
     setFailed(false);
     try {
       // Read first: a receipt that cannot be read is no print.
-      const receipt = await fetchReceipt(orderId);
+      const receipt = shown ?? (await fetchReceipt(orderId));
       const counted = await countPrint(null, { orderId });
       if (!counted.ok) throw new Error(counted.problem.code);
       setJob({ receipt, copy: counted.data.copy });
@@ -45,15 +54,22 @@ export function useReceiptPrinter(orderId: string, countPrint: CountPrint): Rece
     setBusy(false);
   }
 
-  const paper =
-    job &&
-    createPortal(
-      <div aria-hidden="true">
-        <ReceiptView receipt={job.receipt} copy={job.copy} className="fixed top-0 -left-[200mm]" />
-      </div>,
-      document.body,
-    );
+  const paper = shown ? (
+    <ReceiptView receipt={shown} copy={job?.copy ?? shown.copy} />
+  ) : (
+    job && <Aside job={job} />
+  );
   return { busy, failed, print: () => void print(), paper };
+}
+
+/** Measured and printed, never seen. */
+function Aside({ job }: { job: Job }) {
+  return createPortal(
+    <div aria-hidden="true">
+      <ReceiptView {...job} className="fixed top-0 -left-[200mm]" />
+    </div>,
+    document.body,
+  );
 }
 
 async function fetchReceipt(orderId: string): Promise<ReceiptText> {

@@ -37,7 +37,9 @@ export interface ReceiptText {
   readonly sums: readonly ReceiptPair[];
   readonly payments: readonly ReceiptPair[];
   readonly footer: string;
-  /** What a second print says. */
+  /** Whether it was printed before: the next print is a copy. */
+  readonly copy: boolean;
+  /** What a copy says. */
   readonly copyMark: string;
   readonly voided: { readonly mark: string; readonly detail: string } | null;
   readonly barcode: Barcode;
@@ -66,6 +68,7 @@ export function describeReceipt(receipt: Receipt, language: Language): ReceiptTe
     sums: sums(receipt, writer),
     payments: payments(receipt, writer),
     footer: receipt.shop.footer ?? t("thanks"),
+    copy: receipt.prints > 0,
     copyMark: t("copy"),
     voided: describeVoiding(receipt, writer),
     barcode: code128(number),

@@ -29,18 +29,9 @@ export async function getReceiptPdf(
   orderId: string,
   language: Language,
 ): Promise<RenderedReceipt> {
-  const [receipt, logo, prints] = await member.transaction((db) =>
-    Promise.all([
-      readReceipt(db, member.organization.id, orderId),
-      readPdfLogo(db, member.organization.id),
-      db
-        .selectFrom("orders")
-        .select("prints")
-        .where("organization_id", "=", member.organization.id)
-        .where("id", "=", orderId)
-        .executeTakeFirst(),
-    ]),
+  const [receipt, logo] = await member.transaction((db) =>
+    Promise.all([readReceipt(db, member.organization.id, orderId), readPdfLogo(db, member.organization.id)]),
   );
   if (!receipt) throw new AppError("order.not_found");
-  return renderReceiptPdf(receipt, language, { copy: (prints?.prints ?? 0) > 0, logo });
+  return renderReceiptPdf(receipt, language, { copy: receipt.prints > 0, logo });
 }

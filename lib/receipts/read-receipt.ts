@@ -7,6 +7,8 @@ import { logoUrl } from "@/lib/organizations";
 export interface Receipt {
   readonly orderId: string;
   readonly number: number;
+  /** How often it was printed so far. */
+  readonly prints: number;
   readonly voided: { readonly at: Date; readonly by: string; readonly reason: string } | null;
   readonly shop: {
     readonly name: string;
@@ -78,6 +80,7 @@ export async function readReceipt(
   return {
     orderId: id,
     number,
+    prints: order.prints,
     voided: order.voidedAt && {
       at: order.voidedAt,
       by: order.voidedByName ?? "",
@@ -136,6 +139,7 @@ function readOrder(db: Kysely<DB>, organizationId: string, orderId: string) {
     .select([
       "orders.id as orderId",
       "orders.receipt_number as number",
+      "orders.prints",
       "orders.created_at as soldAt",
       "orders.sold_by_name as sellerName",
       "orders.customer_name as customerName",

@@ -10,22 +10,19 @@ export type Order = NonNullable<Awaited<ReturnType<typeof readOrder>>> & {
   readonly payments: Awaited<ReturnType<typeof readPayments>>;
   /** Null without the right to see stock. */
   readonly movements: Awaited<ReturnType<typeof readMovements>> | null;
-  /** The audit trail of the sale; null without the right to read it. */
-  readonly activity: Awaited<ReturnType<typeof readActivity>> | null;
 };
 
 /** @throws AppError `order.not_found` none of that id in the branches of the member */
 export function getOrder(member: Member, id: string): Promise<Order> {
   return member.transaction(async (db) => {
-    const [order, items, payments, movements, activity] = await Promise.all([
+    const [order, items, payments, movements] = await Promise.all([
       readOrder(db, member, id),
       readItems(db, member, id),
       readPayments(db, member, id),
       member.can("inventory.read") ? readMovements(db, member, id) : null,
-      member.can("audit.read") ? readActivity(db, member, id) : null,
     ]);
     if (!order) throw new AppError("order.not_found");
-    return { ...order, items, payments, movements, activity };
+    return { ...order, items, payments, movements };
   });
 }
 
@@ -121,16 +118,5 @@ function readMovements(db: Kysely<DB>, member: Member, orderId: string) {
     .where("stock_movements.order_id", "=", orderId)
     .orderBy("stock_movements.created_at")
     .orderBy("stock_movements.id")
-    .execute();
-}
-
-function readActivity(db: Kysely<DB>, member: Member, orderId: string) {
-  return db
-    .selectFrom("audit_entries")
-    .select(["id", "action", "actor_name as actorName", "reason", "at"])
-    .where("organization_id", "=", member.organization.id)
-    .where("object_type", "=", "orders")
-    .where("object_id", "=", orderId)
-    .orderBy("seq")
     .execute();
 }

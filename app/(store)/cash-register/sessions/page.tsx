@@ -1,0 +1,103 @@
+import { Download, Wallet } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { CashTabs } from "@/components/cash-register/cash-tabs";
+import { SessionTable } from "@/components/cash-register/session-table";
+import { ButtonLink, buttonVariants } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { Pagination, TableToolbar } from "@/components/ui/table-tools";
+import { readTableView } from "@/components/ui/table-view";
+import { listSessions, type SessionFilter, sessionQuery, sessionStatuses } from "@/lib/cash-register";
+import { getTranslations } from "@/lib/i18n";
+import { requireMember } from "@/lib/security/member";
+
+const PATH = "/cash-register/sessions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("cashRegister"))("sessions.title") };
+}
+
+export default async function SessionsPage({ searchParams }: PageProps<"/cash-register/sessions">) {
+  const member = await requireMember();
+  if (!member.can("cash.operate") && !member.can("cash.review")) notFound();
+  const [t, status] = await Promise.all([getTranslations("cashRegister"), getTranslations("common.status")]);
+  const view = readTableView(PATH, await searchParams);
+  const query = sessionQuery.parse({
+    status: view.param("status"),
+    branchId: view.param("branch"),
+    after: view.param("after"),
+    before: view.param("before"),
+  });
+  const page = await listSessions(member, query);
+  const filtered = query.status !== null || query.branchId !== null;
+  return (
+    <Page>
+      <PageHeader
+        title={t("sessions.title")}
+        description={t("sessions.description")}
+        actions={
+          member.can("orders.export") &&
+          page.count > 0 && (
+            <a href={exportHref(query)} download className={buttonVariants()}>
+              <Download aria-hidden />
+              {t("sessions.exportButton")}
+            </a>
+          )
+        }
+      />
+      {member.can("cash.operate") && <CashTabs />}
+      <Card flush>
+        <TableToolbar>
+          <FilterSelect
+            name="status"
+            label={t("sessions.statusFilter")}
+            options={sessionStatuses.map((value) => ({ value, label: status(value) }))}
+          />
+          {member.branches.length > 1 && (
+            <FilterSelect
+              name="branch"
+              label={t("sessions.branchFilter")}
+              options={member.branches.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          )}
+        </TableToolbar>
+        {page.rows.length > 0 && (
+          <SessionTable rows={page.rows} severalBranches={member.branches.length > 1} />
+        )}
+        {page.rows.length === 0 && filtered && <NoMatch clearHref={PATH} />}
+        {page.rows.length === 0 && !filtered && (
+          <EmptyState
+            icon={<Wallet aria-hidden />}
+            title={t("sessions.emptyTitle")}
+            description={t("sessions.emptyDescription")}
+            actions={
+              member.can("cash.operate") && (
+                <ButtonLink href="/cash-register" variant="primary">
+                  {t("sessions.openNow")}
+                </ButtonLink>
+              )
+            }
+          />
+        )}
+        {page.rows.length > 0 && (
+          <Pagination
+            total={page.count}
+            previousHref={page.previous && view.href({ before: page.previous })}
+            nextHref={page.next && view.href({ after: page.next })}
+          />
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+/** The address of the file with all rows of a filter. */
+function exportHref({ status, branchId }: SessionFilter): string {
+  const wanted = Object.entries({ status, branchId }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  );
+  return `/api/exports/cash-sessions?${new URLSearchParams(wanted)}`;
+}

@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { OrderActivity } from "@/components/orders/order-activity";
+import { OrderFacts } from "@/components/orders/order-facts";
+import { OrderItems } from "@/components/orders/order-items";
+import { VoidOrder } from "@/components/orders/void-order";
+import { ReceiptHandOut } from "@/components/receipts/receipt-hand-out";
+import { Alert } from "@/components/ui/alert";
+import { Card } from "@/components/ui/card";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { AppError } from "@/lib/errors";
+import { ClientMessages, getLanguage, getLocale, getTranslations } from "@/lib/i18n";
+import { getReceipt } from "@/lib/receipts";
+import { getOrder, type Order, orderReference } from "@/lib/sales";
+import { type Member, requireMember } from "@/lib/security/member";
+import { formatInstant } from "@/lib/time";
+import { countPrintAction, mailReceiptAction, voidOrderAction } from "../actions";
+
+type Props = PageProps<"/orders/[orderId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { order } = await memberAndOrder((await params).orderId);
+  return { title: (await getTranslations("orders"))("detail.title", { number: order.receiptNumber }) };
+}
+
+export default async function OrderPage({ params }: Props) {
+  const { member, order } = await memberAndOrder((await params).orderId);
+  const [t, locale, language] = await Promise.all([getTranslations("orders"), getLocale(), getLanguage()]);
+  const receipt = await getReceipt(member, order.id, language);
+  const at = (instant: Date) => formatInstant(instant, order.timeZone, locale).replace(", ", " ");
+  return (
+    <ClientMessages namespaces={["orders", "receipts"]}>
+      <Page>
+        <PageHeader
+          title={t("detail.title", { number: order.receiptNumber })}
+          badge={<StatusBadge status={order.status} />}
+          description={t("detail.soldBy", {
+            at: at(order.soldAt),
+            branch: order.branchName,
+            seller: order.soldByName,
+          })}
+          breadcrumbs={[{ href: "/orders", label: t("title") }]}
+          actions={
+            member.can("orders.void") &&
+            order.status === "completed" && <VoidOrder action={voidOrderAction} {...voiding(order)} />
+          }
+        />
+        {order.voidedAt && (
+          <Alert tone="danger" title={t("detail.voidedTitle")} className="mb-6">
+            {t("detail.voidedText", {
+              by: order.voidedByName ?? "",
+              at: at(order.voidedAt),
+              reason: order.voidReason ?? "",
+            })}
+          </Alert>
+        )}
+        <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_auto]">
+          <div data-chrome className="flex min-w-0 flex-col gap-6">
+            <OrderItems order={order} />
+            <OrderFacts order={order} mayReadCustomer={member.can("customers.read")} />
+            <OrderActivity order={order} />
+          </div>
+          <Card title={t("detail.receipt")} className="self-start">
+            <ReceiptHandOut
+              orderId={order.id}
+              countPrint={countPrintAction}
+              mailReceipt={mailReceiptAction}
+              shown={receipt}
+            />
+          </Card>
+        </div>
+      </Page>
+    </ClientMessages>
+  );
+}
+
+async function memberAndOrder(id: string): Promise<{ member: Member; order: Order }> {
+  const member = await requireMember("orders.read");
+  const reference = orderReference.safeParse({ orderId: id });
+  if (!reference.success) notFound();
+  try {
+    return { member, order: await getOrder(member, reference.data.orderId) };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "order.not_found") notFound();
+    throw error;
+  }
+}
+
+/** What somebody has to know before a sale is voided. */
+function voiding(order: Order) {
+  const cash = order.payments.reduce(
+    (sum, { method, amount }) => (method === "cash" ? sum + amount : sum),
+    0,
+  );
+  return { orderId: order.id, receiptNumber: order.receiptNumber, cash };
+}

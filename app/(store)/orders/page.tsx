@@ -1,0 +1,155 @@
+import { Download, Receipt, ScanBarcode } from "lucide-react";
+import type { Metadata } from "next";
+import { OrderTable } from "@/components/orders/order-table";
+import { PeriodFilter } from "@/components/orders/period-filter";
+import { ButtonLink, buttonVariants } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
+import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
+import { readTableView, type TableView } from "@/components/ui/table-view";
+import { getLocale, getTranslations } from "@/lib/i18n";
+import { formatMoney } from "@/lib/money";
+import { listOrders, type OrderPage, orderStatuses } from "@/lib/sales";
+import { type Member, requireMember } from "@/lib/security/member";
+import { formatDay } from "@/lib/time";
+import { exportHref, isFiltered, type OrderView, queryOf } from "./query";
+
+const PATH = "/orders";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("orders"))("title") };
+}
+
+export default async function OrdersPage({ searchParams }: PageProps<"/orders">) {
+  const member = await requireMember();
+  const t = await getTranslations("orders");
+  const header = { title: t("title"), description: t("description") };
+  if (!member.can("orders.read")) {
+    return (
+      <Page>
+        <PageHeader {...header} />
+        <Card>
+          <NoPermission />
+        </Card>
+      </Page>
+    );
+  }
+  const view = readTableView(PATH, await searchParams);
+  const query = queryOf(view, member);
+  const page = await listOrders(member, query);
+  return (
+    <Page>
+      <PageHeader
+        {...header}
+        actions={
+          <>
+            {member.can("orders.export") && page.count > 0 && (
+              <a href={exportHref(query)} download className={buttonVariants()}>
+                <Download aria-hidden />
+                {t("exportButton")}
+              </a>
+            )}
+            {member.can("sales.create") && <NewSale label={t("newSale")} />}
+          </>
+        }
+      />
+      <Card flush>
+        <Filters view={view} query={query} member={member} />
+        {page.rows.length > 0 ? (
+          <Rows page={page} view={view} severalBranches={member.branches.length > 1} />
+        ) : isFiltered(view) ? (
+          <NoMatch clearHref={PATH} />
+        ) : (
+          <EmptyState
+            icon={<Receipt aria-hidden />}
+            title={t("empty.title")}
+            description={t("empty.description")}
+            actions={member.can("sales.create") && <NewSale label={t("newSale")} />}
+          />
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+function NewSale({ label }: { label: string }) {
+  return (
+    <ButtonLink href="/pos" variant="primary" icon={<ScanBarcode aria-hidden />}>
+      {label}
+    </ButtonLink>
+  );
+}
+
+async function Rows({
+  page,
+  view,
+  severalBranches,
+}: {
+  page: OrderPage;
+  view: TableView;
+  severalBranches: boolean;
+}) {
+  const [t, locale] = await Promise.all([getTranslations("orders"), getLocale()]);
+  return (
+    <>
+      <p className="px-5 pb-3 text-sm text-ink-soft tabular">
+        {t("sum", { count: page.count, total: formatMoney(page.total, "CLP", locale) })}
+      </p>
+      <OrderTable rows={page.rows} severalBranches={severalBranches} />
+      <Pagination
+        previousHref={page.previous && view.href({ before: page.previous })}
+        nextHref={page.next && view.href({ after: page.next })}
+      />
+    </>
+  );
+}
+
+async function Filters({ view, query, member }: { view: TableView; query: OrderView; member: Member }) {
+  const [t, status, locale] = await Promise.all([
+    getTranslations("orders"),
+    getTranslations("common.status"),
+    getLocale(),
+  ]);
+  const branch = member.branches.find(({ id }) => id === query.branchId);
+  const day = (date: string | null) => (date ? formatDay(date, locale) : "…");
+  const chips = [
+    ...(query.search ? [{ label: t("searchChip"), value: query.search, href: view.without("q") }] : []),
+    ...(query.from || query.to
+      ? [
+          {
+            label: t("period"),
+            value: t("periodValue", { from: day(query.from), to: day(query.to) }),
+            href: view.href({ from: "all", to: null }),
+          },
+        ]
+      : []),
+    ...(query.status
+      ? [{ label: t("statusFilter"), value: status(query.status), href: view.without("status") }]
+      : []),
+    ...(branch ? [{ label: t("branchFilter"), value: branch.name, href: view.without("branch") }] : []),
+  ];
+  return (
+    <>
+      <TableToolbar>
+        <SearchInput label={t("search")} />
+        <PeriodFilter labels={{ from: t("from"), to: t("to") }} from={query.from ?? ""} to={query.to ?? ""} />
+        <FilterSelect
+          name="status"
+          label={t("statusFilter")}
+          options={orderStatuses.map((value) => ({ value, label: status(value) }))}
+        />
+        {member.branches.length > 1 && (
+          <FilterSelect
+            name="branch"
+            label={t("branchFilter")}
+            options={member.branches.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+      </TableToolbar>
+      <FilterChips chips={chips} clearHref={PATH} />
+    </>
+  );
+}

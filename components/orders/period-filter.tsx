@@ -1,0 +1,69 @@
+"use client";
+
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useTransition } from "react";
+import { Input } from "@/components/ui/input";
+
+interface PeriodFilterProps {
+  labels: { readonly from: string; readonly to: string };
+  /** First and last day as they count now, `yyyy-mm-dd`; empty for none. */
+  from: string;
+  to: string;
+}
+
+/** First and last day of a list, kept in the address. */
+export function PeriodFilter({ labels, from, to }: PeriodFilterProps) {
+  const router = useRouter();
+  const path = usePathname();
+  const query = useSearchParams();
+  const [pending, startTransition] = useTransition();
+
+  function choose(name: "from" | "to", value: string) {
+    const next = new URLSearchParams(query);
+    for (const position of ["after", "before"]) next.delete(position);
+    // An emptied first day means all days, not the usual ones.
+    if (value) next.set(name, value);
+    else if (name === "from") next.set("from", "all");
+    else next.delete(name);
+    startTransition(() => router.replace(`${path}?${next}`, { scroll: false }));
+  }
+
+  return (
+    <div className="flex flex-wrap items-center gap-2 max-sm:w-full" aria-busy={pending || undefined}>
+      <DayInput
+        key={`from ${from}`}
+        label={labels.from}
+        value={from}
+        onChange={(value) => choose("from", value)}
+      />
+      <span aria-hidden className="text-ink-faint">
+        –
+      </span>
+      <DayInput key={`to ${to}`} label={labels.to} value={to} onChange={(value) => choose("to", value)} />
+    </div>
+  );
+}
+
+function DayInput({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Input
+      type="date"
+      aria-label={label}
+      defaultValue={value}
+      min="2020-01-01"
+      max="2099-12-31"
+      // While a year is being typed the date is whole again and again; it counts when the field is left.
+      onBlur={(event) => event.currentTarget.value !== value && onChange(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === "Enter" && onChange(event.currentTarget.value)}
+      className="w-40 max-sm:flex-1"
+    />
+  );
+}
