@@ -1,4 +1,6 @@
 import "server-only";
+import type { RawBuilder } from "kysely";
+import { z } from "zod";
 import { holdsAllWords } from "@/lib/catalog";
 import { sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
@@ -19,17 +21,38 @@ export interface Goods {
 }
 
 /** Products that keep stock and that a text means: the one with this very code alone, else those with its words. */
-export function findGoods(member: Member, { branchId, q }: GoodsQuestion): Promise<Goods[]> {
-  const isCode = sql`coalesce(p.barcode = ${q}, false) or lower(p.sku) = lower(${q})`;
+export async function findGoods(member: Member, { branchId, q }: GoodsQuestion): Promise<Goods[]> {
+  const isCode = sql`(coalesce(p.barcode = ${q}, false) or lower(p.sku) = lower(${q}))`;
+  const rows = await goodsWhere(
+    member,
+    branchId,
+    isCode,
+    sql`(${isCode} or ${holdsAllWords(q, "p.search_text")})`,
+  );
+  return rows.some(({ isExact }) => isExact) ? rows.filter(({ isExact }) => isExact) : rows;
+}
+
+/** One product with its units at a branch; null for what keeps no stock or is not of this shop. */
+export async function findGoodsById(member: Member, branchId: string, id: string): Promise<Goods | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const [goods] = await goodsWhere(member, branchId, sql`true`, sql`p.id = ${id}::uuid`);
+  return goods ?? null;
+}
+
+function goodsWhere(
+  member: Member,
+  branchId: string,
+  isExact: RawBuilder<unknown>,
+  condition: RawBuilder<unknown>,
+): Promise<Goods[]> {
   return member.transaction(async (db) => {
     const { rows } = await sql<Goods>`
-      select p.id, p.sku, p.barcode, p.name, coalesce(l.quantity, 0) as stock, ${isCode} as "isExact"
+      select p.id, p.sku, p.barcode, p.name, coalesce(l.quantity, 0) as stock, ${isExact} as "isExact"
       from public.products p
       left join public.stock_levels l
         on l.organization_id = p.organization_id and l.branch_id = ${branchId}::uuid and l.product_id = p.id
-      where p.organization_id = ${member.organization.id} and p.tracks_stock and p.archived_at is null
-        and (${isCode} or ${holdsAllWords(q, "p.search_text")})
-      order by ${isCode} desc, p.sort_name, p.id limit ${MOST}`.execute(db);
-    return rows.some(({ isExact }) => isExact) ? rows.filter(({ isExact }) => isExact) : rows;
+      where p.organization_id = ${member.organization.id} and p.tracks_stock and p.archived_at is null and ${condition}
+      order by ${isExact} desc, p.sort_name, p.id limit ${MOST}`.execute(db);
+    return rows;
   });
 }

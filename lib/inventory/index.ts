@@ -1,6 +1,6 @@
 export { exportStock, stockCsvColumns } from "./export-stock";
-export { findGoods, type Goods } from "./find-goods";
-export { getDocument, type StockDocument } from "./get-document";
+export { findDocument, type StockDocument } from "./find-document";
+export { findGoods, findGoodsById, type Goods } from "./find-goods";
 export { type DocumentPage, type DocumentRow, listDocuments } from "./list-documents";
 export { listLevels, listMovements, type StockMovement } from "./list-movements";
 export { listStock, type StockPage, type StockRow } from "./list-stock";
@@ -11,6 +11,7 @@ export {
   documentQuery,
   goodsQuestion,
   reception,
+  type StockQuery,
   stockQuery,
   transfer,
 } from "./schema";

@@ -23,7 +23,7 @@ const LINE = /^lines\.(\d+)\.(\w+)$/;
 function gatherLines(form: unknown): unknown {
   if (typeof form !== "object" || form === null || "lines" in form) return form;
   const lines = new Map<number, Record<string, unknown>>();
-  for (const [name, value] of Object.entries(form)) {
+  for (const [name, value] of Object.entries<unknown>({ ...form })) {
     const [, index, field] = LINE.exec(name) ?? [];
     if (index === undefined || field === undefined || Number(index) >= MOST_LINES) continue;
     const line = lines.get(Number(index)) ?? {};

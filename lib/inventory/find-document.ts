@@ -1,6 +1,6 @@
 import "server-only";
+import { z } from "zod";
 import { sql } from "@/lib/db";
-import { AppError } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
 import type { documentKinds } from "./schema";
 
@@ -31,8 +31,9 @@ export interface DocumentLine {
   readonly unitCost: number | null;
 }
 
-/** @throws AppError `not_found` none of that id in the branches of the member */
-export function getDocument(member: Member, id: string): Promise<StockDocument> {
+/** A paper of the branches in which the member works, or null. */
+export function findDocument(member: Member, id: string): Promise<StockDocument | null> {
+  if (!z.uuid().safeParse(id).success) return Promise.resolve(null);
   return member.transaction(async (db) => {
     const { rows } = await sql<StockDocument>`
       select d.id, d.kind, d.created_at as at, d.branch_id as "branchId", b.name as "branchName", b.time_zone as "timeZone",
@@ -46,8 +47,6 @@ export function getDocument(member: Member, id: string): Promise<StockDocument> 
       join public.branches b on b.organization_id = d.organization_id and b.id = d.branch_id
       left join public.branches t on t.organization_id = d.organization_id and t.id = d.to_branch_id
       where d.organization_id = ${member.organization.id} and d.id = ${id}::uuid`.execute(db);
-    const [document] = rows;
-    if (!document) throw new AppError("not_found");
-    return document;
+    return rows[0] ?? null;
   });
 }

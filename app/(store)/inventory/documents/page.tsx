@@ -1,0 +1,74 @@
+import { ClipboardList } from "lucide-react";
+import type { Metadata } from "next";
+import { DocumentTable } from "@/components/inventory/document-table";
+import { Card } from "@/components/ui/card";
+import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
+import { Page } from "@/components/ui/page-header";
+import { Pagination, TableToolbar } from "@/components/ui/table-tools";
+import { readTableView } from "@/components/ui/table-view";
+import { getTranslations } from "@/lib/i18n";
+import { documentKinds, documentQuery, listDocuments } from "@/lib/inventory";
+import { listBranches } from "@/lib/organizations";
+import { requireMember } from "@/lib/security/member";
+import { InventoryHeader } from "../header";
+
+const PATH = "/inventory/documents";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("inventory"))("documents.caption") };
+}
+
+export default async function DocumentsPage({ searchParams }: PageProps<"/inventory/documents">) {
+  const member = await requireMember("inventory.read");
+  const view = readTableView(PATH, await searchParams);
+  const query = documentQuery.parse({
+    kind: view.param("kind") || null,
+    after: view.param("after"),
+    before: view.param("before"),
+  });
+  const [page, branches, t] = await Promise.all([
+    listDocuments(member, query),
+    listBranches(member),
+    getTranslations("inventory"),
+  ]);
+  const isEmpty = page.rows.length === 0;
+  return (
+    <Page>
+      <InventoryHeader member={member} />
+      <Card flush>
+        {(query.kind !== null || !isEmpty) && (
+          <TableToolbar>
+            <FilterSelect
+              name="kind"
+              label={t("documents.allKinds")}
+              options={documentKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+            />
+          </TableToolbar>
+        )}
+        {!isEmpty && (
+          <DocumentTable
+            rows={page.rows}
+            branches={new Map(branches.map(({ id, name }) => [id, name]))}
+            timeZone={member.branch?.timeZone ?? "America/Santiago"}
+          />
+        )}
+        {isEmpty && query.kind !== null && <NoMatch clearHref={PATH} />}
+        {isEmpty && query.kind === null && (
+          <EmptyState
+            icon={<ClipboardList aria-hidden />}
+            title={t("documents.emptyTitle")}
+            description={t("documents.emptyDescription")}
+          />
+        )}
+        {!isEmpty && (
+          <Pagination
+            total={page.total}
+            previousHref={page.previous && view.href({ before: page.previous })}
+            nextHref={page.next && view.href({ after: page.next })}
+          />
+        )}
+      </Card>
+    </Page>
+  );
+}
