@@ -1,4 +1,5 @@
-// First: it stands in for the framework that the actions load.
+// First: it stands in for the framework that everything below loads.
+import "@/tests/fixtures/at-work";
 
 import { expect, test } from "vitest";
 import { signIn } from "@/tests/fixtures/at-work";

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Entry, mail, member, name, proof } from "./entry";
 import { type Ids, onePixel } from "./world";
 
@@ -44,6 +45,7 @@ const store: Record<string, Entry> = {
   }),
 };
 
+const ofOrder = ({ order }: Ids) => ({ orderId: order });
 const till: Record<string, Entry> = {
   "app/(store)/pos/actions.ts#createCustomerAction": member("customers.write", aCustomer),
   "app/(store)/pos/actions.ts#listApproversAction": member("sales.create", ({ branch }) => ({
@@ -70,7 +72,7 @@ const till: Record<string, Entry> = {
   "app/(store)/pos/actions.ts#takeParkedSaleAction": member("sales.create", ({ parkedSale }) => ({
     id: parkedSale,
   })),
-  "app/(store)/pos/actions.ts#countPrintAction": member("orders.read", ({ order }) => ({ orderId: order })),
+  "app/(store)/pos/actions.ts#countPrintAction": member("orders.read", ofOrder),
   "app/(store)/pos/actions.ts#mailReceiptAction": member("orders.read", ({ order }) => ({
     orderId: order,
     email: mail(),
@@ -90,6 +92,64 @@ const catalogue: Record<string, Entry> = {
   })),
   [`${products}#archiveProductAction`]: member("products.write", ofProduct),
   [`${products}#restoreProductAction`]: member("products.write", ofProduct),
+};
+
+const stock = "app/(store)/inventory/actions.ts";
+const aKey = () => randomUUID();
+const goods: Record<string, Entry> = {
+  [`${stock}#receiveStockAction`]: member("inventory.receive", ({ branch, product }) => ({
+    key: aKey(),
+    branchId: branch,
+    lines: [{ productId: product, quantity: 2, unitCost: "12.000" }],
+  })),
+  [`${stock}#transferStockAction`]: member("inventory.transfer", ({ branch, secondBranch, product }) => ({
+    key: aKey(),
+    branchId: branch,
+    toBranchId: secondBranch,
+    lines: [{ productId: product, quantity: 1 }],
+  })),
+  [`${stock}#adjustStockAction`]: member("inventory.adjust", ({ branch, product }) => ({
+    key: aKey(),
+    branchId: branch,
+    productId: product,
+    counted: 7,
+    reason: "conteo de la semana",
+  })),
+};
+
+const orders: Record<string, Entry> = {
+  "app/(store)/orders/actions.ts#countPrintAction": member("orders.read", ofOrder),
+  "app/(store)/orders/actions.ts#mailReceiptAction": member("orders.read", ({ order }) => ({
+    orderId: order,
+    email: mail(),
+  })),
+  "app/(store)/orders/actions.ts#voidOrderAction": member("orders.void", ({ order }) => ({
+    orderId: order,
+    reason: "se arrepintió",
+  })),
+  "app/print/receipts/[orderId]/actions.ts#countPrintAction": member("orders.read", ofOrder),
+};
+
+const register = "app/(store)/cash-register/actions.ts";
+const cash: Record<string, Entry> = {
+  [`${register}#openDrawerAction`]: member("cash.operate", ({ branch }) => ({
+    branchId: branch,
+    float: "20000",
+  })),
+  [`${register}#moveCashAction`]: member("cash.operate", ({ cashSession }) => ({
+    key: aKey(),
+    sessionId: cashSession,
+    kind: "paid_in",
+    amount: "5000",
+    reason: "sencillo",
+  })),
+  [`${register}#closeDrawerAction`]: member("cash.operate", ({ cashSession }) => ({
+    sessionId: cashSession,
+    cash: "20000",
+    debit: "0",
+    credit: "0",
+    transfer: "0",
+  })),
 };
 
 const settings: Record<string, Entry> = {
@@ -142,6 +202,9 @@ export const memberActions: Record<string, Entry> = {
   ...store,
   ...till,
   ...catalogue,
+  ...goods,
+  ...orders,
+  ...cash,
   ...settings,
   ...people,
 };

@@ -1,4 +1,5 @@
-// First: it stands in for the framework.
+// First: it stands in for the framework that everything below loads.
+import "@/tests/fixtures/at-work";
 
 import { NextRequest } from "next/server";
 import { expect, test } from "vitest";
