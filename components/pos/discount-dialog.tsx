@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FormActions } from "@/components/ui/form-actions";
@@ -31,7 +31,7 @@ export function DiscountDialog({ productId }: { productId: string | null }) {
         : ({ type: "saleDiscounted", discountBp } as const);
   const preview = event && reduceTill(till, event);
 
-  function submit(submission: FormEvent) {
+  function submit(submission: SubmitEvent) {
     submission.preventDefault();
     if (!event) return;
     dispatch(event);

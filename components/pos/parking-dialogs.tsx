@@ -2,7 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useState } from "react";
+import { type SubmitEvent, useEffect, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -29,7 +29,7 @@ export function ParkDialog() {
   const [sending, setSending] = useState(false);
   const [refusal, setRefusal] = useState("");
 
-  async function submit(event: FormEvent) {
+  async function submit(event: SubmitEvent) {
     event.preventDefault();
     if (sending) return;
     setSending(true);

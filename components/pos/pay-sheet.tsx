@@ -2,13 +2,13 @@
 
 import { ArrowLeftRight, Banknote, CreditCard } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import type { FormEvent, KeyboardEvent } from "react";
+import type { KeyboardEvent, SubmitEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { MoneyInput } from "@/components/ui/money-input";
 import { formatMoney } from "@/lib/money";
-import { type TenderMethod, tenderMethods } from "@/lib/sales/totals";
+import { tenderMethods } from "@/lib/sales/totals";
 import { useDesk } from "./desk";
 import { DrawerStep } from "./drawer-step";
 import { Keypad } from "./keypad";
@@ -29,7 +29,7 @@ export function PaySheet() {
   const money = (pesos: number) => formatMoney(pesos, "CLP", locale);
   const wantsDrawer = !drawerOpen && after.cashDue > 0 && (entry.method === "cash" || after.settled);
 
-  function submit(event: FormEvent) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
     if (sending || tooMuch || !online || wantsDrawer) return;
     if (!after.settled) return entry.putDown();

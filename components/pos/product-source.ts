@@ -4,14 +4,14 @@ import type { Category } from "@/lib/sales/schema";
 /** Where a till gets its products from. It remembers what it has seen, so that a known code needs no line. */
 export interface ProductSource {
   /** The product with this barcode or SKU, or null. @throws Error without an answer */
-  findByCode(code: string): Promise<TillProduct | null>;
+  readonly findByCode: (code: string) => Promise<TillProduct | null>;
   /** Products that a text or a category means; best sellers without either. @throws Error without an answer */
-  search(
+  readonly search: (
     question: { q?: string; category?: Category | null },
     signal?: AbortSignal,
-  ): Promise<readonly TillProduct[]>;
+  ) => Promise<readonly TillProduct[]>;
   /** These products as they are now, past what is remembered. @throws Error without an answer */
-  refresh(ids: readonly string[]): Promise<readonly TillProduct[]>;
+  readonly refresh: (ids: readonly string[]) => Promise<readonly TillProduct[]>;
 }
 
 const PATIENCE_MS = 8_000;
@@ -32,7 +32,7 @@ export function createProductSource(branchId: string): ProductSource {
       signal: signal ? AbortSignal.any([signal, patience]) : patience,
     });
     if (!response.ok) throw new Error(`products answered ${response.status}`);
-    const { products }: { products: readonly TillProduct[] } = await response.json();
+    const { products } = (await response.json()) as { products: readonly TillProduct[] };
     return remember(products);
   };
 

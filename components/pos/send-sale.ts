@@ -32,7 +32,7 @@ export async function sendSale({ key, body }: PendingSale): Promise<SaleOutcome>
 
 async function outcomeOf(response: Response): Promise<SaleOutcome> {
   if (response.status === 201) {
-    const answer: SaleAnswer = await response.json();
+    const answer = (await response.json()) as SaleAnswer;
     return { kind: "sold", answer };
   }
   if (response.status === 401) return { kind: "unanswered", why: "session" };
@@ -41,7 +41,7 @@ async function outcomeOf(response: Response): Promise<SaleOutcome> {
   if (!response.headers.get("content-type")?.startsWith("application/problem+json")) {
     return { kind: "unanswered", why: "server" };
   }
-  const problem: Problem = await response.json();
+  const problem = (await response.json()) as Problem;
   return { kind: "refused", problem };
 }
 

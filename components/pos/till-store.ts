@@ -4,11 +4,11 @@ import { reduceTill, type TillEvent } from "./till-events";
 
 /** A till that outlives its page: each change is in the browser's storage before it is on the screen. */
 export interface TillStore {
-  dispatch(event: TillEvent): void;
+  readonly dispatch: (event: TillEvent) => void;
   /** In the form of `useSyncExternalStore`. */
-  subscribe(listener: () => void): () => void;
-  snapshot(): Till;
-  serverSnapshot(): Till;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly snapshot: () => Till;
+  readonly serverSnapshot: () => Till;
 }
 
 /**

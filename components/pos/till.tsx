@@ -1,15 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import {
-  useCallback,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
 import type { Problem } from "@/components/ui/problem";
 import type { TillActions } from "./actions";
 import { beepRefusal } from "./beep";
@@ -128,54 +120,34 @@ export function Till(props: TillProps) {
     if (layer === null) layerClosed();
   }, [layer]);
 
-  const desk = useMemo<Desk>(
-    () => ({
-      branchId: branch.id,
-      branchName: branch.name,
-      ceilingBp,
-      canCreateProducts: props.canCreateProducts,
-      canCreateCustomers: props.canCreateCustomers,
-      actions,
-      products,
-      till,
-      totals: totalsOf(till),
-      dispatch,
-      online,
-      drawerOpen,
-      drawerOpened: () => setDrawerOpen(true),
-      parkedCount,
-      parkedChanged: setParkedCount,
-      layer,
-      open: setLayer,
-      close: () => setLayer(null),
-      notice,
-      notify: setNotice,
-      sending: payment.sending,
-      noAnswer: payment.noAnswer,
-      startPayment,
-      focusField,
-      pay: payment.pay,
-      retry: payment.retry,
-    }),
-    [
-      branch,
-      ceilingBp,
-      props.canCreateProducts,
-      props.canCreateCustomers,
-      actions,
-      products,
-      till,
-      dispatch,
-      online,
-      drawerOpen,
-      parkedCount,
-      layer,
-      notice,
-      payment,
-      startPayment,
-      focusField,
-    ],
-  );
+  const desk: Desk = {
+    branchId: branch.id,
+    branchName: branch.name,
+    ceilingBp,
+    canCreateProducts: props.canCreateProducts,
+    canCreateCustomers: props.canCreateCustomers,
+    actions,
+    products,
+    till,
+    totals: totalsOf(till),
+    dispatch,
+    online,
+    drawerOpen,
+    drawerOpened: () => setDrawerOpen(true),
+    parkedCount,
+    parkedChanged: setParkedCount,
+    layer,
+    open: setLayer,
+    close: () => setLayer(null),
+    notice,
+    notify: setNotice,
+    sending: payment.sending,
+    noAnswer: payment.noAnswer,
+    startPayment,
+    focusField,
+    pay: payment.pay,
+    retry: payment.retry,
+  };
 
   return (
     <DeskContext value={desk}>
@@ -201,10 +173,11 @@ export function quantityBefore(typed: string, code: string): number {
   return Math.max(1, Number(quantity ?? 1));
 }
 
-/** React hears of it as of any other typing. */
+/** Empties a field (or gives it back what it held), and lets React hear of it as of any other typing. */
 function resetField(field: HTMLInputElement): void {
-  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
-  set?.call(field, field.dataset["kept"] ?? "");
+  // React keeps its own record of the value; setting it the usual way would go unnoticed.
+  const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+  value?.set?.call(field, field.dataset["kept"] ?? "");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

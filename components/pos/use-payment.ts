@@ -65,21 +65,20 @@ export function usePayment({
     }
   }
 
-  return {
-    sending,
-    noAnswer,
-    pay(tenders: readonly Tender[]) {
-      const till = current();
-      if (busy.current || till.pending || till.lines.length === 0) return;
-      const pending = { key: newKey(), body: saleBody(till, branchId, tenders), tenders };
-      dispatch({ type: "sent", pending });
-      void deliver(pending);
-    },
-    retry() {
-      const { pending } = current();
-      if (pending) void deliver(pending);
-    },
+  const pay = (tenders: readonly Tender[]) => {
+    const till = current();
+    if (busy.current || till.pending || till.lines.length === 0) return;
+    const pending = { key: newKey(), body: saleBody(till, branchId, tenders), tenders };
+    dispatch({ type: "sent", pending });
+    void deliver(pending);
   };
+
+  const retry = () => {
+    const { pending } = current();
+    if (pending) void deliver(pending);
+  };
+
+  return { sending, noAnswer, pay, retry };
 }
 
 /** Shows prices and stock as they are now; tells which prices are new. */

@@ -21,15 +21,15 @@ export interface TenderEntry {
   readonly after: Settlement;
   /** A card cannot pay more than is due: it gives no change. */
   readonly tooMuch: boolean;
-  choose(method: TenderMethod): void;
-  move(by: 1 | -1): void;
-  type(amount: number | null): void;
+  readonly choose: (method: TenderMethod) => void;
+  readonly move: (by: 1 | -1) => void;
+  readonly type: (amount: number | null) => void;
   /** Writes figures behind what is typed, as a keypad does. */
-  append(digits: string): void;
-  erase(): void;
+  readonly append: (digits: string) => void;
+  readonly erase: () => void;
   /** Keeps what is entered and goes on with what is missing. */
-  putDown(): void;
-  takeBack(method: TenderMethod): void;
+  readonly putDown: () => void;
+  readonly takeBack: (method: TenderMethod) => void;
 }
 
 /** How a total is being paid, tender by tender, until it is. */

@@ -75,7 +75,7 @@ function Aside({ job }: { job: Job }) {
 async function fetchReceipt(orderId: string): Promise<ReceiptText> {
   const response = await fetch(`/api/orders/${orderId}/receipt`);
   if (!response.ok) throw new Error(`the receipt answered ${response.status}`);
-  return response.json();
+  return (await response.json()) as ReceiptText;
 }
 
 /** A logo that is still on its way would leave a hole on the paper. */

@@ -1,5 +1,15 @@
 import "server-only";
-import { Document, Font, Image, Page, Path, StyleSheet, Svg, Text, View } from "@react-pdf/renderer";
+import {
+  Document,
+  Font,
+  Page,
+  Path,
+  Image as Picture,
+  StyleSheet,
+  Svg,
+  Text,
+  View,
+} from "@react-pdf/renderer";
 import type { ReceiptPair, ReceiptText } from "./describe-receipt";
 import { toWinAnsi } from "./win-ansi";
 
@@ -73,7 +83,7 @@ export function ReceiptPdf({ receipt, copy, logo, language }: ReceiptPdfProps) {
         {voided && <Mark text={voided.mark} />}
         {copy && <Mark text={copyMark} />}
         {logo && (
-          <Image src={{ data: logo.bytes, format: logo.format }} style={[style.logo, LOGO_MOST_POINTS]} />
+          <Picture src={{ data: logo.bytes, format: logo.format }} style={[style.logo, LOGO_MOST_POINTS]} />
         )}
         <Text style={style.shop}>{toWinAnsi(shop.name)}</Text>
         {shop.details.map((detail) => (
