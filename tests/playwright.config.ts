@@ -16,6 +16,7 @@ export default defineConfig({
     locale: "es-CL",
     timezoneId: "America/Santiago",
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
     trace: "retain-on-failure",
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
