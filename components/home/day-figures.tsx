@@ -10,6 +10,9 @@ export interface DayFiguresProps {
   currency: "CLP";
 }
 
+/** Half a per cent is no change. */
+const LEAST_CHANGE = 0.005;
+
 /** The four figures of a day so far, beside those of the same weekday last week at this time. */
 export function DayFigures({ day: { today, before }, weekday, currency }: DayFiguresProps) {
   const t = useTranslations("home.figures");
@@ -36,7 +39,7 @@ function useComparison(weekday: string) {
   return (now: number, before: number) => {
     if (before === 0) return { hint: t("none", { weekday }) };
     const change = (now - before) / before;
-    if (now === before) return { hint: t("same", { weekday }) };
+    if (Math.abs(change) < LEAST_CHANGE) return { hint: t("same", { weekday }) };
     return {
       change: `${change > 0 ? "+" : "−"}${format.number(Math.abs(change), { style: "percent", maximumFractionDigits: 0 })}`,
       trend: change > 0 ? ("up" as const) : ("down" as const),

@@ -15,7 +15,7 @@ export function AdjustFields({ branchId, product }: { branchId: string; product:
   const [counted, setCounted] = useState(Number.NaN);
   return (
     <div className="flex flex-col gap-5">
-      <Field name="productId" label={t("adjust.product")} hint={goods ? undefined : t("adjust.productHint")}>
+      <Field name="productId" label={t("adjust.product")}>
         {goods ? (
           <div className="flex items-center justify-between gap-4 rounded-md border border-line bg-sunken px-4 py-2.5">
             <span className="min-w-0">

@@ -131,7 +131,7 @@ export function GoodsSearch({ branchId, onPick, label, createHref, autoFocus = f
           </li>
         ))}
       </ul>
-      <p role="status" className="mt-1.5 min-h-5 text-sm text-danger-text">
+      <p role="status" className="text-sm text-danger-text not-empty:mt-1.5">
         {news?.kind === "unknown" && (
           <>
             {t("unknown", { code: news.code })}

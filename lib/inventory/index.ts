@@ -2,7 +2,7 @@ export { exportStock, stockCsvColumns } from "./export-stock";
 export { findDocument, type StockDocument } from "./find-document";
 export { findGoods, findGoodsById, type Goods } from "./find-goods";
 export { type DocumentPage, type DocumentRow, listDocuments } from "./list-documents";
-export { listLevels, listMovements, type StockMovement } from "./list-movements";
+export { listLevels, listMovements, MOST_MOVEMENTS, type StockMovement } from "./list-movements";
 export { listStock, type StockPage, type StockRow } from "./list-stock";
 export { adjustStock, receiveStock, transferStock } from "./move-stock";
 export {

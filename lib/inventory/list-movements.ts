@@ -1,7 +1,8 @@
 import "server-only";
 import type { Member } from "@/lib/security/member";
 
-const MOST = 100;
+/** How many entries of the ledger are shown. */
+export const MOST_MOVEMENTS = 100;
 
 /** One entry of the ledger. */
 export interface StockMovement {
@@ -41,7 +42,7 @@ export function listMovements(member: Member, productId: string): Promise<StockM
       .where("m.product_id", "=", productId)
       .orderBy("m.created_at", "desc")
       .orderBy("m.id")
-      .limit(MOST)
+      .limit(MOST_MOVEMENTS)
       .execute(),
   );
 }

@@ -101,8 +101,16 @@ export function windowOf({ zone, hours }: Opening, date: string): { opensAt: Dat
   };
 }
 
+/** A moment of the same day in Chile at which people work; the moment itself where that would be later than `latest`. */
+export function inDaytime(random: Random, moment: Date, latest: Date): Date {
+  const { startsAt } = dayBounds(businessDate(moment, "America/Santiago"), "America/Santiago");
+  const minutes = random.integer(10 * 60, 19 * 60);
+  const busy = new Date(startsAt.getTime() + minutes * 60_000 + random.integer(0, 59_999));
+  return busy > latest ? moment : busy;
+}
+
 /** Every day from one to another, both included. */
-export function daysBetween(from: string, to: string): string[] {
+function daysBetween(from: string, to: string): string[] {
   const count = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
   return Array.from({ length: Math.max(0, count) }, (_, index) => addDays(from, index));
 }

@@ -1,4 +1,4 @@
-import { islandHours, mallHours, streetHours } from "./calendar";
+import { inDaytime, islandHours, mallHours, streetHours } from "./calendar";
 import shops from "./data/shops.json";
 import type { PersonSpec } from "./members";
 import { newRut } from "./people";
@@ -111,9 +111,8 @@ export function otherShops(random: Random, now: Date): ShopSpec[] {
     const days = shop.days ?? (shop.months ?? 0) * 30.4 + random.integer(3, 12);
     // A debt is some days old, whatever the day of the month: the fourth day of a month that nobody paid.
     const lateDays = (shop.months ?? 0) * 30.4375 + 18;
-    const signedUpAt = new Date(
-      now.getTime() - Math.round((shop.state === "past_due" ? lateDays : days) * DAY_MS),
-    );
+    const daysAgo = shop.state === "past_due" ? lateDays : days;
+    const signedUpAt = inDaytime(random, new Date(now.getTime() - Math.round(daysAgo * DAY_MS)), now);
     const busy = shop.state === "expired" ? 14 : days;
     const sellers = [
       { address: "seller", weight: 3 },

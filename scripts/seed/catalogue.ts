@@ -1,3 +1,4 @@
+import { inDaytime } from "./calendar";
 import catalogue from "./data/catalogue.json";
 import type { Row } from "./insert-rows";
 import { at, type Random } from "./random";
@@ -157,9 +158,8 @@ function product(
 function prices(random: Random, now: number, from: Date, to: Date): Product["prices"] {
   const raises = random.chance(0.3) ? random.integer(1, 2) : 0;
   const span = to.getTime() - from.getTime();
-  const moments = Array.from(
-    { length: raises },
-    () => new Date(from.getTime() + random.integer(10, 95) * (span / 100)),
+  const moments = Array.from({ length: raises }, () =>
+    inDaytime(random, new Date(from.getTime() + random.integer(10, 95) * (span / 100)), to),
   ).sort((a, b) => a.getTime() - b.getTime());
   return [from, ...moments].map((moment, index) => ({
     from: moment,

@@ -1,6 +1,6 @@
 import { businessDate } from "@/lib/time";
 import type { AuditEntry } from "./audit";
-import { type Moment, type Opening, sellingMoments } from "./calendar";
+import { inDaytime, type Moment, type Opening, sellingMoments } from "./calendar";
 import { type CashHistory, fillDrawers } from "./cash";
 import type { Category, Product } from "./catalogue";
 import words from "./data/words.json";
@@ -96,9 +96,8 @@ function supplies(
   const every = suppliedBy ? 28 : 7;
   const days = Math.floor((now.getTime() - from.getTime()) / DAY_MS);
   return Array.from({ length: Math.max(0, Math.floor((days - 6) / every)) }, (_, index) => {
-    const moment = new Date(
-      from.getTime() + (index + 1) * every * DAY_MS + random.integer(0, 90) * MINUTE_MS,
-    );
+    const day = new Date(from.getTime() + (index + 1) * every * DAY_MS);
+    const moment = inDaytime(random, day, now);
     return {
       at: moment,
       play: () => (suppliedBy ? shelves.transfer(suppliedBy, id, moment) : shelves.receive(id, moment)),
@@ -110,7 +109,7 @@ function supplies(
 function counts(random: Random, { from, now }: HistoryPlan, shelves: Shelves, { id }: BranchPlan): Event[] {
   const span = now.getTime() - from.getTime();
   return Array.from({ length: Math.floor(span / (11 * DAY_MS)) }, () => {
-    const moment = new Date(from.getTime() + Math.floor(random.next() * span));
+    const moment = inDaytime(random, new Date(from.getTime() + Math.floor(random.next() * span)), now);
     return { at: moment, play: () => shelves.count(id, moment) };
   });
 }

@@ -1,4 +1,5 @@
 import { rutCheckDigit } from "@/lib/chile";
+import { inDaytime } from "./calendar";
 import comunas from "./data/comunas.json";
 import people from "./data/people.json";
 import type { Row } from "./insert-rows";
@@ -23,15 +24,13 @@ export interface CustomersPlan {
 export function makeCustomers(random: Random, plan: CustomersPlan): Customer[] {
   const ruts = new Set<string>();
   const span = plan.to.getTime() - plan.from.getTime();
-  const arrivals = Array.from({ length: plan.count }, () => Math.sqrt(random.next()) * span).sort(
-    (a, b) => a - b,
+  const arrivals = Array.from({ length: plan.count }, () => {
+    const moment = new Date(plan.from.getTime() + Math.sqrt(random.next()) * span);
+    return inDaytime(random, moment, plan.to);
+  }).sort((a, b) => a.getTime() - b.getTime());
+  return arrivals.map((createdAt) =>
+    random.chance(0.03) ? company(random, plan, createdAt, ruts) : person(random, plan, createdAt, ruts),
   );
-  return arrivals.map((arrival) => {
-    const createdAt = new Date(plan.from.getTime() + arrival);
-    return random.chance(0.03)
-      ? company(random, plan, createdAt, ruts)
-      : person(random, plan, createdAt, ruts);
-  });
 }
 
 /** The columns of a customer, without what only the generator needs. */

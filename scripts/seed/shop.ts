@@ -1,4 +1,5 @@
 import type { ClientBase } from "pg";
+import { businessDate, dayBounds } from "@/lib/time";
 import { type AuditEntry, writeAudit } from "./audit";
 import type { Hours } from "./calendar";
 import { makeProducts, type Product } from "./catalogue";
@@ -95,7 +96,8 @@ export async function writeShop(
   await claimTrial(client, organization.id, owner, spec.signedUpAt);
   const billing = await writeBilling(client, random.fork("billing"), { ...plan, owner }, subscription);
 
-  const from = new Date(Math.max(spec.signedUpAt.getTime(), now.getTime() - 365 * DAY_MS));
+  const first = new Date(Math.max(spec.signedUpAt.getTime(), now.getTime() - 365 * DAY_MS));
+  const from = opensOn(first, spec.signedUpAt);
   const to = quietSince(spec, now);
   const region = { organization: organization.id, count: spec.customers, region: spec.region, from, to };
   const customers = makeCustomers(random.fork("customers"), region);
@@ -119,6 +121,12 @@ export async function writeShop(
     ...history.audit,
   ];
   await writeAudit(client, organization.id, trail);
+}
+
+/** Nine in the morning of a day in Chile, or the moment of the sign-up where that is later. */
+function opensOn(day: Date, earliest: Date): Date {
+  const { startsAt } = dayBounds(businessDate(day, "America/Santiago"), "America/Santiago");
+  return new Date(Math.max(startsAt.getTime() + 9 * 3_600_000, earliest.getTime()));
 }
 
 const nobody = { userId: "", name: "", email: "" } satisfies SubscriptionPlan["owner"];

@@ -4,7 +4,7 @@ import { MovementTable } from "@/components/catalog/movement-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { getTranslations } from "@/lib/i18n";
-import { listMovements } from "@/lib/inventory";
+import { listMovements, MOST_MOVEMENTS } from "@/lib/inventory";
 import { memberAndProduct } from "../../product";
 
 export default async function MovementsPage({ params }: PageProps<"/products/[productId]/movements">) {
@@ -26,7 +26,7 @@ export default async function MovementsPage({ params }: PageProps<"/products/[pr
     );
   }
   return (
-    <Card flush title={t("latest", { count: movements.length })}>
+    <Card flush title={t(movements.length < MOST_MOVEMENTS ? "all" : "latest", { count: movements.length })}>
       <MovementTable
         movements={movements}
         branches={member.branches}
