@@ -21,7 +21,11 @@ export interface TableProps {
 /** Rows that came from the server. Put TableHead and TableBody inside, and all of it in a `<Card flush>`. */
 export function Table({ caption, keepShape = false, className, children }: TableProps) {
   return (
-    <div className={cn("data-table scrollbar-calm", !keepShape && "data-table-cards", className)}>
+    <div
+      className={cn("data-table scrollbar-calm", !keepShape && "data-table-cards", className)}
+      // What scrolls sideways must be reachable by the keyboard.
+      {...(keepShape && { role: "region", "aria-label": caption, tabIndex: 0 })}
+    >
       <table role="table">
         <caption className="sr-only">{caption}</caption>
         {children}
