@@ -1,6 +1,6 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
-import { ButtonLink } from "@/components/ui/button";
 
 /** From this share of the limit on the list tells of it. */
 const NEAR = 0.9;
@@ -17,18 +17,13 @@ export function CustomerLimit({ usage: { used, max }, mayUpgrade }: CustomerLimi
   if (max === null || used < max * NEAR) return null;
   const full = used >= max;
   return (
-    <Alert
-      tone={full ? "warning" : "info"}
-      className="mb-6"
-      actions={
-        mayUpgrade && (
-          <ButtonLink href="/billing" size="sm">
-            {t("plans")}
-          </ButtonLink>
-        )
-      }
-    >
-      {full ? t("atLimit", { max }) : t("nearLimit", { used, max })}
+    <Alert tone={full ? "warning" : "info"} className="mb-6">
+      {full ? t("atLimit", { max }) : t("nearLimit", { used, max })}{" "}
+      {mayUpgrade && (
+        <Link href="/billing" className="font-medium underline underline-offset-2">
+          {t("plans")}
+        </Link>
+      )}
     </Alert>
   );
 }

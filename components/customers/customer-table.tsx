@@ -49,9 +49,7 @@ export function CustomerTable({
             <Cell label={t("columns.phone")} className="whitespace-nowrap tabular">
               {row.phone}
             </Cell>
-            <Cell className="max-w-64 truncate max-xl:hidden">
-              {row.email}
-            </Cell>
+            <Cell className="max-w-64 truncate max-xl:hidden">{row.email}</Cell>
             <Cell hideBelow="lg">{row.comuna}</Cell>
             <Cell hideBelow="lg" className="whitespace-nowrap tabular">
               <Moment value={row.createdAt} timeZone={timeZone} as="day" />

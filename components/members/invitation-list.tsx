@@ -44,7 +44,7 @@ export function InvitationList({ invitations, timeZone, actions }: InvitationLis
                   <Moment value={expiresAt} timeZone={timeZone} />
                 )}
               </Cell>
-              <Cell className="text-right">
+              <Cell className="text-right max-sm:ml-auto">
                 {actions && (
                   <span className="inline-flex gap-1">
                     <ActButton

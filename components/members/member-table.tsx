@@ -74,7 +74,7 @@ export function MemberTable({
             <Cell>
               <StatusBadge status={member.status} />
             </Cell>
-            <Cell className="text-right">
+            <Cell className="text-right max-sm:ml-auto">
               {member.editable && !member.isSelf && <Actions member={member} actions={actions} />}
             </Cell>
           </Row>

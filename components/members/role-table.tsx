@@ -50,7 +50,7 @@ export function RoleTable({ roles }: { roles: readonly Role[] }) {
                 <tr key={name}>
                   <th
                     scope="row"
-                    className={`${cell} sticky left-0 min-w-48 bg-surface pl-5 text-left text-sm font-normal`}
+                    className={`${cell} sticky left-0 min-w-48 bg-surface max-sm:max-w-40 max-sm:min-w-40 pl-5 text-left text-sm font-normal`}
                   >
                     {label}
                   </th>

@@ -41,7 +41,7 @@ export function BranchTable({ branches, archive, restore }: BranchTableProps) {
             <Cell hideBelow="lg" className="text-ink-soft">
               <HoursText hours={branch.hours} />
             </Cell>
-            <Cell className="text-right">
+            <Cell className="text-right max-sm:ml-auto">
               <ArchiveOrRestore branch={branch} archive={archive} restore={restore} />
             </Cell>
           </Row>

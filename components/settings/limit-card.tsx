@@ -1,7 +1,7 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Alert } from "@/components/ui/alert";
-import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { UsageMeter } from "@/components/ui/usage-meter";
 
@@ -25,18 +25,13 @@ export function LimitCard({ label, usage: { used, max }, full, mayUpgrade, note 
       <UsageMeter label={label} used={used} max={max} />
       {note && <p className="mt-2 text-sm text-ink-soft">{note}</p>}
       {reached && (
-        <Alert
-          tone="warning"
-          className="mt-4"
-          actions={
-            mayUpgrade && (
-              <ButtonLink href="/billing" size="sm">
-                {t("seePlans")}
-              </ButtonLink>
-            )
-          }
-        >
-          {full}
+        <Alert tone="warning" className="mt-4">
+          {full}{" "}
+          {mayUpgrade && (
+            <Link href="/billing" className="font-medium underline underline-offset-2">
+              {t("seePlans")}
+            </Link>
+          )}
         </Alert>
       )}
     </Card>

@@ -226,6 +226,12 @@ describe("the list", () => {
     expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(76);
   });
 
+  test("begins again where nothing is left behind the row, instead of claiming that there is nobody", async () => {
+    const ours = await atWork(vista.seller);
+    const page = await listCustomers(ours, query({ after: vista.customer }));
+    expect([page.rows.length, page.total, page.previous, page.next]).toEqual([1, 1, null, null]);
+  });
+
   test("begins again behind a row that is not there", async () => {
     const page = await listCustomers(await atWork(vista.seller), query({ after: randomUUID() }));
     expect([page.rows.length, page.previous]).toEqual([1, null]);
