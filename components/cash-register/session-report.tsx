@@ -43,7 +43,7 @@ function TenderTable({ session: { expected, counted } }: { session: SessionRepor
   const locale = useLocale();
   if (!expected || !counted) return null;
   return (
-    <Card flush>
+    <Card flush title={t("report.tenders")}>
       <Table caption={t("report.title")}>
         <TableHead>
           <Header>{t("report.tender")}</Header>

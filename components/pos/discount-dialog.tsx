@@ -9,6 +9,7 @@ import { Input } from "@/components/ui/input";
 import { formatMoney } from "@/lib/money";
 import { highestDiscount, totalsOf } from "./cart";
 import { useDesk } from "./desk";
+import { basisPointsOf } from "./discount";
 import { reduceTill } from "./till-events";
 
 const usual = [0, 5, 10, 15, 20];
@@ -102,12 +103,4 @@ export function DiscountDialog({ productId }: { productId: string | null }) {
       ? t("aboveCeiling", { ceiling: ceilingBp / 100 })
       : t("ceiling", { ceiling: ceilingBp / 100 });
   }
-}
-
-/** Per cent as people type it, "12,5" or "12.5", at most two decimals; null when it is none. */
-export function basisPointsOf(text: string): number | null {
-  const [, whole, decimals = ""] = /^\s*(\d{1,3})(?:[.,](\d{1,2}))?\s*%?\s*$/.exec(text || "0") ?? [];
-  if (whole === undefined) return null;
-  const discountBp = Number(whole) * 100 + Number(decimals.padEnd(2, "0"));
-  return discountBp <= 10_000 ? discountBp : null;
 }

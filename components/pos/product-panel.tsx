@@ -10,6 +10,7 @@ import type { Category } from "@/lib/sales/schema";
 import { CartNotice } from "./cart-notice";
 import { CategoryChips } from "./category-chips";
 import { useDesk } from "./desk";
+import { readMultiple } from "./multiple";
 import { ProductResults } from "./product-results";
 import { ProductTiles } from "./product-tiles";
 import { useProductSearch } from "./use-product-search";
@@ -22,9 +23,6 @@ interface ProductPanelProps {
   onCode: (code: string, quantity: number) => Promise<void>;
 }
 
-/** "3* lentes" asks for three of whatever is chosen. */
-const MULTIPLE = /^\s*(\d{1,4})\s*[*x×]\s*(.*)$/i;
-
 /** Where products come from: the field for scanner and keyboard, and tiles for fingers. */
 export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
   const t = useTranslations("pos");
@@ -34,9 +32,7 @@ export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
   const [highlighted, setHighlighted] = useState(0);
   const listId = useId();
 
-  const [, factor, rest = typed] = MULTIPLE.exec(typed) ?? [];
-  const quantity = Math.max(1, Number(factor ?? 1));
-  const text = rest.trim();
+  const { quantity, text } = readMultiple(typed);
   const searching = text !== "";
   const tiles = useProductSearch(source, "", category, round);
   const search = useProductSearch(source, searching ? text : null, category, round);

@@ -9,6 +9,7 @@ import { needsApproval, totalsOf } from "./cart";
 import { CartPanel } from "./cart-panel";
 import { type Desk, DeskContext, type Layer, type Notice, type PriceChange } from "./desk";
 import { Layers } from "./layers";
+import { quantityBefore } from "./multiple";
 import { OfflineNotice } from "./offline-notice";
 import { PhoneCartBar } from "./phone-cart-bar";
 import { ProductPanel } from "./product-panel";
@@ -164,13 +165,6 @@ export function Till(props: TillProps) {
       <Layers />
     </DeskContext>
   );
-}
-
-/** "3*" before a code means three of it. */
-export function quantityBefore(typed: string, code: string): number {
-  const before = typed.endsWith(code) ? typed.slice(0, -code.length) : typed;
-  const [, quantity] = /^\s*(\d{1,4})\s*[*x×]\s*$/i.exec(before) ?? [];
-  return Math.max(1, Number(quantity ?? 1));
 }
 
 /** Empties a field (or gives it back what it held), and lets React hear of it as of any other typing. */

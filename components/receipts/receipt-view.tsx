@@ -25,6 +25,7 @@ export function ReceiptView({ receipt, copy, className }: ReceiptViewProps) {
             width={shop.logo.width}
             height={shop.logo.height}
             unoptimized
+            loading="eager"
             className="mx-auto mb-2 max-h-[18mm] w-auto max-w-[44mm] object-contain grayscale"
           />
         )}

@@ -55,7 +55,7 @@ export function useReceiptPrinter(
   }
 
   const paper = shown ? (
-    <ReceiptView receipt={shown} copy={job?.copy ?? shown.copy} />
+    <ReceiptView receipt={shown} copy={job?.copy ?? shown.copy} className="mx-auto" />
   ) : (
     job && <Aside job={job} />
   );

@@ -28,7 +28,10 @@ function barDrawing(): DrawingContext<Pick<Barcode, "width" | "path">> {
     init: (pixels) => {
       width = pixels;
     },
-    line: (x, _y, _x, _toY, barWidth) => bars.push(`M${x - barWidth / 2} 0h${barWidth}v1h-${barWidth}z`),
+    line: (x, _y, _x, _toY, barWidth) => {
+      // The middle of a bar is rounded up to whole modules.
+      bars.push(`M${x - Math.ceil(barWidth / 2)} 0h${barWidth}v1h-${barWidth}z`);
+    },
     polygon: nothing,
     hexagon: nothing,
     ellipse: nothing,

@@ -79,7 +79,7 @@ export function ReceiptPdf({ receipt, copy, logo, language }: ReceiptPdfProps) {
       language={language}
       creator="Opttius"
     >
-      <Page size={[PAPER_MM * POINTS_PER_MM]} style={style.page}>
+      <Page size={[PAPER_MM * POINTS_PER_MM]} wrap={false} style={style.page}>
         {voided && <Mark text={voided.mark} />}
         {copy && <Mark text={copyMark} />}
         {logo && (

@@ -37,18 +37,20 @@ export default async function CashRegisterPage() {
   const drawer = await findOwnDrawer(member, branch.id);
   return (
     <ClientMessages namespaces={["cashRegister"]}>
-      <Page width="narrow">
+      <Page>
         <PageHeader title={t("title")} description={t("description", { branch: branch.name })} />
         <CashTabs />
-        {drawer ? (
-          <OwnDrawer
-            session={await getSession(member, drawer.id)}
-            moveCash={moveCashAction}
-            maySell={member.can("sales.create")}
-          />
-        ) : (
-          <OpenDrawerForm action={openDrawerAction} branchId={branch.id} />
-        )}
+        <div className="max-w-3xl">
+          {drawer ? (
+            <OwnDrawer
+              session={await getSession(member, drawer.id)}
+              moveCash={moveCashAction}
+              maySell={member.can("sales.create")}
+            />
+          ) : (
+            <OpenDrawerForm action={openDrawerAction} branchId={branch.id} />
+          )}
+        </div>
       </Page>
     </ClientMessages>
   );

@@ -117,7 +117,7 @@ async function Filters({ view, query, member }: { view: TableView; query: OrderV
   const day = (date: string | null) => (date ? formatDay(date, locale) : "…");
   const chips = [
     ...(query.search ? [{ label: t("searchChip"), value: query.search, href: view.without("q") }] : []),
-    ...(query.from || query.to
+    ...(view.param("from") || view.param("to")
       ? [
           {
             label: t("period"),

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { createBurstDetector } from "@/components/pos/scan-burst";
+
+/** Presses keys at the same distance; gives what the last one ended. */
+function typed(
+  keys: readonly string[],
+  gapMs: number,
+  detector = createBurstDetector(),
+  startMs = 1_000,
+): string | null {
+  let code: string | null = null;
+  for (const [index, key] of keys.entries()) code = detector.press(key, startMs + index * gapMs);
+  return code;
+}
+
+describe("a scanner", () => {
+  test.each([2, 10, 35])("is heard at %i ms a key", (gapMs) => {
+    expect(typed([..."7800000000017", "Enter"], gapMs)).toBe("7800000000017");
+  });
+
+  test("may send capitals with Shift between them, and end with Tab", () => {
+    expect(typed(["Shift", "A", "Shift", "R", "M", "-", "0", "1", "Tab"], 5)).toBe("ARM-01");
+  });
+
+  test.each([
+    ["a person's typing", [..."7800000000017", "Enter"], 36],
+    ["a short word, however quick", [..."sol30", "Enter"], 2],
+    ["Enter alone", ["Enter"], 2],
+  ])("is not %s", (_, keys, gapMs) => {
+    expect(typed(keys, gapMs)).toBeNull();
+  });
+
+  test("is heard right after somebody typed, without what they typed", () => {
+    const detector = createBurstDetector();
+    typed([..."3*"], 200, detector);
+    expect(typed([..."7800000000017", "Enter"], 3, detector, 5_000)).toBe("7800000000017");
+  });
+
+  test("needs its Enter as quickly as its figures", () => {
+    const detector = createBurstDetector();
+    typed([..."7800000000017"], 3, detector);
+    expect(detector.press("Enter", 9_000)).toBeNull();
+  });
+
+  test("is heard again at once", () => {
+    const detector = createBurstDetector();
+    expect(typed([..."7800000000017", "Enter"], 3, detector)).not.toBeNull();
+    expect(typed([..."7800000000024", "Enter"], 3, detector, 1_060)).toBe("7800000000024");
+  });
+});

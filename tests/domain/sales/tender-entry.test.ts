@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { basisPointsOf } from "@/components/pos/discount";
+import { quantityBefore, readMultiple } from "@/components/pos/multiple";
+import { amountDue, withTender } from "@/components/pos/tenders";
+import { settle, type Tender } from "@/lib/sales/totals";
+
+const cash = (amount: number): Tender => ({ method: "cash", amount });
+const debit = (amount: number): Tender => ({ method: "debit", amount });
+
+describe("what is due", () => {
+  test.each([
+    ["all of it, in tens, in cash", 12_346, [], "cash", 12_350],
+    ["all of it, to the peso, by card", 12_346, [], "debit", 12_346],
+    ["what the card left, in tens", 50_007, [debit(30_000)], "cash", 20_010],
+    ["what the notes left, to the peso", 53_994, [cash(20_000)], "debit", 33_994],
+    ["the rest of the cash", 12_346, [cash(5_000)], "cash", 7_350],
+    ["nothing any more", 50_000, [debit(50_000)], "cash", 0],
+    ["nothing of a gift", 0, [], "cash", 0],
+  ] as const)("is %s", (_, total, tenders, method, due) => {
+    expect(amountDue(total, tenders, method)).toBe(due);
+  });
+
+  test("is always enough to pay the rest", () => {
+    for (const total of [1, 4, 6, 995, 996, 12_346, 53_994]) {
+      for (const first of [[], [debit(1)], [cash(500)]]) {
+        const tenders = first.filter(({ amount }) => amount < total);
+        for (const method of ["cash", "transfer"] as const) {
+          const amount = amountDue(total, tenders, method);
+          const paid = amount > 0 ? withTender(tenders, { method, amount }) : tenders;
+          expect(settle(total, paid).settled, `${total} with ${JSON.stringify(paid)}`).toBe(true);
+        }
+      }
+    }
+  });
+});
+
+test("the same means twice is one tender", () => {
+  expect(withTender([cash(5_000), debit(1_000)], cash(2_000))).toEqual([cash(7_000), debit(1_000)]);
+});
+
+test.each([
+  ["10", 1_000],
+  ["12,5", 1_250],
+  ["12.55 %", 1_255],
+  ["100", 10_000],
+  ["", 0],
+  ["100,01", null],
+  ["101", null],
+  ["5,555", null],
+  ["-5", null],
+  ["mucho", null],
+])("a discount written %s is %s basis points", (text, basisPoints) => {
+  expect(basisPointsOf(text)).toBe(basisPoints);
+});
+
+test.each([
+  ["3*7800000000017", "7800000000017", 3],
+  ["12 x 7800000000017", "7800000000017", 12],
+  ["7800000000017", "7800000000017", 1],
+  ["0*7800000000017", "7800000000017", 1],
+  ["lentes7800000000017", "7800000000017", 1],
+])("a scan into %s counts %s %i times", (typed, code, quantity) => {
+  expect(quantityBefore(typed, code)).toBe(quantity);
+});
+
+test.each([
+  ["2*paño", { quantity: 2, text: "paño" }],
+  ["paño 15x18", { quantity: 1, text: "paño 15x18" }],
+  ["  lente ", { quantity: 1, text: "lente" }],
+])("typing %s asks for %o", (typed, wanted) => {
+  expect(readMultiple(typed)).toEqual(wanted);
+});
