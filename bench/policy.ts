@@ -9,7 +9,7 @@ const QUERIES = 300;
 export async function policy({ owner, app, big }: Stage): Promise<void> {
   const total = await owner.query<{ n: number }>("select count(*)::int as n from public.customers");
   const list =
-    "select id, given_names, surnames, rut, phone from public.customers where organization_id = $1 order by surnames, given_names, id limit 50";
+    "select id, given_names, surnames, rut, phone from public.customers where organization_id = $1 order by sort_name, id limit 50";
   const ratios: number[] = [];
   for (let run = 0; run < RUNS; run++) {
     const bare = await withClient(owner, (client) => timed(client, list, big.organization));

@@ -108,7 +108,7 @@ async function aBenchShop(owner: Pool, n: number): Promise<BenchShop> {
 async function customers(owner: Pool, organization: string, count: number): Promise<void> {
   await owner.query(
     `insert into public.customers (organization_id, given_names, surnames, email, phone)
-     select $1, (array['María José', 'Juan', 'Ana', 'Pedro', 'Sofía'])[1 + n % 5], 'Muñoz ' || md5(n::text || $1::text),
+     select $1::uuid, (array['María José', 'Juan', 'Ana', 'Pedro', 'Sofía'])[1 + n % 5], 'Muñoz ' || md5(n::text || $1::uuid::text),
             'c' || n || '@bench.test', '+569' || (10000000 + n) from generate_series(1, $2) n`,
     [organization, count],
   );
