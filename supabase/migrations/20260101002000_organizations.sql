@@ -250,12 +250,22 @@ language sql volatile security definer set search_path = '' as $$
   where auth.uid() is not null and auth.jwt() ->> 'session_id' is not null
   on conflict do nothing
 $$;
+-- Ends the sessions of a person: the tokens issued so far, and the sessions behind them, which the auth server would
+-- otherwise go on refreshing. Granted to nobody; reads auth.sessions, writes nothing there.
+create function private.end_sessions(p_user uuid, p_kept uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+  insert into private.session_floors (user_id, issued_after, kept_session) values (p_user, now(), p_kept)
+  on conflict (user_id) do update set issued_after = excluded.issued_after, kept_session = excluded.kept_session;
+  insert into private.revoked_sessions (session_id, user_id)
+  select s.id, s.user_id from auth.sessions s where s.user_id = p_user and s.id is distinct from p_kept
+  on conflict do nothing
+$$;
+revoke execute on function private.end_sessions(uuid, uuid) from anon, authenticated;
+
 -- All sessions of the caller; p_keep_this leaves the one that asks alive.
 create function private.revoke_all_sessions(p_keep_this boolean default false) returns void
 language sql volatile security definer set search_path = '' as $$
-  insert into private.session_floors (user_id, issued_after, kept_session)
-  select auth.uid(), now(), case when p_keep_this then (auth.jwt() ->> 'session_id')::uuid end
+  select private.end_sessions(auth.uid(), case when p_keep_this then (auth.jwt() ->> 'session_id')::uuid end)
   where private.session_is_live()
-  on conflict (user_id) do update set issued_after = excluded.issued_after, kept_session = excluded.kept_session
 $$;
 grant execute on function private.revoke_session(), private.revoke_all_sessions(boolean) to authenticated;

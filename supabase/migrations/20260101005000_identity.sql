@@ -459,6 +459,9 @@ begin
   end if;
   delete from private.recovery_codes where user_id = v_target.user_id;
   delete from private.two_factor where user_id = v_target.user_id;
+  -- A token that was stolen and never stepped up would open the shop now.
+  delete from private.step_ups where user_id = v_target.user_id;
+  perform private.end_sessions(v_target.user_id, null);
   perform private.audit('member.two_factor_reset', 'admin_users', p_member, null, null);
   perform private.enqueue('mail.two_factor_reset', jsonb_build_object('to', v_target.email, 'organizationId', v_actor.organization_id));
 end

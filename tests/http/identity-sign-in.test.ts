@@ -150,6 +150,19 @@ describe("a session", () => {
     expect(await customersSeenBy(await whoIs(await enter(seller.email)))).toBe(1);
   });
 
+  test("that was ended cannot be brought back by refreshing it, even if the auth server was never told", async () => {
+    const { seller } = await aShopWithPeople(server);
+    const there = await enter(seller.email);
+    const here = await whoIs(await enter(seller.email));
+    const soon = ((await stored(there))?.expiresAt ?? 0) * 1000 - 1_000;
+    await here.transaction((db) => sql`select private.revoke_all_sessions()`.execute(db));
+    await new Promise((resolve) => setTimeout(resolve, 1_100)); // a token of the next second
+    const renewed = await refreshSession((name) => there.jar.get(name), soon);
+    if (renewed.kind !== "refreshed") throw new Error("the auth server knew");
+    for (const { name, value } of renewed.cookies) there.jar.set(name, value);
+    expect(await customersSeenBy(await whoIs(there))).toBe(0);
+  });
+
   test("about to expire is renewed once for all the requests of a page", async () => {
     const { seller } = await aShopWithPeople(server);
     const visitor = await enter(seller.email);

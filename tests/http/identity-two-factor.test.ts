@@ -1,5 +1,6 @@
 import { TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
+import { sql } from "@/lib/db";
 import {
   beginTwoFactor,
   confirmTwoFactor,
@@ -155,6 +156,20 @@ describe("a member with a second factor", () => {
     await removeTwoFactor(visitor, caller, codeOf(secret));
     expect(await twoFactorOf(caller)).toEqual({ state: "none" });
     expect((await enter(seller.email)).path).toBe("/");
+  });
+
+  test("who lost telephone and codes is let in again by the owner, and every session from before is dead", async () => {
+    const { seller, owner } = await aShopWithPeople(server);
+    await enrol(seller.email);
+    const stolen = await enter(seller.email);
+    const { caller } = await enter(owner.email);
+    await caller.transaction((db) =>
+      sql`select private.reset_member_two_factor(${seller.memberId})`.execute(db),
+    );
+    expect(await customersSeenBy(stolen.caller)).toBe(0);
+    const again = await enter(seller.email);
+    expect(again.path).toBe("/");
+    expect(await customersSeenBy(again.caller)).toBe(1);
   });
 
   test("may try a few times, however right the last one is", async () => {
