@@ -5,7 +5,7 @@ import type { Member } from "@/lib/security/member";
 import { matching } from "./matching";
 import type { Category, ProductFilter, ProductQuery } from "./schema";
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 /** A product as lists show it. */
 export interface ProductRow {

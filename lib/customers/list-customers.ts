@@ -6,7 +6,7 @@ import { listName } from "./full-name";
 import { matching } from "./matching";
 import type { CustomerFilter, CustomerQuery } from "./schema";
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 /** A customer as lists show it. */
 export interface CustomerRow {

@@ -3,7 +3,7 @@ import { type DB, type Kysely, sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
 import type { DocumentQuery, documentKinds } from "./schema";
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 /** A paper behind goods that moved by hand, as lists show it. */
 export interface DocumentRow {

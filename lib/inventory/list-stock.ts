@@ -5,7 +5,7 @@ import { type DB, type Kysely, sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
 import type { StockQuery } from "./schema";
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 /** A product with its units by branch. */
 export interface StockRow {

@@ -5,7 +5,7 @@ import type { Member } from "@/lib/security/member";
 import { matchingOrders } from "./order-filter";
 import type { OrderFilter, OrderQuery } from "./schema";
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 /** A sale as lists show it. */
 export interface OrderRow {
