@@ -17,7 +17,7 @@ const mailedCode = z
   .pipe(z.string().regex(/^\d{6}$/, { error: "code.invalid" }));
 
 /** A password as a person chooses it; see `lib/security/password`. */
-export const newPassword = z
+const newPassword = z
   .string()
   .min(MIN_PASSWORD_LENGTH, { error: "password.tooShort" })
   .refine((password) => passwordBytes(password) <= MAX_PASSWORD_BYTES, { error: "password.tooLong" })

@@ -50,7 +50,7 @@ async function refuseSlowly(
     subject: email,
     address: visitor.address,
   });
-  return inSteadyTime(REFUSAL_MS - (performance.now() - began), () =>
+  return inSteadyTime(Math.max(0, REFUSAL_MS - (performance.now() - began)), () =>
     Promise.reject(new AppError("access.credentials_invalid")),
   );
 }

@@ -52,7 +52,7 @@ export function plainAuth(): AuthClient {
 }
 
 /** Whether the auth server could not be asked at all, so that its answer is no verdict on the person. */
-export function isAuthUnavailable(error: AuthError): boolean {
+function isAuthUnavailable(error: AuthError): boolean {
   return (
     isAuthRetryableFetchError(error) ||
     error.status === undefined ||

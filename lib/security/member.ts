@@ -86,7 +86,7 @@ export interface PlatformStaff extends Caller {
 }
 
 /** What the database says of the caller; null without a living session. One query a request. */
-export const findContext = cache(async (): Promise<{ caller: Caller; context: Context } | null> => {
+const findContext = cache(async (): Promise<{ caller: Caller; context: Context } | null> => {
   const caller = await findCaller();
   if (!caller) return null;
   const context = await caller.transaction(async (db) => {

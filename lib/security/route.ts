@@ -76,7 +76,7 @@ function route(handle: (request: NextRequest, params: Params) => Promise<Answer>
 }
 
 /** The problem+json of an error, in the language of the request. */
-export function problemResponse(error: unknown, request: NextRequest): Response {
+function problemResponse(error: unknown, request: NextRequest): Response {
   const requestId = requestIdOf(request.headers);
   const wished = request.cookies.get(LANGUAGE_COOKIE)?.value;
   const problem = toProblem(error, { requestId, t: translatorFor(isLanguage(wished) ? wished : "es") });

@@ -70,7 +70,7 @@ export function callerWith(claims: Claims, organizationId: string | null): Calle
 }
 
 /** The access token in the session cookie, unverified. */
-export async function accessTokenOf(read: ReadCookie): Promise<string | null> {
+async function accessTokenOf(read: ReadCookie): Promise<string | null> {
   return (await storedSessionOf(read))?.accessToken ?? null;
 }
 
