@@ -6,7 +6,7 @@ import type { Member } from "@/lib/security/member";
 import type { SessionFilter, SessionQuery, TenderAmounts } from "./schema";
 import { matchingSessions } from "./session-filter";
 
-const PAGE_SIZE = 30;
+const PAGE_SIZE = 25;
 const MOST_EXPORTED = 20_000;
 
 /** A drawer from opening to closing, as lists show it. */
