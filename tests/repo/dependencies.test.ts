@@ -33,9 +33,7 @@ describe("what we depend on", () => {
       ...manifest.devDependencies,
       ...manifest.optionalDependencies,
     };
-    const loose = Object.entries(wanted).filter(
-      ([name, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
-    );
+    const loose = Object.entries(wanted).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version));
     expect(loose).toEqual([]);
   });
 
@@ -70,7 +68,7 @@ describe("what we depend on", () => {
   });
 
   test("the runtime is one exact version on every platform, named in .nvmrc too", () => {
-    const runtimes = Object.entries(manifest.optionalDependencies).filter(([name, version]) =>
+    const runtimes = Object.entries(manifest.optionalDependencies).filter(([name]) =>
       name.startsWith("node-"),
     );
     const versions = new Set(runtimes.map(([, version]) => version));

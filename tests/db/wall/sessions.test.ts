@@ -77,7 +77,7 @@ describe("a token that is still alive", () => {
         (
           await db
             .as({ ...vista.seller, organizationId })
-            .query("select organization_id from public.customers")
+            .query<{ organization_id: string }>("select organization_id from public.customers")
         ).map((row) => row.organization_id);
       expect(await organizations(vista.id)).toEqual([vista.id]);
       expect(await organizations(lumina.id)).toEqual([lumina.id]);
