@@ -40,7 +40,7 @@ interface ConfirmDialogProps<T> extends ConfirmProps<T> {
 }
 
 /** Asks before something final. What can be undone needs no question: do it and offer "undo" in a toast. */
-export function ConfirmDialog<T>({ open, onOpenChange, title, description, ...rest }: ConfirmDialogProps<T>) {
+function ConfirmDialog<T>({ open, onOpenChange, title, description, ...rest }: ConfirmDialogProps<T>) {
   if (!open) return null;
   return (
     <Modal

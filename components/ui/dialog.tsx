@@ -37,7 +37,7 @@ export function Dialog({ open, onOpenChange, size = "md", ...content }: DialogPr
 }
 
 /** A layer at the right edge, for details and longer forms; the whole width on a phone. */
-export function Sheet({ open, onOpenChange, size = "md", ...content }: DialogProps) {
+function Sheet({ open, onOpenChange, size = "md", ...content }: DialogProps) {
   if (!open) return null;
   return (
     <Modal

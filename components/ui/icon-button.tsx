@@ -1,5 +1,4 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 import { Spinner } from "./spinner";
@@ -53,22 +52,5 @@ export function IconButton({
     >
       {pending ? <Spinner /> : icon}
     </button>
-  );
-}
-
-export interface IconLinkProps extends Omit<ComponentProps<typeof Link>, "children">, Look, Named {}
-
-/** A link that is only an icon. */
-export function IconLink({ label, icon, variant, size, className, ...rest }: IconLinkProps) {
-  return (
-    <Link
-      prefetch={false}
-      data-tip={label}
-      {...rest}
-      aria-label={label}
-      className={cn(iconButtonVariants({ variant, size }), className)}
-    >
-      {icon}
-    </Link>
   );
 }

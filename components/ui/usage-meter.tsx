@@ -29,22 +29,6 @@ export function UsageMeter({ label, used, max, className }: UsageMeterProps) {
   );
 }
 
-/** How far something is, from 0 to 1. */
-export function Progress({ label, share, className }: { label: string; share: number; className?: string }) {
-  return (
-    <div
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(share * 100)}
-      className={className}
-    >
-      <Bar share={share} colour="text-brand" />
-    </div>
-  );
-}
-
 function Bar({ share, colour }: { share: number; colour: string }) {
   // A drawing instead of a styled element: the content policy forbids style attributes.
   return (
