@@ -1,8 +1,8 @@
 import type { AuditEntry } from "./audit";
 import { windowOf } from "./calendar";
 import words from "./data/words.json";
-import type { BranchPlan, Seller } from "./history";
 import type { Row } from "./insert-rows";
+import type { BranchPlan, Seller } from "./plan";
 import { at, type Random } from "./random";
 import type { Method, Sale } from "./till";
 

@@ -1,48 +1,15 @@
 import { businessDate } from "@/lib/time";
 import type { AuditEntry } from "./audit";
-import { inDaytime, type Moment, type Opening, sellingMoments } from "./calendar";
+import { inDaytime, type Moment, sellingMoments } from "./calendar";
 import { type CashHistory, fillDrawers } from "./cash";
 import type { Category, Product } from "./catalogue";
 import words from "./data/words.json";
 import type { Customer } from "./people";
+import type { BranchPlan, HistoryPlan, Seller } from "./plan";
 import { at, type Random } from "./random";
 import { Shelves } from "./shelves";
-import type { Author, Stock } from "./stock";
+import type { Stock } from "./stock";
 import { fillBasket, ringUp, type Sale } from "./till";
-
-/** Somebody who sells in a branch. */
-export interface Seller extends Author {
-  readonly memberId: string;
-  /** How often he stands there, relative to the others. */
-  readonly weight: number;
-  readonly maxDiscountBp: number;
-  /** Sells today too. */
-  readonly today: boolean;
-  /** Leaves today's drawer open. */
-  readonly staysOpen: boolean;
-}
-
-export interface BranchPlan extends Opening {
-  readonly id: string;
-  /** Its part of the shop's sales, from 0 to 1. */
-  readonly share: number;
-  readonly sellers: readonly Seller[];
-  /** The part of the catalogue that it keeps, from 0 to 1. */
-  readonly assortment: number;
-  /** The branch that sends it its goods; null for one that buys for itself. */
-  readonly suppliedBy: string | null;
-}
-
-export interface HistoryPlan {
-  readonly organization: string;
-  readonly branches: readonly BranchPlan[];
-  readonly customers: readonly Customer[];
-  readonly products: readonly Product[];
-  readonly orders: number;
-  readonly manager: Author;
-  readonly from: Date;
-  readonly now: Date;
-}
 
 export interface History {
   readonly sales: readonly Sale[];

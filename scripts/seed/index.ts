@@ -7,11 +7,8 @@ import type { SeedOptions } from "./options";
 import { Random } from "./random";
 import { writeShop } from "./shop";
 
-export { APPROVAL_PIN } from "./members";
 export type { SeedOptions } from "./options";
-export { Random } from "./random";
-export { writeCustomers } from "./records";
-export { type ShopSpec, writeShop } from "./shop";
+export type { ShopSpec } from "./shop";
 
 /**
  * Writes the demo's shops into a migrated database; does nothing where they are already. One transaction: all or

@@ -22,7 +22,7 @@ export interface Person extends PersonSpec {
 }
 
 /** The code with which managers of the demo approve a discount at somebody else's till. */
-export const APPROVAL_PIN = "4711";
+const APPROVAL_PIN = "4711";
 
 /** Writes the people of a shop with their logins, branches, and the managers' approval codes. */
 export async function writePeople(

@@ -2,12 +2,10 @@ import type { ClientBase } from "pg";
 import { type Product, productRow } from "./catalogue";
 import type { History } from "./history";
 import { insertRows, recountUsage, withoutTriggers } from "./insert-rows";
-import { type Customer, customerRow, makeCustomers } from "./people";
-import type { Random } from "./random";
+import { type Customer, customerRow } from "./people";
 
 /** Triggers that count or note row by row; both is done for all rows at once. */
 const COUNTED = ["customers", "products"];
-const YEAR_MS = 365 * 86_400_000;
 /** Sales above which fresh statistics pay. */
 const MANY = 1_000;
 
@@ -67,26 +65,4 @@ export async function writeHistory(
       last_number: last,
     })),
   );
-}
-
-/** Writes customers alone into a shop that is there, for measuring with many of them. */
-export async function writeCustomers(
-  client: ClientBase,
-  random: Random,
-  organization: string,
-  count: number,
-): Promise<void> {
-  const to = new Date();
-  const plan = {
-    organization,
-    count,
-    region: "santiago",
-    from: new Date(to.getTime() - YEAR_MS),
-    to,
-  } as const;
-  const customers = makeCustomers(random, plan);
-  await withoutTriggers(client, ["customers"], () =>
-    insertRows(client, "customers", customers.map(customerRow)),
-  );
-  await recountUsage(client);
 }
