@@ -1,4 +1,4 @@
-export const tierCodes = ["basic", "pro", "premium"] as const;
+const tierCodes = ["basic", "pro", "premium"] as const;
 export type TierCode = (typeof tierCodes)[number];
 
 /** The tier's code as a message key; one that the texts do not know shows as basic. */

@@ -11,7 +11,7 @@ export interface DocumentTableProps {
   timeZone: string;
 }
 
-export const documentTones = {
+const documentTones = {
   receive: "success",
   transfer: "info",
   adjust: "warning",

@@ -76,7 +76,7 @@ export const MOST_LINES = 200;
 export const MOST_UNITS = 9_999;
 
 /** Lines with the discount that the sale really gives them. */
-export function pricedLines(till: Till): PricedLine[] {
+function pricedLines(till: Till): PricedLine[] {
   return till.lines.map((line) => ({
     unitPrice: line.unitPrice,
     quantity: line.quantity,

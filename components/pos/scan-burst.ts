@@ -1,5 +1,5 @@
 /** A scanner types faster than any person. */
-export const MOST_GAP_MS = 35;
+const MOST_GAP_MS = 35;
 const LEAST_CHARACTERS = 6;
 
 /** Tells a scanner's typing from a person's, whatever has the focus. */

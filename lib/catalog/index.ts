@@ -17,7 +17,6 @@ export {
   productFilter,
   productQuery,
   productReference,
-  productSorts,
 } from "./schema";
 export { suggestSkus } from "./suggest-sku";
 export { updateProduct } from "./update-product";

@@ -72,7 +72,7 @@ export const productFilter = z.object({
 });
 export type ProductFilter = z.output<typeof productFilter>;
 
-export const productSorts = ["name", "sku", "price", "stock"] as const;
+const productSorts = ["name", "sku", "price", "stock"] as const;
 
 export const productQuery = productFilter.extend({
   column: z.enum(productSorts).catch("name").default("name"),

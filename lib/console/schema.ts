@@ -22,7 +22,7 @@ export const statusChange = z.object({
 });
 export type StatusChange = z.infer<typeof statusChange>;
 
-export const metrics = ["branches", "users", "customers", "products"] as const;
+const metrics = ["branches", "users", "customers", "products"] as const;
 
 /** Another maximum for one organization; an empty one takes the agreement back. */
 export const limitChange = z.object({
@@ -39,7 +39,7 @@ export const ownerInvitation = z.object({
 });
 export type OwnerInvitation = z.infer<typeof ownerInvitation>;
 
-export const organizationSorts = ["newest", "oldest", "name", "mrr"] as const;
+const organizationSorts = ["newest", "oldest", "name", "mrr"] as const;
 export const organizationStatuses = [
   "trialing",
   "active",

@@ -12,7 +12,6 @@ export {
   customerFilter,
   customerQuery,
   customerReference,
-  documentTypes,
   type NewCustomer,
   newCustomer,
 } from "./schema";

@@ -6,9 +6,9 @@ export { getFormatter, getLocale, getTranslations } from "next-intl/server";
 export { setLocale } from "./actions";
 export { ClientMessages } from "./client-messages";
 export { languageNames } from "./language-names";
-export { defaultLanguage, isLanguage, type Language, type LocaleTag, languages, localeTags } from "./locale";
+export type { Language } from "./locale";
 export type { Messages, Namespace } from "./messages";
-export { type PlainTranslator, translatorFor } from "./translator";
+export type { PlainTranslator } from "./translator";
 
 /** The language of this request. */
 export async function getLanguage(): Promise<Language> {

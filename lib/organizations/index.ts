@@ -17,8 +17,6 @@ export {
   type OpeningHours,
   type OrganizationDetails,
   organizationDetails,
-  type Weekday,
-  weekdays,
 } from "./schema";
 export { updateBranch } from "./update-branch";
 export { updateOrganization } from "./update-organization";

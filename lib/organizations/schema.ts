@@ -20,7 +20,7 @@ export const organizationDetails = z.object({
 export type OrganizationDetails = z.output<typeof organizationDetails>;
 
 /** Both bounds also stand in the checks of the table. */
-export const LARGEST_LOGO_BYTES = 262_144;
+const LARGEST_LOGO_BYTES = 262_144;
 export const LARGEST_LOGO_SIDE = 1024;
 
 /** An uploaded logo. What it really is, its bytes say: `changeLogo`. */

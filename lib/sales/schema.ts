@@ -4,7 +4,7 @@ import { tenderMethods } from "./totals";
 /** The largest amount that a till takes, in pesos: above any sale, far below what a number holds exactly. */
 const MOST_PESOS = 1_000_000_000_000;
 
-export const categories = ["frame", "sunglasses", "lens", "contact_lens", "accessory", "service"] as const;
+const categories = ["frame", "sunglasses", "lens", "contact_lens", "accessory", "service"] as const;
 export type Category = (typeof categories)[number];
 
 const saleLine = z.strictObject({

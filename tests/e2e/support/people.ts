@@ -22,7 +22,7 @@ export async function signedIn(
 }
 
 /** Fills in the form of `/login`, and the second factor where the person has one. */
-export async function signIn(page: Page, email: string): Promise<void> {
+async function signIn(page: Page, email: string): Promise<void> {
   await page.goto("/login");
   await page.locator("input[name=email]").fill(email);
   await page.locator("input[name=password]").fill(variable("DEMO_PASSWORD"));
