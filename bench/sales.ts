@@ -9,7 +9,7 @@ const SALES = 800;
 
 /** A sale of three lines through HTTP, signed in, against the same database function called directly. */
 export async function sales(stage: Stage): Promise<void> {
-  const cookies = await Promise.all(stage.shops.map(stage.cookie));
+  const cookies = await Promise.all(stage.shops.map((shop) => stage.cookie(shop)));
   const many = (n: number) => n % stage.shops.length;
   const one = () => 0;
   await overHttp(stage, cookies, many, 200);

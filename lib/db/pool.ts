@@ -39,11 +39,14 @@ export function appPool(): Pool {
   return application;
 }
 
-function getTypeParser(oid: number, format?: "text" | "binary") {
+const getTypeParser: typeof types.getTypeParser = (
+  oid: number,
+  format?: "text" | "binary",
+): ((value: string) => unknown) => {
   if (oid === types.builtins.INT8) return checkedInteger;
   if (oid === types.builtins.DATE) return String;
-  return types.getTypeParser(oid, format as "text");
-}
+  return types.getTypeParser(oid, format === "binary" ? format : "text") as (value: string) => unknown;
+};
 
 /** Money and counters fit a double up to 2^53; beyond that we would rather fail than round. */
 function checkedInteger(text: string): number {

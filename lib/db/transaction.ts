@@ -36,7 +36,7 @@ export async function transaction<T>(
 
 async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> {
   const client = await pool.connect();
-  let broken: Error | undefined;
+  let broken = false;
   try {
     // Not awaited: the connection pipelines, and a failure here fails every later statement too.
     const opened = Promise.all([client.query("begin"), opening(client)]);
@@ -49,8 +49,8 @@ async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> 
       throw new Error("the transaction was rolled back: a statement in it had failed");
     return result;
   } catch (error) {
-    await client.query("rollback").catch((failure: Error) => {
-      broken = failure; // whatever state it is in, nobody may get this connection again
+    await client.query("rollback").catch(() => {
+      broken = true; // whatever state it is in, nobody may get this connection again
     });
     throw error;
   } finally {

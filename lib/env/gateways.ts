@@ -1,17 +1,7 @@
-import type { VariableName, Variables } from "./schema";
-
-/** What each gateway needs before it may be offered; the address has a default and is not among them. */
-export const gatewaySecrets = {
-  flow: ["FLOW_API_KEY", "FLOW_SECRET_KEY"],
-  mercadopago: ["MERCADOPAGO_ACCESS_TOKEN", "MERCADOPAGO_WEBHOOK_SECRET"],
-  paypal: ["PAYPAL_CLIENT_ID", "PAYPAL_CLIENT_SECRET", "PAYPAL_WEBHOOK_ID"],
-  nowpayments: ["NOWPAYMENTS_API_KEY", "NOWPAYMENTS_IPN_SECRET"],
-} as const satisfies Record<string, readonly VariableName[]>;
-
-export type GatewayName = keyof typeof gatewaySecrets;
+import type { Variables } from "./schema";
 
 /** The gateways as configured; null is off. One with only some of its secrets is off too. */
-export interface Gateways {
+export type Gateways = {
   readonly flow: { readonly apiUrl: string; readonly apiKey: string; readonly secretKey: string } | null;
   readonly mercadopago: {
     readonly apiUrl: string;
@@ -29,7 +19,7 @@ export interface Gateways {
     readonly apiKey: string;
     readonly ipnSecret: string;
   } | null;
-}
+};
 
 /** Puts each gateway's settings together, all or nothing. */
 export function readGateways(env: Variables): Gateways {
@@ -52,11 +42,6 @@ export function readGateways(env: Variables): Gateways {
       ipnSecret: env.NOWPAYMENTS_IPN_SECRET,
     }),
   };
-}
-
-/** The secrets that keep a gateway off, for the console to say so; empty when it is on. */
-export function missingSecrets(env: Variables, gateway: GatewayName): readonly VariableName[] {
-  return gatewaySecrets[gateway].filter((name) => env[name] === undefined);
 }
 
 function complete<Settings extends Record<string, string | undefined>>(

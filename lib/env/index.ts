@@ -1,8 +1,7 @@
 import "server-only";
-import * as gateways from "./gateways";
 import * as reader from "./read-env";
 
-export type { GatewayName, Gateways } from "./gateways";
+export type { Gateways } from "./gateways";
 export { type Env, EnvironmentError } from "./read-env";
 
 /** The configuration of this process; the only reader of `process.env` in the application. */
@@ -15,9 +14,4 @@ export const env = reader.readEnv(process.env);
  */
 export function checkEnv(): void {
   reader.checkEnv(process.env);
-}
-
-/** The secrets that keep a payment gateway off; empty when it is on. */
-export function missingSecrets(gateway: gateways.GatewayName): readonly string[] {
-  return gateways.missingSecrets(env, gateway);
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { missingSecrets } from "@/lib/env/gateways";
 import { checkEnv, EnvironmentError, readEnv } from "@/lib/env/read-env";
 
 const key = Buffer.alloc(32, 7).toString("base64");
@@ -108,18 +107,13 @@ describe("payment gateways", () => {
   });
 
   test.each([
-    ["flow", { FLOW_API_KEY: "flow-api-key" }, ["FLOW_SECRET_KEY"]],
-    ["mercadopago", { MERCADOPAGO_ACCESS_TOKEN: "access-token" }, ["MERCADOPAGO_WEBHOOK_SECRET"]],
-    [
-      "paypal",
-      { PAYPAL_CLIENT_ID: "client-id", PAYPAL_CLIENT_SECRET: "client-secret" },
-      ["PAYPAL_WEBHOOK_ID"],
-    ],
-    ["nowpayments", { NOWPAYMENTS_API_KEY: "some-api-key" }, ["NOWPAYMENTS_IPN_SECRET"]],
-  ] as const)("%s with only some of its secrets is off, and it is known why", (gateway, some, missing) => {
+    ["flow", { FLOW_API_KEY: "flow-api-key" }],
+    ["mercadopago", { MERCADOPAGO_ACCESS_TOKEN: "access-token" }],
+    ["paypal", { PAYPAL_CLIENT_ID: "client-id", PAYPAL_CLIENT_SECRET: "client-secret" }],
+    ["nowpayments", { NOWPAYMENTS_API_KEY: "some-api-key" }],
+  ] as const)("%s with only some of its secrets is off", (gateway, some) => {
     const env = readEnv({ ...complete, ...some });
     expect(env.gateways[gateway]).toBeNull();
-    expect(missingSecrets(env, gateway)).toEqual(missing);
     checkEnv({ ...complete, ...some }); // off is no reason not to start
   });
 
