@@ -1,7 +1,7 @@
 import { Store } from "lucide-react";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { SubscriptionBanner, type SubscriptionNews } from "@/components/identity/subscription-banner";
+import { SubscriptionBanner } from "@/components/identity/subscription-banner";
 import { type NavigationItem, navigationFor } from "@/components/shell/navigation";
 import { StoreShell } from "@/components/shell/store-shell";
 import { SIDEBAR_COOKIE, sidebarOf } from "@/components/shell/theme";
@@ -10,13 +10,14 @@ import { ClientMessages, getLanguage, getTranslations, languageNames, setLocale 
 import { signOut } from "@/lib/identity";
 import { movesTestMoney } from "@/lib/payments/test-mode";
 import { type Member, requireMember } from "@/lib/security/member";
+import { subscriptionNews } from "@/lib/subscriptions";
 import { switchBranchAction } from "./actions";
 
 /** The shop around every page of it. Suspended shops come this far for the sake of /billing; pages ask for more. */
 export default async function StoreLayout({ children }: { children: ReactNode }) {
   const member = await requireMember(undefined, { suspended: "allowed" });
   const [t, language, jar] = await Promise.all([getTranslations("identity"), getLanguage(), cookies()]);
-  const news = newsFor(member, Date.now());
+  const news = subscriptionNews(member);
 
   return (
     <ClientMessages>
@@ -55,17 +56,4 @@ function navigationOf(member: Member): NavigationItem[] {
   const features = member.subscription?.features ?? [];
   const all = navigationFor({ can: (permission) => member.can(permission), features });
   return member.organization.status === "suspended" ? all.filter(({ key }) => key === "billing") : all;
-}
-
-const DAY_MS = 86_400_000;
-
-/** What people of the shop must know about its subscription; null while all is well. */
-function newsFor(member: Member, now: number): SubscriptionNews | null {
-  if (member.organization.status === "suspended") return { kind: "suspended" };
-  if (member.organization.readOnly) return { kind: "readOnly" };
-  const { status, trialEndsAt } = member.subscription ?? {};
-  if (!member.can("billing.read")) return null;
-  if (status === "past_due" || status === "grace") return { kind: "pastDue" };
-  if (status !== "trialing" || !trialEndsAt) return null;
-  return { kind: "trial", days: Math.max(0, Math.round((Date.parse(trialEndsAt) - now) / DAY_MS)) };
 }

@@ -1,11 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Banner } from "@/components/ui/alert";
-
-/** How the shop stands with its subscription, as far as its people must know. */
-export type SubscriptionNews =
-  | { readonly kind: "trial"; readonly days: number }
-  | { readonly kind: "readOnly" | "pastDue" | "suspended" };
+import type { SubscriptionNews } from "@/lib/subscriptions";
 
 interface SubscriptionBannerProps {
   news: SubscriptionNews;
