@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AppError } from "@/lib/errors";
 import { signIn } from "@/lib/identity";
 import { redisState } from "@/lib/security/rate-limit";
 import { type RedisServer, redisIsInstalled, startRedis } from "../domain/security/redis-server";
@@ -15,15 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => redis?.kill());
 
+function codeOf(error: unknown): string {
+  return error instanceof AppError ? error.code : String(error);
+}
+
 async function attempts(email: string, times: number, password = "equivocada-larga"): Promise<string[]> {
   const codes: string[] = [];
   for (let each = 0; each < times; each++) {
-    codes.push(
-      await signIn(aVisitor(), { email, password }).then(
-        () => "in",
-        (error: { code: string }) => error.code,
-      ),
-    );
+    codes.push(await signIn(aVisitor(), { email, password }).then(() => "in", codeOf));
   }
   return codes;
 }

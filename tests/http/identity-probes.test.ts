@@ -11,7 +11,7 @@ const TOKEN = "a-token-for-whoever-watches";
 process.env["METRICS_TOKEN"] = TOKEN;
 
 function ask(route: RouteHandler, authorization?: string): Promise<Response> {
-  const headers = authorization ? { authorization } : {};
+  const headers = new Headers(authorization ? { authorization } : undefined);
   return route(new NextRequest("http://127.0.0.1:3000/api", { headers }), { params: Promise.resolve({}) });
 }
 
