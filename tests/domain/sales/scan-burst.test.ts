@@ -13,9 +13,12 @@ function typed(
   return code;
 }
 
+/** The keys of a code, and the one that ends it. */
+const keys = (code: string, ...end: string[]) => [...Array.from(code), ...end];
+
 describe("a scanner", () => {
   test.each([2, 10, 35])("is heard at %i ms a key", (gapMs) => {
-    expect(typed([..."7800000000017", "Enter"], gapMs)).toBe("7800000000017");
+    expect(typed(keys("7800000000017", "Enter"), gapMs)).toBe("7800000000017");
   });
 
   test("may send capitals with Shift between them, and end with Tab", () => {
@@ -23,28 +26,28 @@ describe("a scanner", () => {
   });
 
   test.each([
-    ["a person's typing", [..."7800000000017", "Enter"], 36],
-    ["a short word, however quick", [..."sol30", "Enter"], 2],
+    ["a person's typing", keys("7800000000017", "Enter"), 36],
+    ["a short word, however quick", keys("sol30", "Enter"), 2],
     ["Enter alone", ["Enter"], 2],
-  ])("is not %s", (_, keys, gapMs) => {
-    expect(typed(keys, gapMs)).toBeNull();
+  ])("is not %s", (_, pressed, gapMs) => {
+    expect(typed(pressed, gapMs)).toBeNull();
   });
 
   test("is heard right after somebody typed, without what they typed", () => {
     const detector = createBurstDetector();
-    typed([..."3*"], 200, detector);
-    expect(typed([..."7800000000017", "Enter"], 3, detector, 5_000)).toBe("7800000000017");
+    typed(keys("3*"), 200, detector);
+    expect(typed(keys("7800000000017", "Enter"), 3, detector, 5_000)).toBe("7800000000017");
   });
 
   test("needs its Enter as quickly as its figures", () => {
     const detector = createBurstDetector();
-    typed([..."7800000000017"], 3, detector);
+    typed(keys("7800000000017"), 3, detector);
     expect(detector.press("Enter", 9_000)).toBeNull();
   });
 
   test("is heard again at once", () => {
     const detector = createBurstDetector();
-    expect(typed([..."7800000000017", "Enter"], 3, detector)).not.toBeNull();
-    expect(typed([..."7800000000024", "Enter"], 3, detector, 1_060)).toBe("7800000000024");
+    expect(typed(keys("7800000000017", "Enter"), 3, detector)).not.toBeNull();
+    expect(typed(keys("7800000000024", "Enter"), 3, detector, 1_060)).toBe("7800000000024");
   });
 });
