@@ -47,7 +47,9 @@ export function formatInstant(
 
 /** Writes an instant on the branch's clock as every spreadsheet takes for a date: `2026-11-22 14:05`. */
 export function localInstant(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(instant);
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(
+    instant,
+  );
 }
 
 /**
