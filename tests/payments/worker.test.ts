@@ -95,7 +95,7 @@ test("goes on after its database connections were cut", { timeout: 60_000 }, asy
   );
   const { paymentId, token } = await aPaidPayment();
   await notify(token);
-  await expect.poll(async () => (await paymentOf(paymentId)).status, { timeout: 15_000 }).toBe("succeeded");
+  await expect.poll(async () => (await paymentOf(paymentId)).status, { timeout: 40_000 }).toBe("succeeded");
 });
 
 test("refuses to start half configured, and says what is missing", { timeout: 30_000 }, async () => {
