@@ -43,7 +43,11 @@ export default async function HomePage({ searchParams }: PageProps<"/">) {
       <Heading member={member} branch={branch} everywhere={everywhere} />
       <div className="flex flex-col gap-6">
         {day && <Figures day={day} branch={branch} />}
-        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
+        <div
+          className={
+            day ? "grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]" : "max-w-3xl"
+          }
+        >
           <div className="flex min-w-0 flex-col gap-6">
             {day && <Sales member={member} day={day} everywhere={everywhere} />}
             {desk.customers && (

@@ -23,7 +23,7 @@ export function MovementTable({ movements, branches, linksOrders }: MovementTabl
         <Header>{t("when")}</Header>
         <Header>{t("what")}</Header>
         {branches.length > 1 && <Header>{t("branch")}</Header>}
-        <Header hideBelow="md">{t("detail")}</Header>
+        <Header>{t("detail")}</Header>
         <Header numeric>{t("quantity")}</Header>
         <Header numeric>{t("balance")}</Header>
       </TableHead>
@@ -38,7 +38,7 @@ export function MovementTable({ movements, branches, linksOrders }: MovementTabl
               </Cell>
               <Cell lead>{kind ? words(kind) : movement.kind}</Cell>
               {branches.length > 1 && <Cell className="text-ink-soft">{branch?.name}</Cell>}
-              <Cell hideBelow="md" className="max-w-72 text-ink-soft">
+              <Cell className="max-w-72 text-ink-soft">
                 <Source movement={movement} linksOrders={linksOrders} />
               </Cell>
               <Cell numeric side className="font-medium">

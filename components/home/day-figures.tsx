@@ -36,14 +36,15 @@ export function DayFigures({ day: { today, before }, weekday, currency }: DayFig
 function useComparison(weekday: string) {
   const t = useTranslations("home.figures");
   const format = useFormatter();
+  const hint = (text: string) => <span data-tip={t("until", { weekday })}>{text}</span>;
   return (now: number, before: number) => {
-    if (before === 0) return { hint: t("none", { weekday }) };
+    if (before === 0) return { hint: hint(t("none", { weekday })) };
     const change = (now - before) / before;
-    if (Math.abs(change) < LEAST_CHANGE) return { hint: t("same", { weekday }) };
+    if (Math.abs(change) < LEAST_CHANGE) return { hint: hint(t("same", { weekday })) };
     return {
       change: `${change > 0 ? "+" : "−"}${format.number(Math.abs(change), { style: "percent", maximumFractionDigits: 0 })}`,
       trend: change > 0 ? ("up" as const) : ("down" as const),
-      hint: t("than", { weekday }),
+      hint: hint(t("than", { weekday })),
     };
   };
 }

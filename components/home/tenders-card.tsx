@@ -13,14 +13,12 @@ export function TendersCard({ amounts }: { amounts: Day["tenders"] }) {
     <Card title={t("title")}>
       {most <= 0 && <p className="text-ink-soft">{t("empty")}</p>}
       {most > 0 && (
-        <dl className="flex flex-col gap-3">
+        <ul className="flex flex-col gap-3">
           {tenders.map((tender) => (
-            <div key={tender}>
+            <li key={tender}>
               <div className="flex items-baseline justify-between gap-4 text-sm">
-                <dt className="text-ink-soft">{t(tender)}</dt>
-                <dd className="font-medium">
-                  <Money minor={amounts[tender]} />
-                </dd>
+                <span className="text-ink-soft">{t(tender)}</span>
+                <Money minor={amounts[tender]} className="font-medium" />
               </div>
               <svg
                 viewBox="0 0 100 6"
@@ -30,9 +28,9 @@ export function TendersCard({ amounts }: { amounts: Day["tenders"] }) {
               >
                 <rect width={Math.max(0, (amounts[tender] / most) * 100)} height="6" fill="currentColor" />
               </svg>
-            </div>
+            </li>
           ))}
-        </dl>
+        </ul>
       )}
     </Card>
   );

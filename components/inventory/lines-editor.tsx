@@ -52,7 +52,7 @@ export function LinesEditor({ branchId, asksCost = false, mayCreate = false }: L
       {lines.length === 0 && (
         <EmptyState title={t("none")} description={t("noneDescription")} className="py-8" />
       )}
-      <ul className="-mx-5">
+      <ul className="-mx-5 mt-4 -mb-4.5 empty:hidden">
         {lines.map(({ goods, quantity }, index) => (
           <li
             key={goods.id}

@@ -35,7 +35,8 @@ export async function findGoods(member: Member, { branchId, q }: GoodsQuestion):
 /** One product with its units at a branch; null for what keeps no stock or is not of this shop. */
 export async function findGoodsById(member: Member, branchId: string, id: string): Promise<Goods | null> {
   if (!z.uuid().safeParse(id).success) return null;
-  const [goods] = await goodsWhere(member, branchId, sql`true`, sql`p.id = ${id}::uuid`);
+  const isIt = sql`p.id = ${id}::uuid`;
+  const [goods] = await goodsWhere(member, branchId, isIt, isIt);
   return goods ?? null;
 }
 

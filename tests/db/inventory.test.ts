@@ -5,6 +5,7 @@ import {
   adjustStock,
   findDocument,
   findGoods,
+  findGoodsById,
   listDocuments,
   listMovements,
   listStock,
@@ -309,5 +310,12 @@ describe("the shelves", () => {
     expect(await findGoods(await atWork(lumina.owner), { branchId: vista.branch, q: "ARM-1" })).toMatchObject(
       [{ id: lumina.frame, stock: 0 }],
     );
+    expect(await findGoodsById(manager, vista.branch, vista.frame)).toMatchObject({
+      sku: "ARM-1",
+      stock: 10,
+    });
+    for (const id of [lumina.frame, vista.exam, "x"]) {
+      expect(await findGoodsById(manager, vista.branch, id)).toBeNull();
+    }
   });
 });
