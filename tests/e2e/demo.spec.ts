@@ -1,12 +1,16 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { look } from "./support/database";
+import { findsNothing } from "./support/nothing";
 import { signedIn } from "./support/people";
 import { watch } from "./support/watch";
 
 /** The whole promise of the product in one story, on the demo as anybody would start it. */
-test("Vista sells and closes nothing twice, Lumina sees no trace and pays, the console sees both", async ({ browser }) => {
+test("Vista sells and closes nothing twice, Lumina sees no trace and pays, the console sees both", async ({
+  browser,
+}) => {
   test.setTimeout(240_000);
-  const sale = await test.step("the seller sells two scanned products with cash and card", () => sell(browser));
+  const sale = await test.step("the seller sells two scanned products with cash and card", () =>
+    sell(browser));
   await test.step("the neighbour finds no trace of it", () => findNothing(browser, sale));
   await test.step("the neighbour buys the tier pro through Flow", () => buyPro(browser));
   await test.step("the platform sees both", () => seeBoth(browser));
@@ -25,7 +29,8 @@ async function sell(browser: Browser): Promise<Sold> {
   await expect(page.getByLabel("Escanea o busca un producto")).toBeFocused();
   const products = await stocked();
   for (const { barcode } of products) await scan(page, barcode);
-  for (const { name } of products) await expect(page.getByRole("button", { name: `Uno más de ${name}` })).toBeVisible();
+  for (const { name } of products)
+    await expect(page.getByRole("button", { name: `Uno más de ${name}` })).toBeVisible();
 
   await page.keyboard.press("F9");
   const dialog = page.getByRole("dialog");
@@ -42,7 +47,8 @@ async function sell(browser: Browser): Promise<Sold> {
   const done = page.getByRole("status").filter({ hasText: /\d/ });
   await expect(done).toBeVisible();
   const receiptNumber = /\d+/.exec((await done.first().innerText()).replaceAll(".", ""))?.[0] ?? "";
-  const orderId = (await page.locator("a[href^='/orders/']").last().getAttribute("href"))?.split("/").at(-1) ?? "";
+  const orderId =
+    (await page.locator("a[href^='/orders/']").last().getAttribute("href"))?.split("/").at(-1) ?? "";
   const [line] = await look<{ methods: string; total: number }>(
     `select string_agg(p.method, ' ' order by p.method) as methods, sum(p.amount)::int as total
      from public.order_payments p where p.order_id = $1`,
@@ -53,7 +59,8 @@ async function sell(browser: Browser): Promise<Sold> {
   const paper = await page.context().newPage();
   await paper.goto(`/print/receipts/${orderId}`);
   await expect(paper.getByText("no tributario", { exact: false }).first()).toBeVisible();
-  for (const { name } of products) await expect(paper.getByText(name, { exact: false }).first()).toBeVisible();
+  for (const { name } of products)
+    await expect(paper.getByText(name, { exact: false }).first()).toBeVisible();
   await paper.close();
 
   await page.goto("/orders");
@@ -92,9 +99,8 @@ async function scan(page: Page, code: string): Promise<void> {
 
 async function findNothing(browser: Browser, sale: Sold): Promise<void> {
   const page = await signedIn(browser, "owner@lumina.test");
-  for (const path of [`/orders/${sale.orderId}`, `/print/receipts/${sale.orderId}`]) {
-    expect((await page.request.get(path)).status(), path).toBe(404);
-  }
+  for (const path of [`/orders/${sale.orderId}`, `/print/receipts/${sale.orderId}`])
+    await findsNothing(page, path);
   for (const path of [`/api/orders/${sale.orderId}/receipt`, `/api/orders/${sale.orderId}/pdf`]) {
     expect((await page.request.get(path)).status(), path).toBe(404);
   }
@@ -107,7 +113,9 @@ async function buyPro(browser: Browser): Promise<void> {
   const page = await signedIn(browser, "owner@lumina.test");
   await page.goto("/billing");
   await expect(page.getByText("498 de 500")).toBeVisible();
-  const pro = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Pro", exact: true }) });
+  const pro = page
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { name: "Pro", exact: true }) });
   await pro.getByRole("button", { name: "Pagar un mes" }).click();
   await page.getByTestId("flow-approve").click();
   // Flow's page sends the browser back with a POST from another site.

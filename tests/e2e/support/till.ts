@@ -1,0 +1,74 @@
+import { type Browser, expect, type Page } from "@playwright/test";
+import { look } from "./database";
+import { signedIn } from "./people";
+
+export interface Shelf {
+  readonly id: string;
+  readonly barcode: string;
+  readonly name: string;
+  readonly price: number;
+}
+
+/** Products with a barcode and stock to spare in a branch, dear enough to be discounted. */
+export function shelf(branchId: string, count: number): Promise<Shelf[]> {
+  return look<Shelf>(
+    `select p.id, p.barcode, p.name, p.price::int as price
+     from public.stock_levels l
+     join public.products p on p.organization_id = l.organization_id and p.id = l.product_id
+     where l.branch_id = $1 and l.quantity >= 6 and p.barcode is not null and p.archived_at is null and p.price between 5000 and 60000
+     order by l.quantity desc, p.name limit $2`,
+    [branchId, count],
+  );
+}
+
+/** A till of Vista that is ready for the first code. */
+export async function openTill(
+  browser: Browser,
+  email = "seller@vista.test",
+): Promise<{ page: Page; branch: string }> {
+  const page = await signedIn(browser, email);
+  const asking = page.waitForRequest((request) => request.url().includes("/api/pos/products?"));
+  await page.goto("/pos");
+  const branch = new URL((await asking).url()).searchParams.get("branchId") ?? "";
+  await expect(field(page)).toBeFocused();
+  // Best sellers come from the server: until they are there the page may still be waking up.
+  await expect(page.getByRole("heading", { name: "Más vendidos de la sucursal" })).toBeVisible();
+  await emptied(page);
+  return { page, branch };
+}
+
+/** A cart that an earlier story left behind is nobody's here. */
+async function emptied(page: Page): Promise<void> {
+  const clear = page.getByRole("button", { name: "Vaciar la venta" });
+  if (await clear.isEnabled().catch(() => false)) await clear.click();
+  await expect(page.getByText("La venta está vacía")).toBeVisible();
+}
+
+export const field = (page: Page) => page.getByLabel("Escanea o busca un producto");
+export const total = (page: Page) => page.locator("output[data-total]");
+export const quantityOf = (page: Page, { id }: Shelf) => page.locator(`input[data-quantity="${id}"]`);
+
+/** As the gun does it: figures faster than any hand, then Enter. */
+export async function scan(page: Page, code: string): Promise<void> {
+  await page.keyboard.type(code, { delay: 1 });
+  await page.keyboard.press("Enter");
+}
+
+/** Opens the drawer where the seller has none yet. */
+export async function withDrawer(page: Page): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  const amount = dialog.locator("#tender-amount");
+  const opening = dialog.getByRole("button", { name: "Abrir caja y seguir" });
+  await expect(opening.or(amount)).toBeVisible();
+  if (await opening.isVisible()) await page.keyboard.press("Enter");
+  await expect(amount).toBeFocused();
+}
+
+/** How many sales hold this product. */
+export async function salesOf({ id }: Shelf): Promise<number> {
+  const [row] = await look<{ n: number }>(
+    "select count(distinct order_id)::int as n from public.order_items where product_id = $1",
+    [id],
+  );
+  return row?.n ?? 0;
+}
