@@ -283,13 +283,22 @@ end
 $$;
 grant execute on function private.sign_up_organization(text, text, text, text) to authenticated;
 
+-- Nobody gives a role that may more than they may themselves. Granted to nobody.
+create function private.may_give(p_actor public.admin_users, p_role text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select p_actor.role = 'owner' or (p_role <> 'owner' and not exists (
+    select from private.roles r cross join unnest(r.permissions) p (name)
+    where r.role = p_role and not private.member_may(p_actor, p.name)))
+$$;
+revoke execute on function private.may_give(public.admin_users, text) from anon, authenticated;
+
 -- Invites a person by mail. Returns the invitation; the token goes out by mail alone.
 create function private.invite_member(p_email text, p_role text, p_all_branches boolean, p_branch_ids uuid[]) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
   v_member public.admin_users := private.require_permission('users.manage');
 begin
-  if p_role = 'owner' and v_member.role <> 'owner' then
+  if not private.may_give(v_member, p_role) then
     perform private.fail('access.forbidden');
   end if;
   if exists (select from public.admin_users m where m.organization_id = v_member.organization_id
@@ -408,7 +417,8 @@ begin
   if v_target.id is null then
     perform private.fail('member.not_found');
   end if;
-  if v_actor.role <> 'owner' and (v_target.role = 'owner' or p_role = 'owner') then
+  if (v_actor.role <> 'owner' and v_target.role = 'owner')
+     or (p_role <> v_target.role and not private.may_give(v_actor, p_role)) then
     perform private.fail('access.forbidden');
   end if;
   if v_target.id = v_actor.id and (p_role <> v_actor.role or p_status <> 'active') then

@@ -180,6 +180,28 @@ describe("nobody", () => {
     }));
 });
 
+describe("a seller who was trusted with the people", () => {
+  test("cannot make or invite somebody who may more than they do", () =>
+    rollback(async (db) => {
+      const { vista } = await twoShops(db);
+      await db.update(
+        "public.admin_users",
+        { granted_permissions: ["users.read", "users.manage"] },
+        { organization_id: vista.id, id: vista.seller.memberId },
+      );
+      const seller = db.as(vista.seller);
+      const promote = (role: string) => seller.query(UPDATE_MEMBER, [vista.cashier.memberId, role, "active"]);
+      const invite = (role: string) =>
+        seller.query("select private.invite_member('nueva@vista.test', $1, false, '{}')", [role]);
+      for (const role of ["owner", "store_manager"]) {
+        await expect(promote(role)).rejects.toMatchObject({ message: "access.forbidden" });
+        await expect(invite(role)).rejects.toMatchObject({ message: "access.forbidden" });
+      }
+      await promote("workshop");
+      await invite("cashier");
+    }));
+});
+
 describe("the audit trail", () => {
   test("cannot be changed by anyone, and shows where it was broken", () =>
     rollback(async (db) => {
