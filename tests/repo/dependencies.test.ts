@@ -20,6 +20,7 @@ const lock = z
         optional: z.boolean().optional(),
         os: z.union([z.string(), z.array(z.string())]).optional(),
         cpu: z.union([z.string(), z.array(z.string())]).optional(),
+        libc: z.union([z.string(), z.array(z.string())]).optional(),
         inBundle: z.boolean().optional(),
         hasInstallScript: z.boolean().optional(),
         license: z.union([z.string(), z.unknown()]).optional(),
@@ -43,10 +44,9 @@ describe("what we depend on", () => {
   test("is locked with a checksum, and comes from a registry alone", () => {
     const unsure = packages.filter(([, entry]) => !entry.integrity && !entry.link && !entry.inBundle);
     // A binary for another platform may be missing from the registry that wrote the lock: its version is held all the same.
-    const needed = unsure.filter(
-      ([, { optional, os, cpu }]) =>
-        !(optional && (os || cpu) && !(os?.includes("linux") && cpu?.includes("x64"))),
-    );
+    const ours = (entry: (typeof packages)[number][1]) =>
+      entry.os?.includes("linux") && entry.cpu?.includes("x64") && !entry.libc?.includes("musl");
+    const needed = unsure.filter(([, entry]) => !(entry.optional && (entry.os || entry.cpu)) || ours(entry));
     expect(needed.map(([path]) => path)).toEqual([]);
     const elsewhere = packages.filter(
       ([, { resolved }]) => resolved && !/^https:\/\/registry\.npmjs\.org\//.test(resolved),
