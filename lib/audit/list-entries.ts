@@ -3,7 +3,7 @@ import type { Json } from "@/lib/db/types";
 import type { Member } from "@/lib/security/member";
 import type { AuditQuery } from "./schema";
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 25;
 
 /** One act, as the trail keeps it. */
 export interface AuditEntry {
