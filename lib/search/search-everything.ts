@@ -81,11 +81,7 @@ async function findOrders(member: Member, text: string): Promise<FoundOrder[]> {
         "o.total",
       ])
       .where("o.organization_id", "=", member.organization.id)
-      .where(
-        "o.branch_id",
-        "in",
-        member.branches.map(({ id }) => id),
-      )
+      .where(sql<boolean>`o.branch_id = any (${member.branches.map(({ id }) => id)}::uuid[])`)
       .where("o.receipt_number", "=", Number(number))
       .orderBy("o.created_at", "desc")
       .limit(MOST)

@@ -210,6 +210,17 @@ describe("the list", () => {
     });
   });
 
+  test("has no stock for who works in no branch yet", async () => {
+    await database().owner.query("delete from public.member_branches where member_id = $1", [
+      vista.seller.memberId,
+    ]);
+    const member = await atWork(vista.seller);
+    expect(member.branch).toBeNull();
+    const { rows } = await listProducts(member, query({ column: "stock", search: "ARM-1" }));
+    expect(rows[0]).toMatchObject({ stock: 0, stockEverywhere: 0 });
+    expect((await listProducts(member, query({ stock: "low" }))).rows).toEqual([]);
+  });
+
   test("leaves as a file with all filtered rows, and the trail says so", async () => {
     const rows = [];
     for await (const batch of await exportProducts(manager, query({ category: "frame" })))

@@ -170,6 +170,15 @@ describe("the desk in the morning", () => {
     });
   });
 
+  test("is bare for who works in no branch yet", async () => {
+    await database().owner.query("delete from public.member_branches where member_id = $1", [
+      vista.seller.memberId,
+    ]);
+    const member = await atWork(vista.seller);
+    expect(await getDesk(member)).toMatchObject({ low: { count: 0 }, drawer: null, openDrawers: 0 });
+    expect((await getDay(member, [], now)).today.tickets).toBe(0);
+  });
+
   test("warns when a limit of the tier is nearly used", async () => {
     await database().owner.query(
       "update public.usage_counters set max_count = 500, n = 498 where organization_id = $1 and metric = 'customers'",

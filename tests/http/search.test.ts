@@ -92,6 +92,14 @@ describe("the quick search", () => {
     expect((await ask(lumina.owner, "1")).find(({ kind }) => kind === "orders")).toBeUndefined();
   });
 
+  test("finds no sales for who works in no branch yet", async () => {
+    await database().owner.query("delete from public.member_branches where member_id = $1", [
+      vista.seller.memberId,
+    ]);
+    expect((await ask(vista.seller, "1")).map(({ kind }) => kind)).not.toContain("orders");
+    expect(await ask(vista.seller, "clasico")).toHaveLength(1);
+  });
+
   test("takes text for text", async () => {
     for (const q of ["%", "_", "'; drop table products; --", "\\", "(((", "x".repeat(100)])
       expect(await ask(vista.owner, q)).toEqual([]);
