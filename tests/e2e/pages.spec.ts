@@ -116,7 +116,7 @@ async function detailPages(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const list of ["/customers", "/products", "/orders"]) {
     await page.goto(list);
-    const href = await page.locator("a[data-row]").first().getAttribute("href");
+    const href = await page.locator("main tbody a").first().getAttribute("href");
     if (href) found.push(href);
   }
   return found;

@@ -42,7 +42,12 @@ test("a sale is made without a mouse: search, quantity, customer, discount, paym
 
   await test.step("customer", async () => {
     await page.keyboard.press("F4");
+    await expect(page.getByLabel("Buscar cliente")).toBeFocused();
     await page.keyboard.type("maria", { delay: 45 });
+    await expect(page.getByRole("listbox", { name: "Clientes encontrados" })).toHaveAttribute(
+      "aria-busy",
+      "false",
+    );
     await expect(page.getByRole("option", { selected: true })).toBeVisible();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("dialog")).toBeHidden();
@@ -51,6 +56,7 @@ test("a sale is made without a mouse: search, quantity, customer, discount, paym
 
   await test.step("discount within the role's ceiling", async () => {
     await page.keyboard.press("F8");
+    await expect(page.getByLabel("Porcentaje")).toBeFocused();
     await page.keyboard.type("10");
     await page.keyboard.press("Enter");
     const gross = product.price * 3;
@@ -147,6 +153,7 @@ test("a cart survives a reload, and is parked and taken up again", async ({ brow
   const { page, branch } = await openTill(browser);
   const product = first(await shelf(branch, 1));
   await scan(page, product.barcode);
+  await expect(quantityOf(page, product)).toHaveValue("1");
   await page.keyboard.press("+");
   await expect(quantityOf(page, product)).toHaveValue("2");
 
