@@ -91,15 +91,15 @@ function CartHead({ onBack }: { onBack: () => void }) {
       <Button
         variant="ghost"
         size="sm"
-        aria-label={t("parked", { count: parkedCount })}
         disabled={till.pending !== null}
         onClick={() => open({ kind: empty ? "parked" : "park" })}
         icon={<PauseCircle aria-hidden />}
         shortcut={<Kbd>{"F7"}</Kbd>}
         className="h-11 px-2.5"
       >
+        <span className="sr-only">{t("parked", { count: parkedCount })}</span>
         {parkedCount > 0 && (
-          <span className="rounded-full bg-brand-soft px-1.5 text-xs text-brand-text tabular">
+          <span aria-hidden className="rounded-full bg-brand-soft px-1.5 text-xs text-brand-text tabular">
             {parkedCount}
           </span>
         )}
