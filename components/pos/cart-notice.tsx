@@ -9,28 +9,45 @@ import { IconButton } from "@/components/ui/icon-button";
 import { formatMoney } from "@/lib/money";
 import { type Notice, useDesk } from "./desk";
 
-/** What the last act met: an unknown code, a refusal of the server, prices that changed. */
+/** What the server said of the sale: a refusal, prices that changed. Stands above the cart. */
 export function CartNotice() {
-  const t = useTranslations("pos.notice");
-  const { notice, notify } = useDesk();
-  if (!notice) return null;
+  const { notice } = useDesk();
+  if (!notice || isAboutCode(notice)) return null;
   return (
     <div className="border-b border-line p-3">
-      <Alert
-        tone={notice.kind === "pricesChanged" ? "warning" : "danger"}
-        live
-        actions={
-          <IconButton
-            label={t("dismiss")}
-            size="sm"
-            icon={<X aria-hidden className="size-4" />}
-            onClick={() => notify(null)}
-          />
-        }
-      >
-        <NoticeText notice={notice} />
-      </Alert>
+      <NoticeAlert notice={notice} />
     </div>
+  );
+}
+
+/** A code that led to no product. Stands where codes come in. */
+export function CodeNotice() {
+  const { notice } = useDesk();
+  return notice && isAboutCode(notice) && <NoticeAlert notice={notice} />;
+}
+
+function isAboutCode({ kind }: Notice): boolean {
+  return kind === "unknownCode" || kind === "noLine";
+}
+
+function NoticeAlert({ notice }: { notice: Notice }) {
+  const t = useTranslations("pos.notice");
+  const { notify } = useDesk();
+  return (
+    <Alert
+      tone={notice.kind === "pricesChanged" ? "warning" : "danger"}
+      live
+      actions={
+        <IconButton
+          label={t("dismiss")}
+          size="sm"
+          icon={<X aria-hidden className="size-4" />}
+          onClick={() => notify(null)}
+        />
+      }
+    >
+      <NoticeText notice={notice} />
+    </Alert>
   );
 }
 

@@ -6,8 +6,21 @@ export function readMultiple(typed: string): { quantity: number; text: string } 
   return { quantity: Math.max(1, Number(factor)), text: rest.trim() };
 }
 
-/** How many somebody asked for before they scanned: "3*" stood in the field that the code came into. */
-export function quantityBefore(typed: string, code: string): number {
-  const { quantity, text } = readMultiple(typed);
-  return text === code ? quantity : 1;
+/**
+ * A scan and how often it counts: "3*" stood in the field that the code came into, or was typed so shortly before
+ * that it was taken for its beginning.
+ *
+ * @param typed what the field held when the code ended; empty for a scan outside of it
+ */
+export function readScan(code: string, typed: string): { quantity: number; code: string } {
+  const own = readMultiple(code);
+  const before = readMultiple(typed);
+  // Figures before figures are the beginning of the same code, which came after a pause.
+  const whole = before.text === own.text || (/^\d+$/.test(before.text) && before.text.endsWith(own.text));
+  return whole ? { quantity: before.quantity, code: before.text } : { quantity: own.quantity, code: own.text };
+}
+
+/** Whether a text looks like a code and not like the name of something. */
+export function looksLikeCode(text: string): boolean {
+  return /^[\w./-]{6,60}$/.test(text) && /\d{3}/.test(text);
 }

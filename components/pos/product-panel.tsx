@@ -7,10 +7,10 @@ import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import type { TillProduct } from "@/lib/sales";
 import type { Category } from "@/lib/sales/schema";
-import { CartNotice } from "./cart-notice";
+import { CodeNotice } from "./cart-notice";
 import { CategoryChips } from "./category-chips";
 import { useDesk } from "./desk";
-import { readMultiple } from "./multiple";
+import { looksLikeCode, readMultiple } from "./multiple";
 import { ProductResults } from "./product-results";
 import { ProductTiles } from "./product-tiles";
 import { useProductSearch } from "./use-product-search";
@@ -51,12 +51,16 @@ export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
     focusField();
   }
 
-  function enter() {
+  async function enter() {
     const chosen = search.products[active];
-    // What stands in the list answers the text only once the answer is there; before that it is a code.
     if (search.current && !search.failed && chosen) return add(chosen);
-    change("");
-    void onCode(text, quantity);
+    if (looksLikeCode(text)) {
+      change("");
+      return onCode(text, quantity);
+    }
+    // The list is still on its way; a short code needs no list.
+    const product = await source.findByCode(text).catch(() => null);
+    if (product) add(product);
   }
 
   function keyPressed(event: KeyboardEvent<HTMLInputElement>) {
@@ -69,7 +73,7 @@ export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
         break;
       }
       case "Enter":
-        enter();
+        void enter();
         break;
       case "Escape":
         change("");
@@ -110,9 +114,7 @@ export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
           suffix={<Kbd className="mr-3">F2</Kbd>}
         />
       </div>
-      <div className="-mx-1 md:hidden">
-        <CartNotice />
-      </div>
+      <CodeNotice />
       <CategoryChips chosen={category} onChoose={setCategory} />
       {searching ? (
         <ProductResults id={listId} search={search} highlighted={active} text={text} onChoose={add} />

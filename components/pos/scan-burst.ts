@@ -1,5 +1,7 @@
-/** A scanner types faster than any person. */
-const MOST_GAP_MS = 35;
+/** A scanner types faster than any person: so many milliseconds a key, taken over the whole code. */
+export const MOST_GAP_MS = 35;
+/** A busy radio or machine may stutter once; a longer pause is between two codes. */
+const MOST_STUTTER_MS = 250;
 const LEAST_CHARACTERS = 6;
 
 /** Tells a scanner's typing from a person's, whatever has the focus. */
@@ -11,28 +13,30 @@ export interface BurstDetector {
    * @param atMs `KeyboardEvent.timeStamp`
    * @returns the scanned code when this key (Enter or Tab) ends one, else null
    */
-  press(key: string, atMs: number): string | null;
-  /** Whether the last keys came as fast as a scanner's. */
-  readonly running: boolean;
+  readonly press: (key: string, atMs: number) => string | null;
 }
 
 export function createBurstDetector(): BurstDetector {
   let typed = "";
+  let startedAt = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
 
+  function end(atMs: number): string | null {
+    const quick = atMs - lastAt <= MOST_STUTTER_MS && atMs - startedAt <= MOST_GAP_MS * typed.length;
+    const code = quick && typed.length >= LEAST_CHARACTERS ? typed : null;
+    typed = "";
+    return code;
+  }
+
   return {
-    get running() {
-      return typed.length >= 3;
-    },
     press(key, atMs) {
-      const quick = atMs - lastAt <= MOST_GAP_MS;
-      if (key === "Enter" || key === "Tab") {
-        const code = quick && typed.length >= LEAST_CHARACTERS ? typed : null;
-        typed = "";
-        return code;
-      }
+      if (key === "Enter" || key === "Tab") return end(atMs);
       if (key.length !== 1) return null; // Shift and its like come between the letters of a code
-      typed = quick ? typed + key : key;
+      if (typed === "" || atMs - lastAt > MOST_STUTTER_MS) {
+        typed = "";
+        startedAt = atMs;
+      }
+      typed += key;
       lastAt = atMs;
       return null;
     },

@@ -9,7 +9,7 @@ import { needsApproval, totalsOf } from "./cart";
 import { CartPanel } from "./cart-panel";
 import { type Desk, DeskContext, type Layer, type Notice, type PriceChange } from "./desk";
 import { Layers } from "./layers";
-import { quantityBefore } from "./multiple";
+import { readScan } from "./multiple";
 import { OfflineNotice } from "./offline-notice";
 import { PhoneCartBar } from "./phone-cart-bar";
 import { ProductPanel } from "./product-panel";
@@ -104,8 +104,9 @@ export function Till(props: TillProps) {
     [products, dispatch],
   );
 
-  useScanner((code, scanField) => {
-    const quantity = scanField && scanField === field.current ? quantityBefore(scanField.value, code) : 1;
+  useScanner((scanned, scanField) => {
+    const typed = scanField && scanField === field.current ? scanField.value : "";
+    const { code, quantity } = readScan(scanned, typed);
     // Whatever field it went into forgets it: a code is no text and no quantity.
     if (scanField) resetField(scanField);
     if (document.querySelector("dialog:modal") || till.pending) beepRefusal();

@@ -81,6 +81,7 @@ test("a sale is made without a mouse: search, quantity, customer, discount, paym
     await expect(page.locator("body")).toHaveAttribute("data-printed", /NO ES BOLETA/);
     await expect(page.locator("body")).not.toHaveAttribute("data-printed", /COPIA/);
     await expect(print).toBeEnabled();
+    await print.focus();
     await page.keyboard.press("Enter");
     await expect(page.locator("body")).toHaveAttribute("data-printed", /COPIA/);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { basisPointsOf } from "@/components/pos/discount";
-import { quantityBefore, readMultiple } from "@/components/pos/multiple";
+import { looksLikeCode, readMultiple, readScan } from "@/components/pos/multiple";
 import { amountDue, withTender } from "@/components/pos/tenders";
 import { settle, type Tender } from "@/lib/sales/totals";
 
@@ -54,13 +54,27 @@ test.each([
 });
 
 test.each([
-  ["3*7800000000017", "7800000000017", 3],
-  ["12 x 7800000000017", "7800000000017", 12],
+  ["7800000000017", "3*7800000000017", 3],
+  ["7800000000017", "12 x 7800000000017", 12],
+  ["2*7800000000017", "2*7800000000017", 2],
+  ["2*7800000000017", "", 2],
   ["7800000000017", "7800000000017", 1],
-  ["0*7800000000017", "7800000000017", 1],
-  ["lentes7800000000017", "7800000000017", 1],
-])("a scan into %s counts %s %i times", (typed, code, quantity) => {
-  expect(quantityBefore(typed, code)).toBe(quantity);
+  ["7800000000017", "", 1],
+  ["7800000000017", "0*7800000000017", 1],
+  ["00017", "4*7800000000017", 4],
+  ["7800000000017", "lentes7800000000017", 1],
+])("a scan of %s into %s counts %i times", (scanned, typed, quantity) => {
+  expect(readScan(scanned, typed)).toEqual({ code: "7800000000017", quantity });
+});
+
+test.each([
+  ["7800000000017", true],
+  ["LDC-001", true],
+  ["ARM-1", false],
+  ["limpiador", false],
+  ["lente 1.56 gris", false],
+])("%s looks like a code: %s", (text, code) => {
+  expect(looksLikeCode(text)).toBe(code);
 });
 
 test.each([
