@@ -16,6 +16,7 @@ import { call } from "./actions";
 import { highestDiscount } from "./cart";
 import { useDesk } from "./desk";
 import { Keypad } from "./keypad";
+import { useFirstFocus } from "./use-first-focus";
 
 /** How long the database lets an approval live, less what a slow till needs. */
 const APPROVAL_LIVES_MS = 4.5 * 60_000;
@@ -104,6 +105,7 @@ function ApproverChoice({ approvers }: { approvers: readonly Approver[] }) {
 function PinField() {
   const t = useTranslations("pos.approve");
   const [pin, setPin] = useState("");
+  useFirstFocus("[name=pin]");
   return (
     <div className="flex flex-col gap-3">
       <Field name="pin" label={t("pin")} required>

@@ -19,7 +19,7 @@ const keys = [
   ["+ −", "quantity"],
   ["*", "type"],
   ["%", "lineDiscount"],
-  ["Supr", "remove"],
+  ["delete", "remove"],
   ["Esc", "close"],
   ["?", "help"],
 ] as const;
@@ -35,7 +35,7 @@ export function HelpDialog() {
           <div key={name} className="flex items-center justify-between gap-4">
             <dt className="text-sm text-ink-soft">{t(`keys.${name}`)}</dt>
             <dd>
-              <Kbd className="h-6 px-2 text-xs">{key}</Kbd>
+              <Kbd className="h-6 px-2 text-xs whitespace-nowrap">{key === "delete" ? t("delete") : key}</Kbd>
             </dd>
           </div>
         ))}

@@ -15,7 +15,7 @@ interface KeypadProps {
 export function Keypad({ onDigits, onErase, thousands = false }: KeypadProps) {
   const t = useTranslations("pos.keypad");
   return (
-    <div role="group" aria-label={t("label")} className="grid grid-cols-3 content-start gap-2">
+    <div role="group" aria-label={t("label")} className="grid auto-rows-fr grid-cols-3 gap-2">
       {["7", "8", "9", "4", "5", "6", "1", "2", "3", "0"].map((digit) => (
         <Key key={digit} onPress={() => onDigits(digit)}>
           {digit}
@@ -38,7 +38,7 @@ function Key({ label, onPress, children }: { label?: string; onPress: () => void
       // The caret stays where it is.
       onPointerDown={(event) => event.preventDefault()}
       onClick={onPress}
-      className="grid h-14 place-items-center rounded-lg bg-sunken text-xl font-medium tabular transition-colors hover:bg-hover active:bg-neutral-soft"
+      className="grid min-h-14 place-items-center rounded-lg bg-sunken text-xl font-medium tabular transition-colors hover:bg-hover active:bg-neutral-soft"
     >
       {children}
     </button>

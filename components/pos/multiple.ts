@@ -17,7 +17,9 @@ export function readScan(code: string, typed: string): { quantity: number; code:
   const before = readMultiple(typed);
   // Figures before figures are the beginning of the same code, which came after a pause.
   const whole = before.text === own.text || (/^\d+$/.test(before.text) && before.text.endsWith(own.text));
-  return whole ? { quantity: before.quantity, code: before.text } : { quantity: own.quantity, code: own.text };
+  return whole
+    ? { quantity: before.quantity, code: before.text }
+    : { quantity: own.quantity, code: own.text };
 }
 
 /** Whether a text looks like a code and not like the name of something. */

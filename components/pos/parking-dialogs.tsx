@@ -134,7 +134,7 @@ export function ParkedDialog() {
             {refusal}
           </Alert>
         )}
-        {busy && <Alert tone="info">{t("busy")}</Alert>}
+        {busy && sales && sales.length > 0 && <Alert tone="info">{t("busy")}</Alert>}
         {!sales && !refusal && [0, 1].map((row) => <Skeleton key={row} className="h-16 rounded-lg" />)}
         {sales?.length === 0 && <p className="py-8 text-center text-ink-soft">{t("none")}</p>}
         <ul className="flex flex-col gap-2">

@@ -1,8 +1,9 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { Keyboard, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
+import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import type { TillProduct } from "@/lib/sales";
@@ -26,7 +27,7 @@ interface ProductPanelProps {
 /** Where products come from: the field for scanner and keyboard, and tiles for fingers. */
 export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
   const t = useTranslations("pos");
-  const { products: source, dispatch, notify, till, focusField } = useDesk();
+  const { products: source, dispatch, notify, till, focusField, open } = useDesk();
   const [typed, setTyped] = useState("");
   const [category, setCategory] = useState<Category | null>(null);
   const [highlighted, setHighlighted] = useState(0);
@@ -90,7 +91,7 @@ export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
       aria-label={t("products.title")}
       className="flex min-w-0 flex-col gap-4 px-4 pt-4 pb-24 max-md:group-data-[view=cart]/till:hidden sm:px-6 md:pb-8 lg:px-6"
     >
-      <div className="sticky top-(--topbar) z-10 -mx-4 bg-canvas px-4 pb-1 sm:-mx-6 sm:px-6">
+      <div className="sticky top-(--topbar) z-10 -mx-4 flex items-center gap-2 bg-canvas px-4 pb-1 sm:-mx-6 sm:px-6">
         <Input
           ref={field}
           {...SCAN_FIELD}
@@ -112,6 +113,13 @@ export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
           disabled={till.pending !== null}
           prefix={<Search aria-hidden />}
           suffix={<Kbd className="mr-3">F2</Kbd>}
+        />
+        <IconButton
+          label={t("products.shortcuts")}
+          icon={<Keyboard aria-hidden />}
+          aria-haspopup="dialog"
+          onClick={() => open({ kind: "help" })}
+          className="size-12 pointer-coarse:hidden"
         />
       </div>
       <CodeNotice />

@@ -83,6 +83,7 @@ export function Till(props: TillProps) {
   const startPayment = useCallback(() => {
     const now = store.snapshot();
     if (now.lines.length === 0 || now.pending || !navigator.onLine) return;
+    setNotice(null);
     setLayer({ kind: needsApproval(now, ceilingBp, Date.now()) ? "approve" : "pay" });
   }, [store, ceilingBp]);
 

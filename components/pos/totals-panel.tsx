@@ -20,30 +20,26 @@ export function TotalsPanel() {
   const approved = !wantsApproval && highestDiscount(till) > ceilingBp;
 
   return (
-    <footer className="mt-auto border-t border-line bg-surface px-4 pt-3 pb-4 max-md:sticky max-md:bottom-0">
+    <footer className="mt-auto border-t border-line bg-surface px-4 pt-3 pb-4 max-md:sticky max-md:bottom-[calc(3.75rem+env(safe-area-inset-bottom))]">
+      <button
+        type="button"
+        disabled={empty || till.pending !== null}
+        aria-haspopup="dialog"
+        onClick={() => open({ kind: "discount", productId: null })}
+        className="-ml-2 flex h-(--control) items-center gap-2 rounded-md px-2 text-sm font-medium text-brand-text hover:bg-hover disabled:opacity-55"
+      >
+        {till.discountBp > 0 ? t("saleDiscount", { percent: till.discountBp / 100 }) : t("addDiscount")}
+        <Kbd>F8</Kbd>
+        {approved && (
+          <span className="inline-flex items-center gap-1 text-success-text">
+            <ShieldCheck aria-hidden className="size-4" />
+            {t("approved")}
+          </span>
+        )}
+      </button>
       <dl className="space-y-0.5 text-sm">
         {totals.discount > 0 && <Amount label={t("subtotal")} value={money(totals.gross)} />}
-        <div className="flex items-center justify-between gap-3">
-          <dt>
-            <button
-              type="button"
-              disabled={empty || till.pending !== null}
-              aria-haspopup="dialog"
-              onClick={() => open({ kind: "discount", productId: null })}
-              className="-ml-2 flex h-9 items-center gap-2 rounded-md px-2 font-medium text-brand-text hover:bg-hover disabled:opacity-55 pointer-coarse:h-11"
-            >
-              {till.discountBp > 0 ? t("saleDiscount", { percent: till.discountBp / 100 }) : t("addDiscount")}
-              <Kbd>F8</Kbd>
-              {approved && (
-                <span className="inline-flex items-center gap-1 text-success-text">
-                  <ShieldCheck aria-hidden className="size-4" />
-                  {t("approved")}
-                </span>
-              )}
-            </button>
-          </dt>
-          <dd className="tabular">{totals.discount > 0 ? `-${money(totals.discount)}` : ""}</dd>
-        </div>
+        {totals.discount > 0 && <Amount label={t("discounts")} value={`-${money(totals.discount)}`} />}
         <Amount label={t("netAndTax")} value={`${money(totals.net)} + ${money(totals.tax)}`} />
         {totals.exempt > 0 && <Amount label={t("exempt")} value={money(totals.exempt)} />}
       </dl>

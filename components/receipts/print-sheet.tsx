@@ -20,6 +20,7 @@ export function PrintSheet({ receipt, countPrint }: PrintSheetProps) {
   const printer = useReceiptPrinter(receipt.orderId, countPrint, receipt);
   return (
     <main className="flex min-h-dvh flex-col items-center gap-5 bg-sunken p-6 print:block print:min-h-0 print:p-0">
+      <h1 className="sr-only">{receipt.title}</h1>
       <div data-chrome className="flex gap-2.5">
         <Link href={`/orders/${receipt.orderId}`} className={buttonVariants()}>
           {t("back")}
