@@ -1,5 +1,5 @@
 /** A scanner types faster than any person: so many milliseconds a key, taken over the whole code. */
-export const MOST_GAP_MS = 35;
+const MOST_GAP_MS = 35;
 /** A busy radio or machine may stutter once; a longer pause is between two codes. */
 const MOST_STUTTER_MS = 250;
 const LEAST_CHARACTERS = 6;
