@@ -174,7 +174,10 @@ function whereTo(answer: APIResponse): string {
 
 /** What a person can read of a page, with its own ids made alike. */
 function readable(html: string, ids: readonly string[]): string {
-  const text = html
+  // The title comes with the head or later in the stream, whichever is ready first: it is read at the end.
+  const titles = [...html.matchAll(/<title>[^<]*<\/title>/g)].map(([title]) => title);
+  const text = [html.replaceAll(/<title>[^<]*<\/title>/g, ""), ...titles]
+    .join(" ")
     .replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, "")
     .replaceAll(/<[^>]+>/g, " ")
     .replaceAll(/\s+/g, " ");
