@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
+import { tierCode } from "@/components/billing/names";
 import { Moment } from "@/components/ui/moment";
 import { Money } from "@/components/ui/money";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Cell, Header, Row, RowLink, Table, TableBody, TableHead } from "@/components/ui/table";
-import { tierName } from "./tier-table";
 
 /** Staff work on the clock of the company's seat. */
 export const CONSOLE_ZONE = "America/Santiago";
@@ -55,7 +55,7 @@ export function OrganizationsTable({ rows, path }: OrganizationsTableProps) {
             <Cell label={t("state")}>
               <StatusBadge status={row.status === "suspended" ? "suspended" : row.subscription} />
             </Cell>
-            <Cell label={t("tier")}>{row.tier ? t(`tiers.${tierName(row.tier)}`) : "—"}</Cell>
+            <Cell label={t("tier")}>{row.tier ? t(`tiers.${tierCode(row.tier)}`) : "—"}</Cell>
             <Cell label={t("dashboard.mrr")} numeric>
               <Money minor={row.mrr} />
             </Cell>

@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
+import { tierCode } from "@/components/billing/names";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Moment } from "@/components/ui/moment";
 import { Money } from "@/components/ui/money";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { CONSOLE_ZONE } from "./organizations-table";
-import { tierName } from "./tier-table";
 
 interface SubscriptionCardProps {
   detail: {
@@ -47,7 +47,7 @@ export function SubscriptionCard({
             value:
               subscription &&
               t("detail.tierVersion", {
-                tier: t(`tiers.${tierName(subscription.tier_code)}`),
+                tier: t(`tiers.${tierCode(subscription.tier_code)}`),
                 version: subscription.tier_version,
                 interval: subscription.billing_interval,
               }),

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { tierCode } from "@/components/billing/names";
 import { Card } from "@/components/ui/card";
 import { Money } from "@/components/ui/money";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -23,7 +24,7 @@ export function TierTable({ tiers, statuses }: TierTableProps) {
         <TableBody>
           {tiers.map(({ tier, count, mrr }) => (
             <Row key={tier}>
-              <Cell lead>{t(`tiers.${tierName(tier)}`)}</Cell>
+              <Cell lead>{t(`tiers.${tierCode(tier)}`)}</Cell>
               <Cell numeric>{count}</Cell>
               <Cell numeric>
                 <Money minor={mrr} />
@@ -41,9 +42,4 @@ export function TierTable({ tiers, statuses }: TierTableProps) {
       </ul>
     </Card>
   );
-}
-
-/** The tier's code as a message key; anything that the price list does not know yet shows as basic. */
-export function tierName(code: string | null): "basic" | "pro" | "premium" {
-  return code === "pro" || code === "premium" ? code : "basic";
 }

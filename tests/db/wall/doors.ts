@@ -1,7 +1,7 @@
 import { type Role, roles, type Shop } from "../../fixtures";
 import type { Rollback } from "../../support/database";
 import type { Session } from "../../support/session";
-import type { TenantTable } from "./tables";
+import { type TenantTable, writable } from "./tables";
 
 /** Which permission opens a verb on the own rows; `everyone` needs none, an absent verb is closed to all. */
 interface Doors {
@@ -128,11 +128,4 @@ async function permissionsByRole(db: Session): Promise<Record<Role, string[]>> {
     "select role, permissions from private.roles",
   );
   return Object.fromEntries(rows.map((row) => [row.role, row.permissions])) as Record<Role, string[]>;
-}
-
-function writable(value: unknown): unknown {
-  if (value === null || typeof value !== "object") return value;
-  return value instanceof Date || Buffer.isBuffer(value) || Array.isArray(value)
-    ? value
-    : JSON.stringify(value);
 }

@@ -3,7 +3,7 @@ import { roles, type Shop } from "../../fixtures";
 import type { Rollback } from "../../support/database";
 import type { Session } from "../../support/session";
 import { wrongDoors } from "./doors";
-import { digest, type TenantTable, tenantTables } from "./tables";
+import { digest, type TenantTable, tenantTables, writable } from "./tables";
 
 type Row = Record<string, unknown>;
 
@@ -146,18 +146,10 @@ async function insertion(
   row: Row,
 ): Promise<{ rows: number; text: string }> {
   const columns = Object.keys(row).filter((column) => table.columns.includes(column));
-  const values = columns.map((column) => plain(row[column]));
+  const values = columns.map((column) => writable(row[column]));
   const list = columns.map((column) => `"${column}"`).join(", ");
   const places = columns.map((_, index) => `$${index + 1}`).join(", ");
   return answer(session, `insert into public.${table.name} (${list}) values (${places}) returning 1`, values);
-}
-
-/** JSON columns come parsed and go as text. */
-function plain(value: unknown): unknown {
-  if (value === null || typeof value !== "object") return value;
-  return value instanceof Date || Buffer.isBuffer(value) || Array.isArray(value)
-    ? value
-    : JSON.stringify(value);
 }
 
 /** What a statement answers: how many rows, and a text that two denials can be compared by. */

@@ -53,3 +53,11 @@ export async function digest(
   }
   return found;
 }
+
+/** JSON columns come parsed and go as text. */
+export function writable(value: unknown): unknown {
+  if (value === null || typeof value !== "object") return value;
+  return value instanceof Date || Buffer.isBuffer(value) || Array.isArray(value)
+    ? value
+    : JSON.stringify(value);
+}
