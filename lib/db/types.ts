@@ -39,6 +39,34 @@ export interface AuditEntries {
   hash: Buffer;
 }
 
+export interface AutoRenewals {
+  organization_id: string;
+  id: Generated<string>;
+  gateway: string;
+  status: Generated<string>;
+  amount: number;
+  currency: string;
+  tier_code: string;
+  tier_version: number;
+  billing_interval: string;
+  method_label: string | null;
+  first_charge_at: Date | null;
+  next_charge_at: Date | null;
+  cancel_requested_at: Date | null;
+  checked_at: Date | null;
+  redirect_url: string | null;
+  redirect_method: string | null;
+  reason: string | null;
+  idempotency_key: string;
+  request_hash: string;
+  payer_email: string;
+  language: Generated<string>;
+  gateway_status: string | null;
+  created_by: string;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
 export interface Branches {
   organization_id: Generated<string>;
   id: Generated<string>;
@@ -273,7 +301,9 @@ export interface Payments {
   language: Generated<string>;
   gateway_status: string | null;
   gateway_updated_at: Date | null;
-  created_by: string;
+  checked_at: Date | null;
+  auto_renewal_id: string | null;
+  created_by: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -456,8 +486,9 @@ export interface PrivatePaymentReferences {
   reference: string;
   kind: string;
   organization_id: string;
-  payment_id: string;
+  payment_id: string | null;
   refund_id: string | null;
+  auto_renewal_id: string | null;
   created_at: Generated<Date>;
 }
 
@@ -550,6 +581,7 @@ export interface PrivateWebhookEvents {
 export interface DB {
   admin_users: AdminUsers;
   audit_entries: AuditEntries;
+  auto_renewals: AutoRenewals;
   branches: Branches;
   cash_movements: CashMovements;
   cash_sessions: CashSessions;

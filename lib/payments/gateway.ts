@@ -49,6 +49,23 @@ export interface Checkout {
   readonly expiresAt: Date;
 }
 
+/** An order to let the gateway collect each period by itself. */
+export interface AutoRenewalRequest {
+  readonly autoRenewalId: string;
+  /** Our opaque name for it at the gateway; its charges repeat it. */
+  readonly reference: string;
+  readonly idempotencyKey: string;
+  /** What each period costs. */
+  readonly money: Money;
+  readonly interval: "month" | "year";
+  /** When the first charge is due; null: now. */
+  readonly firstChargeAt: Date | null;
+  readonly subject: string;
+  readonly payer: { readonly email: string; readonly name: string };
+  readonly returnUrl: string;
+  readonly notifyUrl: string;
+}
+
 /** What a gateway can report of a payment; `creating` and `review` are ours alone. */
 export type ReportedStatus =
   | "pending"
@@ -133,20 +150,55 @@ export interface ReturnRequest {
   readonly form: URLSearchParams;
 }
 
-export interface SubscriptionState {
+/** What a gateway knows of an automatic renewal; apart from the states of its charges, which are payments. */
+export interface AutoRenewalState {
+  /** `pending`: the payer has not agreed yet, or something is left to do (`complete`). Nothing is active before that. */
   readonly normalized: "pending" | "active" | "paused" | "past_due" | "cancelled" | "expired";
   readonly rawStatus: string;
-  readonly currentPeriodEnd: Date | null;
+  /** Our reference as the gateway repeats it; null when it does not. */
+  readonly reference: string | null;
+  /** What it collects each period; null where the gateway does not say. */
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+  readonly nextChargeAt: Date | null;
+  /** What the payer would recognise (`Visa ···· 0366`); null where the gateway keeps it to itself. */
+  readonly methodLabel: string | null;
+  readonly objection: PaymentState["objection"];
   readonly references: readonly Reference[];
 }
 
 /** Money that a gateway pulls by itself, for those that can. */
 export interface NativeSubscriptions {
-  setup(request: CheckoutRequest & { readonly interval: "month" | "year" }): Promise<Outcome<Checkout>>;
-  fetchStatus(references: readonly Reference[]): Promise<Outcome<SubscriptionState | null>>;
-  changePlan(references: readonly Reference[], money: Money): Promise<Outcome<SubscriptionState>>;
-  cancel(references: readonly Reference[], when: "now" | "period-end"): Promise<Outcome<SubscriptionState>>;
+  /** Opens the page on which the payer agrees. */
+  setup(request: AutoRenewalRequest): Promise<Outcome<Checkout>>;
+  /**
+   * Does what is left once the payer agreed (Flow: a plan and a subscription on the registered card), where
+   * anything is; looks before it makes, so that a second call makes nothing twice.
+   */
+  complete(
+    request: AutoRenewalRequest,
+    references: readonly Reference[],
+  ): Promise<Outcome<AutoRenewalState | null>>;
+  /** Null as value: the gateway knows no such renewal. */
+  fetchStatus(references: readonly Reference[]): Promise<Outcome<AutoRenewalState | null>>;
+  /** Another price from the next charge on; `redirect` where the payer has to agree to it again. */
+  changePrice(
+    references: readonly Reference[],
+    money: Money,
+    returnUrl: string,
+  ): Promise<Outcome<{ readonly state: AutoRenewalState; readonly redirect: Checkout["redirect"] | null }>>;
+  cancel(references: readonly Reference[], when: "now" | "period-end"): Promise<Outcome<AutoRenewalState>>;
+  /** Every charge since then, paid or not, each with a reference of its own; `reference` is the renewal's. */
   listCharges(references: readonly Reference[], since: Date): Promise<Outcome<readonly PaymentState[]>>;
+}
+
+/** What a gateway says of our account there, asked before it is switched on. */
+export interface SetupReport {
+  /** Whose account the credentials open, where the gateway tells. */
+  readonly account: string | null;
+  readonly testMode: boolean;
+  /** `unknown` where the gateway has no call that tells where notices go. */
+  readonly notices: "arrive" | "missing" | "unknown";
 }
 
 /**
@@ -166,7 +218,16 @@ export interface Gateway {
   refund(request: RefundRequest): Promise<Outcome<RefundState>>;
   /** @param references every name known of one refund; null as value: the gateway knows no such refund */
   fetchRefund(references: readonly Reference[]): Promise<Outcome<RefundState | null>>;
+  /**
+   * Which of our references (kind `order`) or names that we keep a name is about that only a notice brought, as
+   * the gateway tells it when asked; null: nobody's. Grants nothing: whoever is named is asked about in turn.
+   */
+  identify(reference: Reference): Promise<Outcome<Reference | null>>;
   readonly subscriptions: NativeSubscriptions | null;
+  /** Every payment that the gateway dates between two instants, for the nightly comparison; null: it has no list. */
+  readonly listPayments: ((from: Date, to: Date) => Promise<Outcome<readonly PaymentState[]>>) | null;
+  /** Whether the credentials are taken and notices would arrive at `notifyUrl`. Changes nothing there. */
+  checkSetup(notifyUrl: string): Promise<Outcome<SetupReport>>;
   /** True while its checkouts fail so often that the next ones are held back: offer another gateway. */
   isDegraded(): boolean;
 }

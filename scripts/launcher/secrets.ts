@@ -21,6 +21,14 @@ const makers = {
   metricsToken: hex,
   flowApiKey: hex,
   flowSecretKey: hex,
+  // The prefix is Mercado Pago's own for credentials that move no money.
+  mercadopagoAccessToken: () => `TEST-${hex()}`,
+  mercadopagoWebhookSecret: hex,
+  paypalClientId: hex,
+  paypalClientSecret: hex,
+  paypalWebhookId: () => `WH-${randomBytes(9).toString("hex").toUpperCase()}`,
+  nowpaymentsApiKey: hex,
+  nowpaymentsIpnSecret: hex,
   demoPassword: () => `optica-${base32(8).toLowerCase()}`,
   // 160 bits, as RFC 4226 advises.
   demoTotpSecret: () => base32(32),

@@ -51,7 +51,17 @@ export async function startServices(dataDirectory: string, supervisor: Superviso
     SMTP_URL: smtpUrl,
     APP_URL: appUrl,
   } = environment;
-  const { FLOW_API_KEY: flowApiKey, FLOW_SECRET_KEY: flowSecretKey } = environment;
+  const gatewayKeys = {
+    flowApiKey: environment["FLOW_API_KEY"],
+    flowSecretKey: environment["FLOW_SECRET_KEY"],
+    mercadopagoAccessToken: environment["MERCADOPAGO_ACCESS_TOKEN"],
+    mercadopagoWebhookSecret: environment["MERCADOPAGO_WEBHOOK_SECRET"],
+    paypalClientId: environment["PAYPAL_CLIENT_ID"],
+    paypalClientSecret: environment["PAYPAL_CLIENT_SECRET"],
+    paypalWebhookId: environment["PAYPAL_WEBHOOK_ID"],
+    nowpaymentsApiKey: environment["NOWPAYMENTS_API_KEY"],
+    nowpaymentsIpnSecret: environment["NOWPAYMENTS_IPN_SECRET"],
+  };
   const authUrl = `postgresql://supabase_auth_admin:${secrets.authPassword}@127.0.0.1:${ports.postgres}/${DATABASE}`;
   const auth = { port: ports.auth, databaseUrl: authUrl, publishableKey, jwtSecret, smtpUrl, appUrl };
   await Promise.all([
@@ -69,8 +79,7 @@ export async function startServices(dataDirectory: string, supervisor: Superviso
       service("sandbox", `http://127.0.0.1:${ports.sandbox}/`, {
         port: ports.sandbox,
         appUrl,
-        flowApiKey,
-        flowSecretKey,
+        ...gatewayKeys,
         directory: join(dataDirectory, "sandbox"),
       }),
     ),

@@ -8,8 +8,10 @@ import { textOr } from "./http";
  * - `late`: after `ms`
  * - `lost`: never
  * - `reorder`: held back until the next one is due, and sent after it
+ * - `forged`: the genuine one stays away, and somebody else's imitation comes in its place
+ * - `malformed`: breaks off in the middle
  */
-const callbackModes = ["duplicate", "late", "lost", "reorder"] as const;
+const callbackModes = ["duplicate", "late", "lost", "reorder", "forged", "malformed"] as const;
 export type CallbackMode = (typeof callbackModes)[number];
 
 /** One callback as it is to be sent. */
@@ -18,6 +20,10 @@ export interface Callback {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What a forger who has seen the genuine one would send; without it, the genuine one with another body. */
+  readonly forged?: Pick<Callback, "headers" | "body">;
+  /** Waits between tries while the merchant does not answer 2xx, in milliseconds; none: it is sent once. */
+  readonly retryAfterMs?: readonly number[];
 }
 
 export interface Delivery {
@@ -40,7 +46,7 @@ interface Misbehaviour {
 const ANSWER_WITHIN_MS = 15_000;
 const MOST_DELIVERIES = 500;
 
-/** Sends callbacks to the merchant, once each and without retry, or as wrongly as ordered. */
+/** Sends callbacks to the merchant, as often as the gateway would, or as wrongly as ordered. */
 export class Callbacks {
   private ordered: Misbehaviour[] = [];
   private held: Callback[] = [];
@@ -72,6 +78,10 @@ export class Callbacks {
       this.held.push(callback);
       return;
     }
+    if (met?.mode === "forged")
+      return this.start({ ...callback, ...(callback.forged ?? { body: `${callback.body}0` }) }, 0);
+    if (met?.mode === "malformed")
+      return this.start({ ...callback, body: callback.body.slice(0, callback.body.length / 2) }, 0);
     const copies = met?.mode === "duplicate" ? met.copies : 1;
     for (let copy = 0; copy < copies; copy += 1) this.start(callback, met?.mode === "late" ? met.ms : 0);
     const earlier = this.held;
@@ -104,8 +114,18 @@ export class Callbacks {
   }
 
   private async deliver(callback: Callback, waitMs: number): Promise<void> {
+    for (const wait of [waitMs, ...(callback.retryAfterMs ?? [])]) {
+      try {
+        if (wait > 0) await sleep(wait, undefined, { signal: this.stopping.signal });
+      } catch {
+        return; // the sandbox stops
+      }
+      if (await this.isTaken(callback)) return;
+    }
+  }
+
+  private async isTaken(callback: Callback): Promise<boolean> {
     try {
-      if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.stopping.signal });
       const answer = await fetch(callback.url, {
         method: "POST",
         headers: callback.headers,
@@ -115,8 +135,10 @@ export class Callbacks {
       });
       await answer.arrayBuffer();
       this.record(callback, answer.status);
+      return answer.ok;
     } catch (error) {
       this.record(callback, error instanceof Error ? error.message : String(error));
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Callbacks } from "./callbacks";
+import { SandboxClock } from "./clock";
 import { type Fault, Faults } from "./faults";
 import { createFlowSandbox } from "./flow/sandbox";
 import type { SandboxGateway } from "./gateway";
@@ -14,6 +15,13 @@ export interface SandboxOptions {
   readonly host?: string;
   readonly flowApiKey: string;
   readonly flowSecretKey: string;
+  readonly mercadopagoAccessToken?: string;
+  readonly mercadopagoWebhookSecret?: string;
+  readonly paypalClientId?: string;
+  readonly paypalClientSecret?: string;
+  readonly paypalWebhookId?: string;
+  readonly nowpaymentsApiKey?: string;
+  readonly nowpaymentsIpnSecret?: string;
   /** Where orders are kept between starts; without it they live as long as the process. */
   readonly directory?: string;
 }
@@ -29,6 +37,7 @@ export interface Sandbox {
  *
  * - `POST /control/faults {gateway, operation, kind, count, ms}` (faults.ts)
  * - `POST /control/callbacks {gateway, mode, count, ms, copies}` (callbacks.ts)
+ * - `POST /control/clock {ms | at}` (clock.ts)
  * - `POST /control/<gateway>/…` sets what no caller could (the gateway's folder)
  * - `GET /control/state`, `POST /control/reset`
  */
@@ -36,11 +45,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const host = options.host ?? "127.0.0.1";
   const faults = new Faults();
   const callbacks = new Callbacks();
+  const clock = new SandboxClock();
   const gateways: SandboxGateway[] = [];
   let origin = "";
 
   const server = createServer((request, response) => {
-    answer({ gateways, faults, callbacks, origin }, request, response).catch((error: unknown) => {
+    answer({ gateways, faults, callbacks, clock, origin }, request, response).catch((error: unknown) => {
       send(response, json(500, { message: error instanceof Error ? error.message : String(error) }));
     });
   });
@@ -49,12 +59,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     server.listen(options.port, host, resolve);
   });
   origin = `http://${host}:${(server.address() as AddressInfo).port}`;
-  const context = { origin, callbacks, directory: options.directory ?? null };
+  const context = { origin, callbacks, clock, directory: options.directory ?? null };
   gateways.push(createFlowSandbox(context, { apiKey: options.flowApiKey, secretKey: options.flowSecretKey }));
+  const ticking = setInterval(() => tick(gateways), TICK_MS).unref();
 
   return {
     url: origin,
     async stop() {
+      clearInterval(ticking);
       await callbacks.stop();
       for (const gateway of gateways) gateway.flush();
       server.closeAllConnections();
@@ -63,10 +75,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
+const TICK_MS = 1_000;
+
+function tick(gateways: readonly SandboxGateway[]): void {
+  for (const gateway of gateways) gateway.tick?.();
+}
+
 interface Running {
   readonly gateways: readonly SandboxGateway[];
   readonly faults: Faults;
   readonly callbacks: Callbacks;
+  readonly clock: SandboxClock;
   readonly origin: string;
 }
 
@@ -80,22 +99,28 @@ async function answer(running: Running, incoming: IncomingMessage, response: Ser
   const operation = gateway.operationOf(request);
   const fault = operation === null ? null : running.faults.take(gateway.name, operation);
   if (fault) return misbehave(fault, () => gateway.handle(request), response);
-  send(response, gateway.handle(request));
+  send(response, await gateway.handle(request));
 }
 
 function control(running: Running, request: SandboxRequest, path: readonly string[]): Reply {
   const [what = "", ...rest] = path;
-  const { gateways, faults, callbacks } = running;
+  const { gateways, faults, callbacks, clock } = running;
   if (request.method === "GET" && what === "state") {
     const states = Object.fromEntries(gateways.map((gateway) => [gateway.name, gateway.state()]));
-    return json(200, { ...states, faults: faults.list(), callbacks: callbacks.list() });
+    return json(200, { ...states, faults: faults.list(), callbacks: callbacks.list(), now: clock.now() });
   }
   if (request.method !== "POST") return json(405, { message: "POST, or GET /control/state" });
   try {
     const order = jsonBody(request);
     if (what === "faults") return json(201, faults.order(order));
     if (what === "callbacks") return json(201, callbacks.order(order));
+    if (what === "clock") {
+      const moved = clock.order(order);
+      tick(gateways);
+      return json(200, moved);
+    }
     if (what === "reset") {
+      clock.order({});
       faults.clear();
       callbacks.clear();
       for (const gateway of gateways) gateway.reset();
@@ -108,7 +133,11 @@ function control(running: Running, request: SandboxRequest, path: readonly strin
   }
 }
 
-async function misbehave(fault: Fault, handle: () => Reply, response: ServerResponse): Promise<void> {
+async function misbehave(
+  fault: Fault,
+  handle: () => Reply | Promise<Reply>,
+  response: ServerResponse,
+): Promise<void> {
   switch (fault.kind) {
     case "error500":
       return send(response, html(500, "<html><body><h1>Internal Server Error</h1></body></html>"));
@@ -123,9 +152,9 @@ async function misbehave(fault: Fault, handle: () => Reply, response: ServerResp
       return;
     case "slow":
       await sleep(fault.ms, undefined, { ref: false });
-      return send(response, handle());
+      return send(response, await handle());
     case "malformed": {
-      const reply = handle();
+      const reply = await handle();
       return send(response, {
         ...reply,
         status: 200,
@@ -133,7 +162,7 @@ async function misbehave(fault: Fault, handle: () => Reply, response: ServerResp
       });
     }
     case "lost-answer":
-      handle();
+      await handle();
       response.destroy();
   }
 }

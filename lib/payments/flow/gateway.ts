@@ -8,6 +8,7 @@ import type {
   Reference,
   RefundRequest,
   RefundState,
+  SetupReport,
   Verification,
   WebhookRequest,
 } from "../gateway";
@@ -49,7 +50,10 @@ export function createFlowGateway(settings: FlowSettings, onCall?: HttpClientOpt
     verifyWebhook,
     refund: (request) => refund(client, request),
     fetchRefund: (references) => fetchRefund(client, references),
+    identify: () => Promise.resolve(succeeded(null)), // its tokens are known to us before any notice brings them
     subscriptions: null,
+    listPayments: null,
+    checkSetup: () => checkSetup(client, settings),
     isDegraded: () => http.isOpen("checkout"),
   };
 }
@@ -144,6 +148,14 @@ async function fetchRefund(
   return state
     ? succeeded(state)
     : failed("unavailable", "malformed", "refund/getStatus answered in no known form");
+}
+
+/** Flow has no call for "who am I": a question about an order that never was is refused as such only to good keys. */
+async function checkSetup(client: FlowClient, settings: FlowSettings): Promise<Outcome<SetupReport>> {
+  const answer = await client.get("payment/getStatusByCommerceId", { commerceId: "credentials-check" });
+  if (!answer.ok && !isNotFound(answer.failure)) return answer;
+  const testMode = new URL(settings.apiUrl).host !== "www.flow.cl";
+  return succeeded({ account: null, testMode, notices: "unknown" });
 }
 
 /** Flow may grow: a status that we do not know counts as pending, and somebody should read about it. */
