@@ -264,6 +264,7 @@ export interface Organizations {
   status: Generated<string>;
   status_reason: string | null;
   status_changed_at: Date | null;
+  is_test: Generated<boolean>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -541,6 +542,13 @@ export interface PrivateStepUps {
   expires_at: Generated<Date>;
 }
 
+export interface PrivateTestClocks {
+  organization_id: string;
+  at: Date;
+  set_by: string | null;
+  set_at: Generated<Date>;
+}
+
 export interface PrivateTrialClaims {
   identity: string;
   user_id: string;
@@ -620,6 +628,7 @@ export interface DB {
   "private.security_events": PrivateSecurityEvents;
   "private.session_floors": PrivateSessionFloors;
   "private.step_ups": PrivateStepUps;
+  "private.test_clocks": PrivateTestClocks;
   "private.trial_claims": PrivateTrialClaims;
   "private.two_factor": PrivateTwoFactor;
   "private.webhook_events": PrivateWebhookEvents;

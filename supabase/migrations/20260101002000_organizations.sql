@@ -17,9 +17,11 @@ create table public.organizations (
   status           text not null default 'active' check (status in ('active', 'suspended')),
   status_reason    text,
   status_changed_at timestamptz,
+  is_test          boolean not null default false,
   created_at       timestamptz not null default now(),
   updated_at       timestamptz not null default now()
 );
+comment on column public.organizations.is_test is 'Staff may move its clock (private.test_clocks). Never a shop that paid real money.';
 comment on table public.organizations is 'A shop that subscribes. status = suspended hides everything but billing.';
 comment on column public.organizations.activity is 'Giro, as registered with the tax authority.';
 

@@ -46,6 +46,22 @@ create table public.subscriptions (
 -- One living subscription per organization.
 create unique index subscriptions_current on public.subscriptions (organization_id) where status <> 'cancelled';
 
+-- A clock of its own for an organization marked as test: it stands still until staff move it.
+create table private.test_clocks (
+  organization_id uuid primary key references public.organizations on delete restrict,
+  at              timestamptz not null,
+  set_by          uuid,
+  set_at          timestamptz not null default now()
+);
+comment on table private.test_clocks is 'So that a year of a subscription can be played in a minute. Set in the console, audited.';
+
+-- The hour that it is for an organization's subscription: its test clock where it has one, else now.
+-- Whatever reads or writes periods, trials, invoices and due dates asks here.
+create function private.clock(p_organization uuid) returns timestamptz
+language sql stable set search_path = '' as $$
+  select coalesce((select c.at from private.test_clocks c where c.organization_id = p_organization), now())
+$$;
+
 -- Counter rows: the only way a limit is exact under concurrency (DATABASE, rule 8).
 create table public.usage_counters (
   organization_id uuid not null references public.organizations on delete restrict,
@@ -138,7 +154,7 @@ language sql stable security definer set search_path = '' as $$
   select not exists (
     select from public.subscriptions s
     where s.organization_id = p_organization
-      and (s.status in ('active', 'past_due', 'grace') or (s.status = 'trialing' and s.trial_ends_at > now())))
+      and (s.status in ('active', 'past_due', 'grace') or (s.status = 'trialing' and s.trial_ends_at > private.clock(p_organization))))
 $$;
 
 -- Permission of the caller in the caller's organization. Definer: reads membership and roles.
