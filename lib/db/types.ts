@@ -450,6 +450,28 @@ export interface PrivateInvitationTokens {
   invitation_id: string;
 }
 
+export interface PrivateLedgerEntries {
+  transaction_id: string;
+  line: number;
+  organization_id: string;
+  currency: string;
+  account: string;
+  amount: number;
+}
+
+export interface PrivateLedgerTransactions {
+  id: Generated<string>;
+  organization_id: string;
+  kind: string;
+  source: string;
+  currency: string;
+  payment_id: string | null;
+  refund_id: string | null;
+  at: Date;
+  posted_at: Generated<Date>;
+  posted_in: Generated<string>;
+}
+
 export interface PrivateOutbox {
   id: GeneratedAlways<number>;
   name: string;
@@ -617,6 +639,8 @@ export interface DB {
   "private.approval_pins": PrivateApprovalPins;
   "private.audit_heads": PrivateAuditHeads;
   "private.invitation_tokens": PrivateInvitationTokens;
+  "private.ledger_entries": PrivateLedgerEntries;
+  "private.ledger_transactions": PrivateLedgerTransactions;
   "private.outbox": PrivateOutbox;
   "private.payment_counters": PrivatePaymentCounters;
   "private.payment_ledger": PrivatePaymentLedger;
