@@ -1,14 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type {
+  AutoRenewalRequest,
   CheckoutRequest,
   Gateway,
   PaymentState,
   Reference,
+  ReportedStatus,
   WebhookRequest,
 } from "@/lib/payments/gateway";
 import type { Outcome } from "@/lib/payments/outcome";
 import type { FaultKind } from "@/scripts/sandbox/faults";
+import { keepsRenewals } from "./contract-renewals";
+
+/** A notice as it arrives; without an address of its own it is posted to the plain webhook address. */
+export type SentNotice = Pick<WebhookRequest, "headers" | "rawBody"> & { readonly url?: URL };
+
+/** What a test must be able to do to the automatic renewals of a sandbox. */
+export interface RenewalDriver {
+  /** Plays the payer on the page that setup opened. */
+  agree(setup: readonly Reference[], fate: "agree" | "refuse"): Promise<void>;
+  /** Lets one period pass at the gateway and its charge be taken; `decline`: the card refuses. */
+  cycle(interval: AutoRenewalRequest["interval"], fate?: "pay" | "decline"): Promise<void>;
+  /** How many renewals (subscriptions, preapprovals) the gateway knows under our reference. */
+  renewalsNamed(reference: string): Promise<number>;
+}
 
 /** What a gateway's tests must be able to do to its sandbox, so that every adapter passes the same suite. */
 export interface ContractDriver {
@@ -28,20 +44,33 @@ export interface ContractDriver {
   ): Promise<void>;
   /** How many checkouts the gateway knows under our reference. */
   checkoutsNamed(reference: string): Promise<number>;
+  /** Whether a payment can be found by our own reference alone; where not, nobody can pay a checkout whose answer was lost. */
+  readonly findsByOwnReference: boolean;
+  /** What a payment is after its card was refused; `pending` where the payer may try again on the same page. */
+  readonly refusedIs?: ReportedStatus;
+  /** Undefined where the gateway has no automatic renewals. */
+  readonly renewals?: RenewalDriver;
   /** A notice as the gateway sends it about a checkout. */
-  notice(checkout: readonly Reference[]): Omit<WebhookRequest, "url" | "method">;
+  notice(checkout: readonly Reference[]): SentNotice | Promise<SentNotice>;
   /** The browser's return as the gateway sends it. */
   returnFields(checkout: readonly Reference[]): URLSearchParams;
   /** Notices that must be refused, by what is wrong with them. */
-  readonly badNotices: Readonly<Record<string, Omit<WebhookRequest, "url" | "method">>>;
+  badNotices(): Readonly<Record<string, SentNotice>> | Promise<Readonly<Record<string, SentNotice>>>;
 }
 
 const WEBHOOK_URL = new URL("https://shop.test/api/webhooks/x");
+/** What a plan costs here, and how a page for people writes it. */
+const prices: Readonly<Record<string, { readonly amountMinor: number; readonly written: RegExp }>> = {
+  CLP: { amountMinor: 99_000, written: /99[.,]000/ },
+  USD: { amountMinor: 10_900, written: /109[.,]00/ },
+};
 const minutes = (count: number) => new Date(Date.now() + count * 60_000);
 
 /** The promises of the port, as every adapter must keep them. */
 export function keepsTheContract(driver: ContractDriver): void {
-  const money = () => ({ amountMinor: 99_000, currency: driver.gateway.capabilities.currencies[0] ?? "" });
+  const currency = () => driver.gateway.capabilities.currencies[0] ?? "";
+  const price = () => prices[currency()] ?? { amountMinor: 0, written: /no price in this currency/ };
+  const money = () => ({ amountMinor: price().amountMinor, currency: currency() });
   const request = (change: Partial<CheckoutRequest> = {}): CheckoutRequest => ({
     paymentId: randomUUID(),
     reference: randomUUID().replaceAll("-", ""),
@@ -81,7 +110,7 @@ export function keepsTheContract(driver: ContractDriver): void {
       expect(names.every(({ kind, value }) => kind !== "" && value !== "")).toBe(true);
       const page = await fetch(checkout.redirect.url);
       expect(page.status).toBe(200);
-      expect(await page.text()).toContain("99.000");
+      expect(await page.text()).toMatch(price().written);
     });
 
     test("in a currency that the gateway does not take is refused before any call", async () => {
@@ -91,10 +120,8 @@ export function keepsTheContract(driver: ContractDriver): void {
     });
 
     test("below the minimum is refused before any call", async () => {
-      const { currency } = money();
-      const asked = request({
-        money: { currency, amountMinor: driver.gateway.capabilities.minAmountMinor(currency) - 1 },
-      });
+      const minimum = driver.gateway.capabilities.minAmountMinor(currency());
+      const asked = request({ money: { currency: currency(), amountMinor: minimum - 1 } });
       expect(failureOf(await driver.gateway.createCheckout(asked))).toBe("unsupported");
       expect(await driver.checkoutsNamed(asked.reference)).toBe(0);
     });
@@ -138,9 +165,10 @@ export function keepsTheContract(driver: ContractDriver): void {
       expect(state).toMatchObject({
         normalized: "pending",
         reference: asked.reference,
-        amountExpectedMinor: 99_000,
-        currency: money().currency,
+        currency: currency(),
       });
+      // Some gateways tell the price only once somebody pays.
+      expect([money().amountMinor, null]).toContain(state.amountExpectedMinor);
       expect(state.amountPaidMinor).toBe(0);
     });
 
@@ -150,23 +178,26 @@ export function keepsTheContract(driver: ContractDriver): void {
       expect(stateOf(await driver.gateway.fetchStatus(names))).toMatchObject({
         normalized: "succeeded",
         reference: asked.reference,
-        amountPaidMinor: 99_000,
-        currency: money().currency,
+        amountExpectedMinor: money().amountMinor,
+        amountPaidMinor: money().amountMinor,
+        currency: currency(),
         underpaid: false,
         objection: null,
       });
     });
 
-    test("is failed after the payer's card was refused", async () => {
+    test("is not paid after the payer's card was refused", async () => {
       const { names } = await open();
       await driver.decide(names, "reject");
-      expect(stateOf(await driver.gateway.fetchStatus(names)).normalized).toBe("failed");
+      const expected = driver.refusedIs ?? "failed";
+      expect(stateOf(await driver.gateway.fetchStatus(names)).normalized).toBe(expected);
     });
 
-    test("is found by our own reference alone, as after a lost answer", async () => {
+    test("is found by our own reference alone, as after a lost answer, or known to be out of reach", async () => {
       const { own, names } = await open();
       await driver.decide(names, "pay");
-      expect(stateOf(await driver.gateway.fetchStatus([own])).normalized).toBe("succeeded");
+      const found = valueOf(await driver.gateway.fetchStatus([own]));
+      expect(found?.normalized).toBe(driver.findsByOwnReference ? "succeeded" : undefined);
     });
 
     test("of a name that the gateway never gave is nothing, and no failure", async () => {
@@ -193,7 +224,7 @@ export function keepsTheContract(driver: ContractDriver): void {
           lie
         ];
         expect(told).not.toBe(
-          { amount: 99_000, currency: money().currency, reference: asked.reference }[lie],
+          { amount: money().amountMinor, currency: currency(), reference: asked.reference }[lie],
         );
       },
     );
@@ -211,19 +242,25 @@ export function keepsTheContract(driver: ContractDriver): void {
 
   describe("a notice", () => {
     test("names the payment and asks for nothing to be believed", async () => {
-      const { names } = await open();
+      const { names, own } = await open();
+      await driver.decide(names, "pay"); // some gateways have nothing to notify of before
       const verified = await driver.gateway.verifyWebhook({
         method: "POST",
         url: WEBHOOK_URL,
-        ...driver.notice(names),
+        ...(await driver.notice(names)),
       });
       if (verified.verdict === "rejected") throw new Error("the genuine notice was refused");
-      expect(names).toContainEqual(verified.notice.ref);
-      expect(verified.notice.needsFetch).toBe(true);
+      const { ref, needsFetch } = verified.notice;
+      if (!ref) throw new Error("the notice names nobody");
+      const known = [...names, own];
+      // A name that only notices bring leads to one that we know, as the gateway tells it.
+      const isKnown = known.some(({ kind, value }) => kind === ref.kind && value === ref.value);
+      expect(known).toContainEqual(isKnown ? ref : valueOf(await driver.gateway.identify(ref)));
+      expect(needsFetch).toBe(true);
     });
 
     test("that is not the gateway's is refused", async () => {
-      for (const [what, notice] of Object.entries(driver.badNotices)) {
+      for (const [what, notice] of Object.entries(await driver.badNotices())) {
         const verified = await driver.gateway.verifyWebhook({ method: "POST", url: WEBHOOK_URL, ...notice });
         expect(verified.verdict, what).toBe("rejected");
       }
@@ -232,14 +269,14 @@ export function keepsTheContract(driver: ContractDriver): void {
 
   describe("a return", () => {
     test("by POST or GET says which payment it is about", async () => {
-      const { names } = await open();
+      const { names, own } = await open();
       const fields = driver.returnFields(names);
       const url = new URL("https://shop.test/api/payments/return/x");
-      expect(names).toContainEqual(
+      expect([...names, own]).toContainEqual(
         valueOf(await driver.gateway.completeReturn({ method: "POST", url, form: fields })),
       );
       const asGet = new URL(`${url}?${fields}`);
-      expect(names).toContainEqual(
+      expect([...names, own]).toContainEqual(
         valueOf(
           await driver.gateway.completeReturn({ method: "GET", url: asGet, form: new URLSearchParams() }),
         ),
@@ -254,6 +291,39 @@ export function keepsTheContract(driver: ContractDriver): void {
     });
   });
 
+  describe("a name that a notice brings", () => {
+    test("and that the gateway never gave is nobody's, and no failure", async () => {
+      expect(await driver.gateway.identify({ kind: "payment", value: "9999999999999" })).toEqual({
+        ok: true,
+        value: null,
+      });
+    });
+  });
+
+  describe("the account", () => {
+    test("is known to work in a sandbox before it is switched on", async () => {
+      const report = valueOf(await driver.gateway.checkSetup(`${WEBHOOK_URL}`));
+      expect(report.testMode).toBe(true);
+    });
+
+    test("with wrong credentials is an auth failure", async () => {
+      expect(failureOf(await driver.withWrongKey().checkSetup(`${WEBHOOK_URL}`))).toBe("auth");
+    });
+  });
+
+  describe("the list of payments", () => {
+    test("holds what was paid between two instants, where the gateway has a list", async () => {
+      const { asked, names } = await open();
+      await driver.decide(names, "pay");
+      const list = driver.gateway.listPayments;
+      if (!list) return expect(list).toBeNull();
+      const listed = valueOf(await list(minutes(-60 * 24), minutes(60 * 24)));
+      expect(listed.filter(({ reference }) => reference === asked.reference)).toEqual([
+        expect.objectContaining({ normalized: "succeeded", amountPaidMinor: money().amountMinor }),
+      ]);
+    });
+  });
+
   describe("a refund", () => {
     const refundOf = (payment: readonly Reference[], amountMinor: number) =>
       driver.gateway.refund({
@@ -265,37 +335,54 @@ export function keepsTheContract(driver: ContractDriver): void {
         payer: { email: "owner@vista.test" },
         notifyUrl: "http://127.0.0.1:9/notify",
       });
+    const isOffered = () => driver.gateway.capabilities.refunds !== "none";
+    const paid = async () => {
+      const opened = await open();
+      await driver.decide(opened.names, "pay");
+      // What was learned of the payment since: a capture, a payment id.
+      const learned = stateOf(await driver.gateway.fetchStatus(opened.names)).references;
+      return { ...opened, names: [...opened.names, ...learned, opened.own] };
+    };
+
+    test("that the gateway has no call for is unsupported, and nothing is sent", async () => {
+      if (isOffered()) return expect(driver.gateway.capabilities.refunds).not.toBe("none");
+      const { names } = await paid();
+      expect(failureOf(await refundOf(names, money().amountMinor))).toBe("unsupported");
+    });
 
     test("has a state of its own, and a name to ask by", async () => {
-      const { names } = await open();
-      await driver.decide(names, "pay");
-      const refund = valueOf(await refundOf(names, 99_000));
+      if (!isOffered()) return expect(driver.gateway.capabilities.partialRefund).toBe(false);
+      const { names } = await paid();
+      const refund = valueOf(await refundOf(names, money().amountMinor));
       expect(["processing", "succeeded"]).toContain(refund.normalized);
-      const asked = valueOf(await driver.gateway.fetchRefund(refund.references));
-      expect(asked?.amountMinor).toBe(99_000);
+      const asked = valueOf(await driver.gateway.fetchRefund([...names, ...refund.references]));
+      expect(asked?.amountMinor).toBe(money().amountMinor);
     });
 
     test("of more than was paid is refused", async () => {
-      const { names } = await open();
-      await driver.decide(names, "pay");
-      expect(["invalid", "declined"]).toContain(failureOf(await refundOf(names, 99_001)));
+      const { names } = await paid();
+      const expected = isOffered() ? ["invalid", "declined"] : ["unsupported"];
+      expect(expected).toContain(failureOf(await refundOf(names, money().amountMinor + 1)));
     });
 
     test("of a payment that was never made is refused", async () => {
       const { names } = await open();
-      expect((await refundOf(names, 99_000)).ok).toBe(false);
+      expect((await refundOf(names, money().amountMinor)).ok).toBe(false);
     });
 
     test("whose answer is lost has an unknown outcome", async () => {
-      const { names } = await open();
-      await driver.decide(names, "pay");
+      const { names } = await paid();
       await driver.fault("refund", "lost-answer", 1);
-      expect(failureOf(await refundOf(names, 99_000))).toBe("unknown-outcome");
+      const expected = isOffered() ? "unknown-outcome" : "unsupported";
+      expect(failureOf(await refundOf(names, money().amountMinor))).toBe(expected);
     });
   });
+
+  if (driver.renewals) keepsRenewals(driver, driver.renewals, money);
 }
 
-function valueOf<T>(outcome: Outcome<T>): T {
+/** The value of an outcome that has to be one. */
+export function valueOf<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`${outcome.failure.kind}: ${outcome.failure.detail}`);
   return outcome.value;
 }
@@ -306,6 +393,7 @@ function stateOf(outcome: Outcome<PaymentState | null>): PaymentState {
   return state;
 }
 
-function failureOf(outcome: Outcome<unknown>): string {
+/** What kind of failure an outcome is. */
+export function failureOf(outcome: Outcome<unknown>): string {
   return outcome.ok ? "no failure" : outcome.failure.kind;
 }

@@ -39,7 +39,8 @@ keepsTheContract({
     (await flow.state()).flow.orders.filter((order) => order.commerceOrder === reference).length,
   notice: (names) => form(`token=${token(names)}`),
   returnFields: (names) => new URLSearchParams({ token: token(names) }),
-  badNotices: {
+  findsByOwnReference: true,
+  badNotices: () => ({
     "an empty body": form(""),
     "no token": form("status=2&flowOrder=1"),
     "an empty token": form("token="),
@@ -52,5 +53,5 @@ keepsTheContract({
       headers: new Headers({ "content-type": "application/x-www-form-urlencoded" }),
       rawBody: Buffer.from([0x74, 0xff, 0xfe]),
     },
-  },
+  }),
 });
