@@ -1,4 +1,4 @@
-export { type Currency, isCurrency } from "./currency";
+export { type Currency, exponents, isCurrency } from "./currency";
 export { formatMoney } from "./format-money";
 export { parsePesos } from "./parse-pesos";
 export { spread } from "./spread";
