@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isMet, rateOf } from "./chance";
 import { textOr } from "./http";
 
 /**
@@ -10,8 +11,9 @@ import { textOr } from "./http";
  * - `reorder`: held back until the next one is due, and sent after it
  * - `forged`: the genuine one stays away, and somebody else's imitation comes in its place
  * - `malformed`: breaks off in the middle
+ * - `shuffle`: after a random time up to `ms`, beside whatever else befalls it
  */
-const callbackModes = ["duplicate", "late", "lost", "reorder", "forged", "malformed"] as const;
+const callbackModes = ["duplicate", "late", "lost", "reorder", "forged", "malformed", "shuffle"] as const;
 export type CallbackMode = (typeof callbackModes)[number];
 
 /** One callback as it is to be sent. */
@@ -40,6 +42,8 @@ interface Misbehaviour {
   readonly mode: CallbackMode;
   readonly ms: number;
   readonly copies: number;
+  /** Share of the callbacks that it befalls, for good; null: the next `count`. */
+  readonly rate: number | null;
   count: number;
 }
 
@@ -63,6 +67,7 @@ export class Callbacks {
       mode,
       ms: Number(request["ms"] ?? 2_000),
       copies: Number(request["copies"] ?? 2),
+      rate: rateOf(request),
       count: Number(request["count"] ?? 1),
     };
     this.ordered.push(misbehaviour);
@@ -71,8 +76,10 @@ export class Callbacks {
 
   /** Sends in the background: the payer does not wait for the merchant's server. */
   send(callback: Callback): void {
-    const met = this.ordered.find((one) => one.count > 0 && one.gateway === callback.gateway);
-    if (met) met.count -= 1;
+    const met = this.ordered.find(
+      (one) => one.mode !== "shuffle" && one.gateway === callback.gateway && isMet(one),
+    );
+    if (met?.rate === null) met.count -= 1;
     if (met?.mode === "lost") return this.record(callback, "lost");
     if (met?.mode === "reorder") {
       this.held.push(callback);
@@ -91,7 +98,7 @@ export class Callbacks {
 
   list(): { ordered: readonly Misbehaviour[]; held: number; deliveries: readonly Delivery[] } {
     return {
-      ordered: this.ordered.filter(({ count }) => count > 0),
+      ordered: this.ordered.filter(({ count, rate }) => count > 0 || rate !== null),
       held: this.held.length,
       deliveries: this.delivered,
     };
@@ -109,7 +116,9 @@ export class Callbacks {
   }
 
   private start(callback: Callback, waitMs: number): void {
-    const sending = this.deliver(callback, waitMs).finally(() => this.underWay.delete(sending));
+    const spread = this.ordered.findLast((one) => one.mode === "shuffle" && one.gateway === callback.gateway);
+    const wait = waitMs + Math.random() * (spread?.ms ?? 0);
+    const sending = this.deliver(callback, wait).finally(() => this.underWay.delete(sending));
     this.underWay.add(sending);
   }
 

@@ -1,3 +1,4 @@
+import { isMet, rateOf } from "./chance";
 import { textOr } from "./http";
 
 /**
@@ -19,6 +20,8 @@ export interface Fault {
   readonly operation: string;
   readonly kind: FaultKind;
   readonly ms: number;
+  /** Share of the calls that it befalls, for good; null: the next `count`. */
+  readonly rate: number | null;
   count: number;
 }
 
@@ -35,6 +38,7 @@ export class Faults {
       operation: textOr(request["operation"], "*"),
       kind,
       ms: Number(request["ms"] ?? 30_000),
+      rate: rateOf(request),
       count: Number(request["count"] ?? 1),
     };
     this.ordered.push(fault);
@@ -45,15 +49,15 @@ export class Faults {
   take(gateway: string, operation: string): Fault | null {
     const fault = this.ordered.find(
       (one) =>
-        one.count > 0 && one.gateway === gateway && (one.operation === "*" || one.operation === operation),
+        one.gateway === gateway && (one.operation === "*" || one.operation === operation) && isMet(one),
     );
     if (!fault) return null;
-    fault.count -= 1;
+    if (fault.rate === null) fault.count -= 1;
     return fault;
   }
 
   list(): readonly Fault[] {
-    return this.ordered.filter((fault) => fault.count > 0);
+    return this.ordered.filter(({ count, rate }) => count > 0 || rate !== null);
   }
 
   clear(): void {

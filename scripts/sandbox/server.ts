@@ -35,8 +35,8 @@ export interface Sandbox {
  * Stands in for the payment gateways: speaks their wire formats, shows their hosted pages, calls back, and
  * misbehaves when it is told to.
  *
- * - `POST /control/faults {gateway, operation, kind, count, ms}` (faults.ts)
- * - `POST /control/callbacks {gateway, mode, count, ms, copies}` (callbacks.ts)
+ * - `POST /control/faults {gateway, operation, kind, count | rate, ms}` (faults.ts)
+ * - `POST /control/callbacks {gateway, mode, count | rate, ms, copies}` (callbacks.ts)
  * - `POST /control/clock {ms | at}` (clock.ts)
  * - `POST /control/<gateway>/…` sets what no caller could (the gateway's folder)
  * - `GET /control/state`, `POST /control/reset`
