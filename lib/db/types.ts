@@ -430,6 +430,11 @@ export interface UsageCounters {
   max_count: number | null;
 }
 
+export interface PrivateApprovalLimits {
+  currency: string;
+  amount: number;
+}
+
 export interface PrivateApprovalPins {
   organization_id: string;
   member_id: string;
@@ -525,6 +530,33 @@ export interface PrivateRecoveryCodes {
   user_id: string;
   code_hash: Buffer;
   used_at: Date | null;
+}
+
+export interface PrivateRefundApprovals {
+  organization_id: string;
+  refund_id: string;
+  approved: boolean;
+  decided_by: string;
+  decided_at: Generated<Date>;
+  reason: string | null;
+}
+
+export interface PrivateReviewDecisions {
+  organization_id: string;
+  id: Generated<string>;
+  payment_id: string;
+  decision: string;
+  status: string;
+  amount: number | null;
+  currency: string | null;
+  asked_amount: number;
+  asked_currency: string;
+  reason: string;
+  decided_by: string;
+  decided_at: Generated<Date>;
+  approved_by: string | null;
+  approved_at: Date | null;
+  approval_reason: string | null;
 }
 
 export interface PrivateRevokedSessions {
@@ -636,6 +668,7 @@ export interface DB {
   subscription_tiers: SubscriptionTiers;
   subscriptions: Subscriptions;
   usage_counters: UsageCounters;
+  "private.approval_limits": PrivateApprovalLimits;
   "private.approval_pins": PrivateApprovalPins;
   "private.audit_heads": PrivateAuditHeads;
   "private.invitation_tokens": PrivateInvitationTokens;
@@ -647,6 +680,8 @@ export interface DB {
   "private.payment_references": PrivatePaymentReferences;
   "private.receipt_counters": PrivateReceiptCounters;
   "private.recovery_codes": PrivateRecoveryCodes;
+  "private.refund_approvals": PrivateRefundApprovals;
+  "private.review_decisions": PrivateReviewDecisions;
   "private.revoked_sessions": PrivateRevokedSessions;
   "private.roles": PrivateRoles;
   "private.security_events": PrivateSecurityEvents;

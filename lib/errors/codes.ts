@@ -72,6 +72,11 @@ export const catalogue = {
   "payment.currency_unsupported": { status: 422 },
   "payment.not_refundable": { status: 409 },
   "payment.tier_unavailable": { status: 422 },
+  "payment.not_in_review": { status: 409 },
+  "payment.received_differs": { status: 422 },
+  "approval.pending": { status: 409 },
+  "approval.not_pending": { status: 409 },
+  "approval.same_person": { status: 403 },
   "webhook.not_authentic": { status: 401 },
 
   "server.unavailable": { status: 503 },

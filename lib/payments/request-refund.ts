@@ -1,4 +1,5 @@
 import "server-only";
+import type { RawBuilder } from "kysely";
 import { sql } from "@/lib/db";
 import { asService } from "@/lib/db/service";
 import { AppError } from "@/lib/errors";
@@ -7,11 +8,12 @@ import type { Caller } from "@/lib/security/session";
 import type { Gateways } from "./factory";
 import type { Gateway, Reference, RefundState } from "./gateway";
 import type { Outcome } from "./outcome";
-import type { NewRefund } from "./schema";
+import type { Approval, NewRefund } from "./schema";
 
 export interface RefundView {
   readonly refundId: string;
   readonly paymentId: string;
+  /** `awaiting_approval`: above the limit; the gateway hears of it when another one of the staff approves. */
   readonly status: string;
   readonly amount: number;
   readonly currency: string;
@@ -19,9 +21,18 @@ export interface RefundView {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+type Staff = Pick<Caller, "transaction">;
+
+interface RefundSetting {
+  readonly gateways: Gateways;
+  readonly appUrl: string;
+}
+
 interface RefundRow {
   id: string;
+  payment_id: string;
   organization_id: string;
+  /** Whether the gateway is to hear of it now. */
   is_new: boolean;
   /** Less than the whole payment. */
   is_partial: boolean;
@@ -36,21 +47,56 @@ interface RefundRow {
 
 /**
  * Orders a refund. The money is reserved and committed before the gateway hears of it; a lost answer is asked
- * about later and never sent again.
+ * about later and never sent again. Above the limit it waits for another person's word (`approveRefund`).
  *
  * @param staff platform staff in a session that has stepped up; the database checks both
  * @throws AppError `payment.not_found`, `payment.not_refundable`, `payment.gateway_off`, `idempotency.key_reused`
  */
 export async function requestRefund(
-  staff: Pick<Caller, "transaction">,
+  staff: Staff,
   paymentId: string,
   input: NewRefund,
   key: string,
-  setting: { readonly gateways: Gateways; readonly appUrl: string },
+  setting: RefundSetting,
 ): Promise<RefundView> {
-  const { refund, gateway } = await reserve(staff, paymentId, input, key, setting.gateways);
-  const view = { refundId: refund.id, paymentId, amount: refund.amount, currency: refund.currency };
-  if (!refund.is_new) return { ...view, status: refund.status };
+  if (!UUID.test(paymentId)) throw new AppError("payment.not_found");
+  const order = sql<RefundRow>`
+    select * from private.console_request_refund(${key}, ${paymentId}, ${input.amount ?? null}, ${input.reason})`;
+  return carryOut(staff, order, setting);
+}
+
+/**
+ * Says yes or no to a refund above the limit that another one of the staff ordered. Only a yes makes the gateway
+ * hear of it; the same answer given twice is one.
+ *
+ * @throws AppError `not_found`, `approval.not_pending`, `approval.same_person`, `payment.not_refundable`,
+ *   `payment.gateway_off`
+ */
+export async function approveRefund(
+  staff: Staff,
+  refundId: string,
+  { approve, reason }: Approval,
+  setting: RefundSetting,
+): Promise<RefundView> {
+  if (!UUID.test(refundId)) throw new AppError("not_found");
+  const order = sql<RefundRow>`
+    select * from private.console_approve_refund(${refundId}, ${approve}, ${reason ?? null})`;
+  return carryOut(staff, order, setting);
+}
+
+async function carryOut(
+  staff: Staff,
+  order: RawBuilder<RefundRow>,
+  setting: RefundSetting,
+): Promise<RefundView> {
+  const { refund, gateway } = await reserve(staff, order, setting.gateways);
+  const { id, payment_id: paymentId, amount, currency } = refund;
+  const status = refund.is_new ? await send(refund, gateway, setting.appUrl) : refund.status;
+  return { refundId: id, paymentId, status, amount, currency };
+}
+
+/** Tells the gateway, and us what it answered. */
+async function send(refund: RefundRow, gateway: Gateway, appUrl: string): Promise<string> {
   const outcome = await gateway.refund({
     refundId: refund.id,
     idempotencyKey: refund.id,
@@ -58,7 +104,7 @@ export async function requestRefund(
     payment: refund.names,
     money: { amountMinor: refund.amount, currency: refund.currency },
     payer: { email: refund.payer_email },
-    notifyUrl: `${setting.appUrl}/api/webhooks/${gateway.id}`,
+    notifyUrl: `${appUrl}/api/webhooks/${gateway.id}`,
   });
   const state = stateAfter(outcome);
   await asService(async (db) => {
@@ -67,24 +113,14 @@ export async function requestRefund(
     );
   });
   if (!outcome.ok) log.error({ refundId: refund.id, failure: outcome.failure }, "a refund was not taken up");
-  return { ...view, status: state.normalized };
+  return state.normalized;
 }
 
-async function reserve(
-  staff: Pick<Caller, "transaction">,
-  paymentId: string,
-  input: NewRefund,
-  key: string,
-  gateways: Gateways,
-) {
-  if (!UUID.test(paymentId)) throw new AppError("payment.not_found");
+async function reserve(staff: Staff, order: RawBuilder<RefundRow>, gateways: Gateways) {
   return staff.transaction(async (db) => {
-    const { rows } = await sql<RefundRow>`
-      select * from private.console_request_refund(${key}, ${paymentId}, ${input.amount ?? null}, ${input.reason})`.execute(
-      db,
-    );
+    const { rows } = await order.execute(db);
     const [refund] = rows;
-    if (!refund) throw new Error("console_request_refund answered nothing");
+    if (!refund) throw new Error("a refund was ordered without an answer");
     // Thrown inside the transaction: what was reserved is given up again.
     return { refund, gateway: refundingGateway(gateways, refund) };
   });

@@ -14,3 +14,25 @@ export const newRefund = z.strictObject({
   reason: z.string().trim().min(1).max(500),
 });
 export type NewRefund = z.infer<typeof newRefund>;
+
+/** The second person's word about a refund or an acceptance above the limit. */
+export const approval = z.strictObject({
+  approve: z.boolean(),
+  reason: z.string().trim().max(500).optional(),
+});
+export type Approval = z.infer<typeof approval>;
+
+/**
+ * What becomes of a payment in review. `accept`: the money as received (minor units, as the person read it at the
+ * gateway) pays for what was bought. `reject`: it pays for nothing and stays unapplied. `refund`: it goes back.
+ */
+export const reviewDecision = z.discriminatedUnion("decision", [
+  z.strictObject({
+    decision: z.literal("accept"),
+    receivedMinor: z.int().positive(),
+    reason: z.string().trim().min(5).max(500),
+  }),
+  z.strictObject({ decision: z.literal("reject"), reason: z.string().trim().min(5).max(500) }),
+  z.strictObject({ decision: z.literal("refund"), reason: z.string().trim().min(5).max(500) }),
+]);
+export type ReviewDecision = z.infer<typeof reviewDecision>;

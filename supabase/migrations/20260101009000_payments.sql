@@ -90,7 +90,7 @@ create table public.refunds (
   payment_id      uuid not null,
   amount          bigint not null check (amount > 0),
   currency        text not null check (currency ~ '^[A-Z]{3}$'),
-  status          text not null default 'creating' check (status in ('creating', 'processing', 'succeeded', 'failed', 'cancelled', 'unknown')),
+  status          text not null default 'creating' check (status in ('awaiting_approval', 'creating', 'processing', 'succeeded', 'failed', 'cancelled', 'unknown')),
   reason          text not null check (length(reason) between 1 and 500),
   idempotency_key text not null check (length(idempotency_key) between 1 and 200),
   requested_by    uuid not null,

@@ -27,7 +27,8 @@ language sql stable set search_path = '' as $$
     when p_state ->> 'objection' is not null then p_state ->> 'objection'
     when p_state ->> 'reference' is distinct from (
       select r.reference from private.payment_references r
-      where r.organization_id = p_payment.organization_id and r.payment_id = p_payment.id and r.kind = 'order') then 'reference_differs'
+      where r.organization_id = p_payment.organization_id and r.kind = 'order'
+        and (r.payment_id = p_payment.id or r.auto_renewal_id = p_payment.auto_renewal_id)) then 'reference_differs'
     when p_state ->> 'currency' is distinct from p_payment.currency then 'currency_differs'
     when (p_state ->> 'amountExpectedMinor')::numeric is distinct from p_payment.amount then 'amount_differs'
     when (p_state ->> 'amountPaidMinor')::numeric is distinct from p_payment.amount then 'amount_differs'
@@ -35,7 +36,14 @@ language sql stable set search_path = '' as $$
   end
 $$;
 
--- Applies what the gateway answered when asked, in one transaction: payment, period, tier, limits, audit, mail,
+-- Whether people looked at the money of a payment and decided that it is not for it: the gateway goes on saying "paid".
+create function private.review_was_rejected(p_payment public.payments) returns boolean
+language sql stable set search_path = '' as $$
+  select p_payment.status = 'failed' and exists (select from private.review_decisions d
+    where d.organization_id = p_payment.organization_id and d.payment_id = p_payment.id and d.decision = 'reject' and d.status = 'applied')
+$$;
+
+-- Applies what the gateway answered when asked, in one transaction: payment, ledger, period, tier, limits, audit, mail,
 -- and the notices that this answer settles. Safe to run twice, in any order and from two workers at once.
 --
 -- p_fetched_at  when the question began: notices of the same name received later may tell of something newer
@@ -59,11 +67,17 @@ begin
   if v_to = 'pending' and p_fetched_at > v_payment.expires_at + interval '1 hour' then
     v_to := 'expired';
   end if;
+  -- A dispute that was won leaves what had gone back before it.
+  if v_to = 'succeeded' and v_payment.status = 'disputed' and v_payment.refunded_amount > 0 then
+    v_to := 'partially_refunded';
+  end if;
   v_verdict := case when v_gateway_at < v_payment.gateway_updated_at then 'same' else private.payment_transition(v_payment.status, v_to) end;
   if v_verdict = 'same' and v_to = 'partially_refunded' and v_payment.status = v_to and v_refunded > v_payment.refunded_amount then
     v_verdict := 'apply';
   end if;
-  if v_verdict = 'review' then
+  if v_verdict = 'review' and private.review_was_rejected(v_payment) then
+    v_verdict := case v_to when 'refunded' then 'apply' else 'same' end;
+  elsif v_verdict = 'review' then
     v_reason := 'paid_after_' || v_payment.status;
   elsif v_verdict = 'apply' and v_payment.status <> 'review' and v_payment.paid_at is null
         and v_to in ('succeeded', 'partially_refunded', 'refunded', 'disputed') then
@@ -80,6 +94,8 @@ begin
     perform private.settle_payment(v_payment, v_to, v_reason, p_state, v_refunded);
   elsif v_verdict = 'illegal' then
     perform private.count_payment_event('illegal_transition', v_payment.gateway);
+  elsif v_payment.paid_at is not null then
+    perform private.note_surplus(v_payment, p_state);
   end if;
   update public.payments p set checked_at = p_fetched_at where p.organization_id = p_organization and p.id = p_payment;
   perform private.close_notices(v_payment.gateway, p_fetched_at, p_events);
@@ -97,6 +113,7 @@ begin
   values ('payment.review', 'critical', p_payment.organization_id, p_payment.id::text,
           p_state || jsonb_build_object('because', p_reason, 'gateway', p_payment.gateway,
                                         'expected', jsonb_build_object('amount', p_payment.amount, 'currency', p_payment.currency)));
+  perform private.post_unapplied(p_payment, p_state);
   perform private.append_audit(p_payment.organization_id, 'system', p_payment.gateway, 'payment.review', 'payments', p_payment.id, p_reason,
                                jsonb_build_object('status', jsonb_build_array(p_payment.status, 'review')));
   perform private.enqueue('alert.raise', jsonb_build_object('rule', 'payment.review', 'severity', 'critical',
@@ -105,23 +122,53 @@ begin
 end
 $$;
 
--- A legal step that the gateway confirmed, with all that follows from it.
+-- A payment that was applied and of which the gateway now says that more came in: a second capture, a transfer sent twice.
+-- What was bought stays bought; the rest waits for people.
+create function private.note_surplus(p_payment public.payments, p_state jsonb) returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_paid numeric := case when jsonb_typeof(p_state -> 'amountPaidMinor') = 'number' then (p_state ->> 'amountPaidMinor')::numeric end;
+begin
+  if p_state ->> 'objection' is null and p_state ->> 'currency' = p_payment.currency and v_paid = trunc(v_paid)
+     and v_paid between p_payment.amount + 1 and 9007199254740991 and private.post_surplus(p_payment, v_paid::bigint) > 0 then
+    insert into private.security_events (kind, severity, organization_id, subject, details)
+    values ('payment.surplus', 'critical', p_payment.organization_id, p_payment.id::text,
+            p_state || jsonb_build_object('gateway', p_payment.gateway, 'expected', p_payment.amount));
+    perform private.append_audit(p_payment.organization_id, 'system', p_payment.gateway, 'payment.surplus', 'payments', p_payment.id, null,
+                                 jsonb_build_object('amount', jsonb_build_array(p_payment.amount, v_paid)));
+    perform private.enqueue('alert.raise', jsonb_build_object('rule', 'payment.surplus', 'severity', 'critical',
+      'organizationId', p_payment.organization_id, 'subject', p_payment.id, 'gateway', p_payment.gateway));
+  end if;
+end
+$$;
+
+-- A legal step that the gateway confirmed, or a person in its stead, with all that follows from it.
 create function private.settle_payment(p_payment public.payments, p_to text, p_reason text, p_state jsonb, p_refunded bigint) returns void
 language plpgsql set search_path = '' as $$
 declare
   v_paid boolean := p_to in ('succeeded', 'partially_refunded', 'refunded', 'disputed');
+  v_was_held boolean := p_payment.status in ('review', 'failed');
+  v_stands public.payments;
   v_changed boolean := false;
 begin
   update public.payments p set
     status = p_to, reason = left(p_reason, 300), gateway_status = left(p_state ->> 'rawStatus', 100),
     gateway_updated_at = coalesce((p_state ->> 'updatedAt')::timestamptz, p.gateway_updated_at),
-    paid_at = case when v_paid then coalesce(p.paid_at, now()) else p.paid_at end,
+    -- Money that went back from review was never taken as payment.
+    paid_at = case when v_paid and not (v_was_held and p_to = 'refunded') then coalesce(p.paid_at, now()) else p.paid_at end,
     refunded_amount = case p_to when 'refunded' then p.amount else least(p.amount, greatest(p.refunded_amount, coalesce(p_refunded, 0))) end,
     updated_at = now()
-  where p.organization_id = p_payment.organization_id and p.id = p_payment.id;
+  where p.organization_id = p_payment.organization_id and p.id = p_payment.id returning * into v_stands;
+  if v_was_held and p_to = 'refunded' then
+    perform private.post_unapplied_return(p_payment, null, p_payment.currency);
+  elsif v_paid then
+    perform private.post_payment(p_payment, case when v_was_held then 'unapplied' else 'gateway:' || p_payment.gateway end,
+                                 private.clock(p_payment.organization_id));
+    perform private.post_movement(p_payment, p_to, v_stands.refunded_amount);
+  end if;
   insert into private.payment_references (gateway, reference, kind, organization_id, payment_id)
   select p_payment.gateway, n ->> 'value', n ->> 'kind', p_payment.organization_id, p_payment.id
-  from jsonb_array_elements(p_state -> 'references') n on conflict do nothing;
+  from jsonb_array_elements(coalesce(p_state -> 'references', '[]')) n on conflict do nothing;
   perform private.append_audit(p_payment.organization_id, 'system', p_payment.gateway, 'payment.' || p_to, 'payments', p_payment.id, p_reason,
                                jsonb_build_object('status', jsonb_build_array(p_payment.status, p_to)));
   if p_to in ('succeeded', 'partially_refunded') then

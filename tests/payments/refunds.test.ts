@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { withClaims } from "@/lib/db";
-import { createGateways, newRefund, type RefundView, requestRefund } from "@/lib/payments";
+import { approveRefund, createGateways, newRefund, type RefundView, requestRefund } from "@/lib/payments";
 import type { Gateway } from "@/lib/payments/gateway";
 import type { Caller } from "@/lib/security/session";
 import { database } from "@/tests/support/database";
@@ -19,27 +19,11 @@ import {
 } from "./support/checkout";
 import { flowInHand } from "./support/flow";
 import { aShop, claimsOf, count, row } from "./support/shops";
+import { staffMember } from "./support/staff";
 
 const flow = flowInHand();
-const staff = {
-  id: "",
-  owner: { userId: randomUUID(), sessionId: randomUUID(), email: "root@opttius.test" },
-};
-const asStaff: Pick<Caller, "transaction"> = {
-  transaction: (work, naming) => withClaims(claimsOf(staff), null, work, naming),
-};
-
-beforeAll(async () => {
-  const { userId, sessionId, email } = staff.owner;
-  await database().owner.query(
-    "insert into public.platform_admins (user_id, email, full_name, role) values ($1, $2, 'Root', 'super_admin')",
-    [userId, email],
-  );
-  await database().owner.query("insert into private.step_ups (session_id, user_id) values ($1, $2)", [
-    sessionId,
-    userId,
-  ]);
-});
+const asStaff = staffMember();
+const another = staffMember();
 
 const order = (
   paymentId: string,
@@ -51,6 +35,10 @@ const order = (
     gateways: flow.gateways,
     appUrl: APP_URL,
   });
+
+/** Another one of the staff says yes. */
+const approved = ({ refundId }: RefundView) =>
+  approveRefund(another, refundId, { approve: true }, { gateways: flow.gateways, appUrl: APP_URL });
 
 /** Lets the payer accept a refund at Flow, and the worker hear of it. */
 async function accepted(): Promise<void> {
@@ -79,7 +67,7 @@ describe("a refund", () => {
   test("of everything takes the period back: nobody keeps a tier that was paid back", async () => {
     const shop = await aShop({ tier: "basic" });
     const paymentId = await pay(flow, shop, { tier: "premium" });
-    await order(paymentId);
+    await approved(await order(paymentId));
     await accepted();
     expect(await paymentOf(paymentId)).toMatchObject({ status: "refunded", refunded_amount: 299_000 });
     expect((await subscriptionOf(shop)).status).toBe("grace");
@@ -94,7 +82,7 @@ describe("a refund", () => {
     const before = await subscriptionOf(shop);
     const upgrade = await pay(flow, shop, { tier: "premium" });
     expect((await subscriptionOf(shop)).tier_code).toBe("premium");
-    await order(upgrade);
+    await approved(await order(upgrade));
     await accepted();
     expect(await subscriptionOf(shop)).toMatchObject({
       status: "active",
@@ -250,12 +238,13 @@ describe("who may refund, and how much", () => {
     await expect(order(paymentId, 1_000, randomUUID(), owner)).rejects.toMatchObject({
       code: "access.forbidden",
     });
-    const unproven = { ...staff, owner: { ...staff.owner, sessionId: randomUUID() } };
-    const without: Pick<Caller, "transaction"> = {
-      transaction: (work, naming) => withClaims(claimsOf(unproven), null, work, naming),
-    };
+    const without = staffMember({ steppedUp: false });
     await expect(order(paymentId, 1_000, randomUUID(), without)).rejects.toMatchObject({
       code: "access.step_up_required",
+    });
+    const support = staffMember({ role: "support" });
+    await expect(order(paymentId, 1_000, randomUUID(), support)).rejects.toMatchObject({
+      code: "access.forbidden",
     });
     expect(await count("public.refunds where payment_id = $1", [paymentId])).toBe(0);
   });
