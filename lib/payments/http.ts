@@ -4,8 +4,8 @@ import { redact } from "./redact";
 
 export interface HttpCall {
   readonly operation: Operation;
-  readonly method: "GET" | "POST";
-  /** Below the gateway's address; constant, so that it may be logged. */
+  readonly method: "GET" | "POST" | "PUT";
+  /** Below the gateway's address; logged, so names of things may stand in it, never people or credentials. */
   readonly path: string;
   readonly query?: URLSearchParams;
   readonly body?: URLSearchParams | string;
