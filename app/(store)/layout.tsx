@@ -11,6 +11,7 @@ import { signOut } from "@/lib/identity";
 import { movesTestMoney } from "@/lib/payments/test-mode";
 import { type Member, requireMember } from "@/lib/security/member";
 import { subscriptionNews } from "@/lib/subscriptions";
+import { gateways } from "@/lib/wiring/gateways";
 import { switchBranchAction } from "./actions";
 
 /** The shop around every page of it. Suspended shops come this far for the sake of /billing; pages ask for more. */
@@ -42,7 +43,7 @@ export default async function StoreLayout({ children }: { children: ReactNode })
             </MenuItem>
           )
         }
-        testMode={movesTestMoney()}
+        testMode={movesTestMoney(gateways)}
         banner={news && <SubscriptionBanner news={news} mayPay={member.can("billing.read")} />}
       >
         {children}

@@ -15,13 +15,13 @@ interface HealthCardProps {
     securityEvents24h: Readonly<Record<string, number>>;
     databaseBytes: number;
   };
-  gateways: readonly { id: string; state: "on" | "off" | "degraded" }[];
+  gateways: readonly { id: string; state: "on" | "off" | "degraded" | "paused" }[];
 }
 
 /** A queue older than this is not keeping up (RELIABILITY: oldest received < 5 minutes). */
 const LATE_SECONDS = 300;
 
-const gatewayTones = { on: "success", degraded: "warning", off: "neutral" } as const;
+const gatewayTones = { on: "success", degraded: "warning", off: "neutral", paused: "info" } as const;
 
 /** What needs a person: queues that stand still, notices that were given up, payments to look at. */
 export function HealthCard({ health, gateways }: HealthCardProps) {

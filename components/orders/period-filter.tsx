@@ -3,6 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTransition } from "react";
 import { Input } from "@/components/ui/input";
+import { POSITION } from "@/components/ui/table-view";
 
 interface PeriodFilterProps {
   labels: { readonly from: string; readonly to: string };
@@ -20,7 +21,7 @@ export function PeriodFilter({ labels, from, to }: PeriodFilterProps) {
 
   function choose(name: "from" | "to", value: string) {
     const next = new URLSearchParams(query);
-    for (const position of ["after", "before"]) next.delete(position);
+    for (const position of POSITION) next.delete(position);
     // An emptied first day means all days, not the usual ones.
     if (value) next.set(name, value);
     else if (name === "from") next.set("from", "all");

@@ -1,11 +1,25 @@
+export { type ChangedAutoRenewal, cancelAutoRenewal, changeAutoRenewalTier } from "./change-auto-renewal";
 export { releaseNotices } from "./claimed-notices";
-export { comeBack } from "./come-back";
-export { createGateways, type GatewayRegistration, type Gateways } from "./factory";
+export { type CameBack, comeBack } from "./come-back";
+export {
+  createGateways,
+  type GatewayEntry,
+  type GatewayRegistration,
+  type Gateways,
+  type RenewableGateways,
+} from "./factory";
+export {
+  effectiveSettings,
+  environmentSettings,
+  GATEWAY_SETTINGS_CHANNEL,
+  recordWorlds,
+} from "./gateway-settings";
 export { getPayment, type PaymentView } from "./get-payment";
 export type { CallRecord } from "./http";
 export { NOTICE_CHANNEL } from "./inbox";
+export { type OpenedAutoRenewal, openAutoRenewal } from "./open-auto-renewal";
 export { type CheckoutSetting, type OpenedPayment, openPayment } from "./open-payment";
-export { type NoticeWorker, processNotices } from "./process-notices";
+export { processNotices } from "./process-notices";
 export { MAX_WEBHOOK_BYTES, receiveWebhook } from "./receive-webhook";
 export { approveRefund, type RefundView, requestRefund } from "./request-refund";
 export { approveReview, type ReviewResolution, resolveReview } from "./resolve-review";
@@ -19,4 +33,5 @@ export {
   type ReviewDecision,
   reviewDecision,
 } from "./schema";
+export type { NoticeWorker } from "./setbacks";
 export { inboxHealth } from "./sweep";

@@ -22,7 +22,7 @@ export interface Readiness {
   readonly configuration: Verdict;
   readonly redis: "ok" | "degraded" | "off";
   /** Off is one without its secrets. */
-  readonly gateways: Readonly<Record<string, "on" | "degraded" | "off">>;
+  readonly gateways: Readonly<Record<string, "on" | "degraded" | "off" | "paused">>;
 }
 
 const TIME_LIMIT_MS = 1_000;

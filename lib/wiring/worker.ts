@@ -5,7 +5,7 @@ import { drainOutbox, listen, OUTBOX_CHANNEL, outboxWaiting, startLoop, startQue
 import { log } from "@/lib/log";
 import { closeMailer } from "@/lib/notifications";
 import { inboxHealth, NOTICE_CHANNEL, processNotices, releaseNotices } from "@/lib/payments";
-import { gateways } from "./gateways";
+import { followGatewaySettings, gateways } from "./gateways";
 import { jobs } from "./jobs";
 
 export interface RunningWorker {
@@ -27,6 +27,7 @@ export async function startWorker(): Promise<RunningWorker> {
   checkEnv();
   const name = `worker-${randomUUID()}`;
   const names = jobs.map((job) => job.name);
+  const settings = await followGatewaySettings();
   const queue = await startQueue(env.DATABASE_URL, jobs);
   const notices = startLoop("notices", LOOK_EVERY_MS, () => processNotices({ gateways, name }));
   const outbox = startLoop("outbox", LOOK_EVERY_MS, () => drainOutbox(queue.boss, names));
@@ -40,7 +41,7 @@ export async function startWorker(): Promise<RunningWorker> {
   return {
     async stop() {
       clearInterval(health);
-      await ears.stop();
+      await Promise.all([ears.stop(), settings.stop()]);
       await Promise.all([notices.stop(), outbox.stop()]);
       await releaseNotices(name).catch((error: unknown) =>
         log.warn({ err: error }, "leases were not given back; they run out"),

@@ -8,6 +8,7 @@ import { ClientMessages, getLanguage, getTranslations, languageNames, setLocale 
 import { signOut } from "@/lib/identity";
 import { movesTestMoney } from "@/lib/payments/test-mode";
 import { requirePlatform } from "@/lib/security/member";
+import { gateways } from "@/lib/wiring/gateways";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("console"))("title") };
@@ -28,7 +29,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         languages={languageNames}
         setLanguage={setLocale}
         signOut={signOut}
-        testMode={movesTestMoney()}
+        testMode={movesTestMoney(gateways)}
       >
         {children}
       </ConsoleShell>
