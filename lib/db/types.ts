@@ -449,6 +449,51 @@ export interface PrivateAuditHeads {
   hash: Buffer;
 }
 
+export interface PrivateAuditVerifications {
+  organization_id: string;
+  verified_at: Date;
+  broken_at: number | null;
+}
+
+export interface PrivateGatewaySettings {
+  gateway: string;
+  mode: string;
+  sealed: string;
+  hints: JsonColumn;
+  changed_by: string;
+  changed_at: Generated<Date>;
+}
+
+export interface PrivateGatewaySwitches {
+  gateway: string;
+  mode: string | null;
+  paused: Generated<boolean>;
+  changed_by: string;
+  changed_at: Generated<Date>;
+}
+
+export interface PrivateGatewayWorlds {
+  gateway: string;
+  test_mode: boolean;
+  since: Generated<Date>;
+}
+
+export interface PrivateGatewaysInForce {
+  gateway: string | null;
+  mode: string | null;
+  paused: boolean | null;
+  sealed: string | null;
+}
+
+export interface PrivateInvariants {
+  name: string;
+  violations: number;
+  sample: string | null;
+  checked_at: Date;
+  alerted_at: Date | null;
+  alerted_n: Generated<number>;
+}
+
 export interface PrivateInvitationTokens {
   token_hash: Buffer;
   organization_id: string;
@@ -524,6 +569,30 @@ export interface PrivateReceiptCounters {
   organization_id: string;
   branch_id: string;
   last_number: Generated<number>;
+}
+
+export interface PrivateReconciliationFindings {
+  gateway: string;
+  day: string;
+  n: number;
+  kind: string;
+  organization_id: string | null;
+  payment_id: string | null;
+  reference: string | null;
+  theirs_minor: number | null;
+  ours_minor: number | null;
+  currency: string | null;
+}
+
+export interface PrivateReconciliationRuns {
+  gateway: string;
+  day: string;
+  finished_at: Generated<Date>;
+  theirs: number;
+  ours: number;
+  unanswered: Generated<number>;
+  failure: string | null;
+  findings: Generated<number>;
 }
 
 export interface PrivateRecoveryCodes {
@@ -671,6 +740,12 @@ export interface DB {
   "private.approval_limits": PrivateApprovalLimits;
   "private.approval_pins": PrivateApprovalPins;
   "private.audit_heads": PrivateAuditHeads;
+  "private.audit_verifications": PrivateAuditVerifications;
+  "private.gateway_settings": PrivateGatewaySettings;
+  "private.gateway_switches": PrivateGatewaySwitches;
+  "private.gateway_worlds": PrivateGatewayWorlds;
+  "private.gateways_in_force": PrivateGatewaysInForce;
+  "private.invariants": PrivateInvariants;
   "private.invitation_tokens": PrivateInvitationTokens;
   "private.ledger_entries": PrivateLedgerEntries;
   "private.ledger_transactions": PrivateLedgerTransactions;
@@ -679,6 +754,8 @@ export interface DB {
   "private.payment_ledger": PrivatePaymentLedger;
   "private.payment_references": PrivatePaymentReferences;
   "private.receipt_counters": PrivateReceiptCounters;
+  "private.reconciliation_findings": PrivateReconciliationFindings;
+  "private.reconciliation_runs": PrivateReconciliationRuns;
   "private.recovery_codes": PrivateRecoveryCodes;
   "private.refund_approvals": PrivateRefundApprovals;
   "private.review_decisions": PrivateReviewDecisions;

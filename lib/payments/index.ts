@@ -17,10 +17,13 @@ export {
 export { getPayment, type PaymentView } from "./get-payment";
 export type { CallRecord } from "./http";
 export { NOTICE_CHANNEL } from "./inbox";
+export { type PaymentMetric, paymentMetrics } from "./invariants";
 export { type OpenedAutoRenewal, openAutoRenewal } from "./open-auto-renewal";
 export { type CheckoutSetting, type OpenedPayment, openPayment } from "./open-payment";
 export { processNotices } from "./process-notices";
 export { MAX_WEBHOOK_BYTES, receiveWebhook } from "./receive-webhook";
+export { listReconciliations, type ReconciliationDay, type ReportedFinding } from "./reconciliation-report";
+export { replayDeadNotices, replayNotice } from "./replay-notices";
 export { approveRefund, type RefundView, requestRefund } from "./request-refund";
 export { approveReview, type ReviewResolution, resolveReview } from "./resolve-review";
 export {

@@ -1,7 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { defineJob } from "@/lib/jobs/job";
+import { defineJob, type Job } from "@/lib/jobs/job";
 import { log } from "@/lib/log";
+import type { Gateways } from "./factory";
+import { checkInvariants } from "./invariants";
+import { reconcileGateways } from "./reconcile";
 import { purgeNoticePayloads, sweepPayments } from "./sweep";
 
 /** Flow promises no repeat of a lost callback: this is what delivers it. */
@@ -17,6 +20,15 @@ export const paymentJobs = [
     },
   }),
   defineJob({
+    name: "payments.invariants",
+    payload: z.object({}),
+    schedule: "*/10 * * * *",
+    // idempotent: looks, and alerts once for each violation
+    async run() {
+      for (const broken of await checkInvariants()) log.error(broken, "an invariant does not hold");
+    },
+  }),
+  defineJob({
     name: "payments.purge",
     payload: z.object({}),
     schedule: "17 7 * * *",
@@ -26,3 +38,16 @@ export const paymentJobs = [
     },
   }),
 ];
+
+/** Compares what the gateways hold for us with what we say, in the small hours of Chile. */
+export function reconciliationJob(gateways: Gateways): Job {
+  return defineJob({
+    name: "payments.reconcile",
+    payload: z.object({}),
+    schedule: "23 6 * * *",
+    // idempotent: a later run replaces what an earlier one found of a day
+    async run() {
+      await reconcileGateways(gateways, new Date());
+    },
+  });
+}

@@ -2,7 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { defineJob, type Job, purgeOutbox } from "@/lib/jobs";
 import { alertJob, createMailJobs, receiptMailJob } from "@/lib/notifications";
-import { paymentJobs } from "@/lib/payments/jobs";
+import { paymentJobs, reconciliationJob } from "@/lib/payments/jobs";
+import { gateways } from "./gateways";
 import { mailFacts } from "./mail-facts";
 import { printReceipt } from "./print-receipt";
 
@@ -12,6 +13,7 @@ export const jobs: readonly Job[] = [
   receiptMailJob(printReceipt),
   alertJob,
   ...paymentJobs,
+  reconciliationJob(gateways),
   defineJob({
     name: "outbox.purge",
     payload: z.object({}),

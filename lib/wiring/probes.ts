@@ -8,7 +8,7 @@ import { appPool } from "@/lib/db/pool";
 import { asService, servicePool } from "@/lib/db/service";
 import { checkEnv, EnvironmentError } from "@/lib/env";
 import { log } from "@/lib/log";
-import { inboxHealth } from "@/lib/payments";
+import { inboxHealth, type PaymentMetric, paymentMetrics } from "@/lib/payments";
 import { redisState } from "@/lib/security/rate-limit";
 import { gateways } from "./gateways";
 
@@ -89,7 +89,7 @@ delays.enable();
 
 /** What a graph of this process and its queues is drawn from, as Prometheus reads it (text format 0.0.4). */
 export async function metrics(): Promise<string> {
-  const [inbox, outbox] = await Promise.all([inboxHealth(), outboxHealth()]);
+  const [inbox, outbox, payments] = await Promise.all([inboxHealth(), outboxHealth(), paymentMetrics()]);
   const memory = process.memoryUsage();
   const cpu = process.cpuUsage();
   const lines = [
@@ -105,6 +105,7 @@ export async function metrics(): Promise<string> {
     gauge("webhook_inbox_oldest_seconds", inbox.oldestSeconds),
     gauge("webhook_inbox_dead", inbox.dead),
     gauge("payments_in_review", inbox.review),
+    ...paymentLines(payments),
     gauge("outbox_waiting", outbox.waiting),
     gauge("outbox_oldest_seconds", outbox.oldestSeconds),
     gauge("redis_up", redisState() === "ok" ? 1 : 0),
@@ -121,6 +122,25 @@ function outboxHealth(): Promise<{ waiting: number; oldestSeconds: number }> {
       from private.outbox where done_at is null`.execute(db);
     return rows[0] ?? { waiting: 0, oldestSeconds: 0 };
   });
+}
+
+const paymentGraphs = {
+  event: { name: "payment_events_total", type: "counter", label: "event" },
+  invariant: { name: "invariant_violations", type: "gauge", label: "invariant" },
+  reconciliation: { name: "reconciliation_findings", type: "gauge", label: "of" },
+} as const;
+
+/** Illegal transitions and refused notices since the beginning; invariants and comparisons as of their last look. */
+function paymentLines(metrics: readonly PaymentMetric[]): string[] {
+  return Object.entries(paymentGraphs).flatMap(([kind, { name, type, label }]) => [
+    `# TYPE opttius_${name} ${type}`,
+    ...metrics
+      .filter((one) => one.kind === kind)
+      .map((one) => {
+        const gateway = one.gateway === null ? "" : `,gateway="${one.gateway}"`;
+        return `opttius_${name}{${label}="${one.name}"${gateway}} ${one.n}`;
+      }),
+  ]);
 }
 
 function poolLines(

@@ -63,6 +63,12 @@ export async function writeBilling(
     "private.payment_ledger",
     periods.map((period, index) => ledgerOf(plan, subscription, at(payments, index).id, period, trialEndsAt)),
   );
+  // Posted as real payments are, on the day when they were paid: the console's revenue comes from here.
+  await client.query(
+    `select private.post_payment(p, 'gateway:' || p.gateway, p.paid_at) from public.payments p
+     where p.organization_id = $1 and p.status = 'succeeded' order by p.paid_at`,
+    [plan.organization],
+  );
   const last = periods.at(-1);
   await client.query(
     `update public.subscriptions set status = $3, trial_ends_at = $4, current_period_start = $5, current_period_end = $6, updated_at = $7

@@ -137,3 +137,11 @@ begin
   return greatest(0, v_left - v_back);
 end
 $$;
+
+-- Revenue between two instants, in minor units: what was charged, less what was let off, went back or was lost.
+create function private.ledger_revenue(p_currency text, p_from timestamptz, p_to timestamptz) returns bigint
+language sql stable set search_path = '' as $$
+  select coalesce(-sum(e.amount), 0)::bigint from private.ledger_transactions t
+  join private.ledger_entries e on e.transaction_id = t.id and e.account in ('revenue', 'discounts', 'refunds', 'disputes', 'rounding')
+  where t.currency = p_currency and t.at >= p_from and t.at < p_to
+$$;

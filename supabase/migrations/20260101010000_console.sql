@@ -63,12 +63,8 @@ begin
         'membersIn7Days', (select count(distinct member_id) from public.orders where created_at > now() - interval '7 days')),
       'revenue', jsonb_build_object(
         'mrr', (select coalesce(sum(value), 0) from living), 'arr', (select coalesce(sum(value), 0) * 12 from living),
-        'byMonth', (select jsonb_agg(jsonb_build_object('month', to_char(m.month, 'YYYY-MM'), 'amount', coalesce(p.amount, 0)) order by m.month)
-          from months m left join lateral (
-            select sum(p.amount - p.refunded_amount) as amount from public.payments p
-            where p.currency = 'CLP' and p.paid_at >= m.month at time zone 'America/Santiago'
-              and p.paid_at < (m.month + interval '1 month') at time zone 'America/Santiago'
-              and p.status in ('succeeded', 'partially_refunded', 'refunded')) p on true)),
+        'byMonth', (select jsonb_agg(jsonb_build_object('month', to_char(m.month, 'YYYY-MM'), 'amount', private.ledger_revenue('CLP',
+            m.month at time zone 'America/Santiago', (m.month + interval '1 month') at time zone 'America/Santiago')) order by m.month) from months m)),
       'signups', (select jsonb_agg(jsonb_build_object('month', to_char(m.month, 'YYYY-MM'), 'count', (
           select count(*) from living l where l.created_at >= m.month at time zone 'America/Santiago'
             and l.created_at < (m.month + interval '1 month') at time zone 'America/Santiago')) order by m.month) from months m),
