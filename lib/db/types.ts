@@ -56,12 +56,20 @@ export interface AutoRenewals {
   checked_at: Date | null;
   redirect_url: string | null;
   redirect_method: string | null;
+  expires_at: Date | null;
   reason: string | null;
   idempotency_key: string;
   request_hash: string;
+  subject: Generated<string>;
   payer_email: string;
+  payer_name: Generated<string>;
+  return_url: Generated<string>;
+  notify_url: Generated<string>;
   language: Generated<string>;
   gateway_status: string | null;
+  next_amount: number | null;
+  next_tier_code: string | null;
+  next_tier_version: number | null;
   created_by: string;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
@@ -160,6 +168,26 @@ export interface Invitations {
   expires_at: Generated<Date>;
   accepted_at: Date | null;
   revoked_at: Date | null;
+}
+
+export interface Invoices {
+  organization_id: string;
+  id: Generated<string>;
+  number: number;
+  subscription_id: string;
+  payment_id: string | null;
+  status: string;
+  tier_code: string;
+  tier_version: number;
+  billing_interval: string;
+  period_start: Date;
+  period_end: Date;
+  currency: string;
+  lines: JsonColumn;
+  total: number;
+  tax: number;
+  issued_at: Date;
+  paid_at: Date | null;
 }
 
 export interface LimitOverrides {
@@ -265,6 +293,7 @@ export interface Organizations {
   status_reason: string | null;
   status_changed_at: Date | null;
   is_test: Generated<boolean>;
+  owner_only: Generated<boolean>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -304,6 +333,7 @@ export interface Payments {
   gateway_updated_at: Date | null;
   checked_at: Date | null;
   auto_renewal_id: string | null;
+  test_mode: Generated<boolean>;
   created_by: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
@@ -419,6 +449,12 @@ export interface Subscriptions {
   current_period_start: Date | null;
   current_period_end: Date | null;
   cancel_at_period_end: Generated<boolean>;
+  next_tier_code: string | null;
+  next_tier_version: number | null;
+  next_interval: string | null;
+  state_since: Generated<Date>;
+  next_step_at: Date | null;
+  held_because: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }
@@ -428,6 +464,12 @@ export interface UsageCounters {
   metric: string;
   n: Generated<number>;
   max_count: number | null;
+}
+
+export interface PrivateAccountCredits {
+  organization_id: string;
+  currency: string;
+  balance: Generated<number>;
 }
 
 export interface PrivateApprovalLimits {
@@ -453,6 +495,33 @@ export interface PrivateAuditVerifications {
   organization_id: string;
   verified_at: Date;
   broken_at: number | null;
+}
+
+export interface PrivateCouponRedemptions {
+  coupon_code: string;
+  organization_id: string;
+  uses_left: number | null;
+  held_by: string | null;
+  is_redeemed: Generated<boolean>;
+  created_at: Generated<Date>;
+}
+
+export interface PrivateCoupons {
+  code: string;
+  percent_bp: number | null;
+  amount_clp: number | null;
+  amount_usd: number | null;
+  duration: string;
+  repeats: number | null;
+  tiers: string[] | null;
+  valid_from: Generated<Date>;
+  valid_until: Date | null;
+  max_redemptions: number | null;
+  redeemed: Generated<number>;
+  note: string;
+  created_by: string | null;
+  created_at: Generated<Date>;
+  retired_at: Date | null;
 }
 
 export interface PrivateGatewaySettings {
@@ -498,6 +567,11 @@ export interface PrivateInvitationTokens {
   token_hash: Buffer;
   organization_id: string;
   invitation_id: string;
+}
+
+export interface PrivateInvoiceHeads {
+  organization_id: string;
+  last_number: number;
 }
 
 export interface PrivateLedgerEntries {
@@ -550,8 +624,22 @@ export interface PrivatePaymentLedger {
   period_start: Date;
   period_end: Date;
   anchor_at: Date;
+  value: number | null;
   superseded_by: string | null;
   at: Generated<Date>;
+}
+
+export interface PrivatePaymentQuotes {
+  organization_id: string;
+  payment_id: string;
+  price: number;
+  coupon_code: string | null;
+  coupon: Generated<number>;
+  proration: Generated<number>;
+  credit: Generated<number>;
+  total: number;
+  lines: JsonColumn;
+  withdrawn_at: Date | null;
 }
 
 export interface PrivatePaymentReferences {
@@ -665,9 +753,18 @@ export interface PrivateStepUps {
   expires_at: Generated<Date>;
 }
 
+export interface PrivateSubscriptionMails {
+  organization_id: string;
+  subscription_id: string;
+  kind: string;
+  period_key: Date;
+  sent_at: Generated<Date>;
+}
+
 export interface PrivateTestClocks {
   organization_id: string;
   at: Date;
+  target: Date;
   set_by: string | null;
   set_at: Generated<Date>;
 }
@@ -719,6 +816,7 @@ export interface DB {
   customers: Customers;
   discount_approvals: DiscountApprovals;
   invitations: Invitations;
+  invoices: Invoices;
   limit_overrides: LimitOverrides;
   member_branches: MemberBranches;
   order_items: OrderItems;
@@ -737,21 +835,26 @@ export interface DB {
   subscription_tiers: SubscriptionTiers;
   subscriptions: Subscriptions;
   usage_counters: UsageCounters;
+  "private.account_credits": PrivateAccountCredits;
   "private.approval_limits": PrivateApprovalLimits;
   "private.approval_pins": PrivateApprovalPins;
   "private.audit_heads": PrivateAuditHeads;
   "private.audit_verifications": PrivateAuditVerifications;
+  "private.coupon_redemptions": PrivateCouponRedemptions;
+  "private.coupons": PrivateCoupons;
   "private.gateway_settings": PrivateGatewaySettings;
   "private.gateway_switches": PrivateGatewaySwitches;
   "private.gateway_worlds": PrivateGatewayWorlds;
   "private.gateways_in_force": PrivateGatewaysInForce;
   "private.invariants": PrivateInvariants;
   "private.invitation_tokens": PrivateInvitationTokens;
+  "private.invoice_heads": PrivateInvoiceHeads;
   "private.ledger_entries": PrivateLedgerEntries;
   "private.ledger_transactions": PrivateLedgerTransactions;
   "private.outbox": PrivateOutbox;
   "private.payment_counters": PrivatePaymentCounters;
   "private.payment_ledger": PrivatePaymentLedger;
+  "private.payment_quotes": PrivatePaymentQuotes;
   "private.payment_references": PrivatePaymentReferences;
   "private.receipt_counters": PrivateReceiptCounters;
   "private.reconciliation_findings": PrivateReconciliationFindings;
@@ -764,6 +867,7 @@ export interface DB {
   "private.security_events": PrivateSecurityEvents;
   "private.session_floors": PrivateSessionFloors;
   "private.step_ups": PrivateStepUps;
+  "private.subscription_mails": PrivateSubscriptionMails;
   "private.test_clocks": PrivateTestClocks;
   "private.trial_claims": PrivateTrialClaims;
   "private.two_factor": PrivateTwoFactor;

@@ -4,11 +4,12 @@ import { asService } from "@/lib/db/service";
 import { MOST_ATTEMPTS } from "./back-off";
 import type { Reference } from "./gateway";
 
-/** A notice that this worker holds, and whose payment or refund it is about. */
+/** A notice that this worker holds, and whose payment, refund or renewal it is about. */
 export interface ClaimedNotice {
   readonly id: number;
   readonly gateway: string;
   readonly kind: string;
+  readonly reference_kind: string | null;
   readonly reference: string | null;
   readonly verified_by: string;
   readonly attempts: number;
@@ -20,6 +21,8 @@ export interface ClaimedNotice {
   readonly payment_status: string | null;
   readonly payment_created_at: Date | null;
   readonly refund_id: string | null;
+  /** Set for a renewal, and for what one collected: both are asked about through the renewal. */
+  readonly auto_renewal_id: string | null;
   /** Everything by which the gateway may be asked, the notified name first. */
   readonly names: readonly Reference[];
 }

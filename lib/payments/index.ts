@@ -29,8 +29,10 @@ export { approveReview, type ReviewResolution, resolveReview } from "./resolve-r
 export {
   type Approval,
   approval,
+  type NewAutoRenewal,
   type NewPayment,
   type NewRefund,
+  newAutoRenewal,
   newPayment,
   newRefund,
   type ReviewDecision,

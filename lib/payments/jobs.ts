@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import type { Gateways } from "./factory";
 import { checkInvariants } from "./invariants";
 import { reconcileGateways } from "./reconcile";
+import { askToCancelAutoRenewal } from "./change-auto-renewal";
 import { purgeNoticePayloads, sweepPayments } from "./sweep";
 
 /** Flow promises no repeat of a lost callback: this is what delivers it. */
@@ -27,6 +28,12 @@ export const paymentJobs = [
     async run() {
       for (const broken of await checkInvariants()) log.error(broken, "an invariant does not hold");
     },
+  }),
+  defineJob({
+    name: "payments.cancel_auto_renewal",
+    payload: z.object({ organizationId: z.uuid(), autoRenewalId: z.uuid() }),
+    // idempotent: the wish is noted once, and asks the gateway through the inbox under one key
+    run: ({ organizationId, autoRenewalId }) => askToCancelAutoRenewal(organizationId, autoRenewalId),
   }),
   defineJob({
     name: "payments.purge",

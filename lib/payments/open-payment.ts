@@ -98,10 +98,16 @@ async function commitIntent(
   });
 }
 
-function requireGateway(gateways: Gateways, id: string): Gateway {
+/**
+ * The gateway that a payer chose.
+ *
+ * @throws AppError `input.invalid` no such gateway, `payment.gateway_off` without its secrets or taken out of checkouts
+ */
+export function requireGateway(gateways: Gateways, id: string): Gateway {
   const found = gateways.find(id);
   if (found.state === "unknown") throw AppError.forField("input.invalid", "/gateway", "choice");
-  if (found.state === "off") throw new AppError("payment.gateway_off", { gateway: id });
+  if (found.state === "off" || found.standing.paused)
+    throw new AppError("payment.gateway_off", { gateway: id });
   return found.gateway;
 }
 

@@ -1,41 +1,18 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { backOffMs, outageWaitMs } from "./back-off";
-import {
-  applyState,
-  type ClaimedNotice,
-  claimNotices,
-  ignoreNotices,
-  postponeNotices,
-} from "./claimed-notices";
-import type { Gateways } from "./factory";
+import { applyAutoRenewal, askAboutAutoRenewal, failAutoRenewal } from "./ask-auto-renewal";
+import { applyState, type ClaimedNotice, claimNotices, ignoreNotices } from "./claimed-notices";
+import { findOwner } from "./find-owner";
 import type { Gateway, PaymentState } from "./gateway";
-import type { Failure, Outcome } from "./outcome";
-
-export interface NoticeWorker {
-  readonly gateways: Gateways;
-  /** Unique among running workers; holds the leases. */
-  readonly name: string;
-  /** Notices taken at once. */
-  readonly batch?: number;
-  readonly leaseSeconds?: number;
-  /** Told of each step of each subject; a worker that dies at any of them loses nothing. */
-  onStep?(step: "claimed" | "fetched" | "applied", subject: string): void | Promise<void>;
-}
+import type { Outcome } from "./outcome";
+import { type NoticeWorker, postpone, postponeAfter, type Subject, waitForOwner } from "./setbacks";
+import { readAutoRenewal, type StoredAutoRenewal } from "./stored-auto-renewal";
 
 const BATCH = 10;
 const LEASE_SECONDS = 60;
 /** A checkout younger than this may still be on its way to the gateway. */
 const CREATING_GRACE_MS = 120_000;
-const UNKNOWN_REFERENCE_CEILING_MS = 30 * 60_000;
-
-/** Notices about one payment or refund, answered by one question to the gateway. */
-interface Subject {
-  readonly key: string;
-  readonly first: ClaimedNotice;
-  readonly events: readonly number[];
-}
 
 /**
  * Works one batch of the inbox: asks the gateway about each payment that a notice names and applies the answer.
@@ -54,14 +31,17 @@ export async function processNotices(worker: NoticeWorker): Promise<number> {
 }
 
 function subjectsOf(notices: readonly ClaimedNotice[]): Subject[] {
-  const groups = Map.groupBy(
-    notices,
-    (one) => `${one.gateway} ${one.refund_id ?? one.payment_id ?? one.reference ?? one.id}`,
-  );
+  const groups = Map.groupBy(notices, (one) => `${one.gateway} ${nameOf(one)}`);
   return [...groups].flatMap(([key, group]) => {
     const [first] = group;
     return first ? [{ key, first, events: group.map(({ id }) => id) }] : [];
   });
+}
+
+function nameOf(notice: ClaimedNotice): string | number {
+  const owner = notice.refund_id ?? notice.auto_renewal_id ?? notice.payment_id;
+  if (owner !== null) return owner;
+  return notice.reference === null ? notice.id : `${notice.reference_kind} ${notice.reference}`;
 }
 
 async function processSubject(worker: NoticeWorker, subject: Subject): Promise<void> {
@@ -80,12 +60,54 @@ async function processSubject(worker: NoticeWorker, subject: Subject): Promise<v
 async function work(worker: NoticeWorker, subject: Subject): Promise<void> {
   const { first, events } = subject;
   if (first.reference === null) return ignoreNotices(events, "names no payment");
-  if (first.payment_id === null) return waitForOwner(worker, subject);
   const found = worker.gateways.find(first.gateway);
   if (found.state !== "on") return postpone(worker, subject, `gateway ${found.state}`);
-  return first.refund_id === null
-    ? workPayment(worker, subject, found.gateway)
-    : workRefund(worker, subject, found.gateway);
+  const { gateway } = found;
+  if (isOwned(first)) return workOwned(worker, subject, gateway);
+  const owned = await findOwner(gateway, { ...first, reference: first.reference });
+  if (!owned.ok) return postponeAfter(worker, subject, owned.failure);
+  if (owned.value === null) return waitForOwner(worker, subject);
+  return workOwned(worker, { ...subject, first: owned.value }, gateway);
+}
+
+function isOwned({ payment_id, auto_renewal_id }: ClaimedNotice): boolean {
+  return payment_id !== null || auto_renewal_id !== null;
+}
+
+function workOwned(worker: NoticeWorker, subject: Subject, gateway: Gateway): Promise<void> {
+  const { first } = subject;
+  if (first.refund_id !== null) return workRefund(worker, subject, gateway);
+  if (first.auto_renewal_id !== null) return workAutoRenewal(worker, subject, gateway, first.auto_renewal_id);
+  return workPayment(worker, subject, gateway);
+}
+
+async function workAutoRenewal(
+  worker: NoticeWorker,
+  subject: Subject,
+  gateway: Gateway,
+  id: string,
+): Promise<void> {
+  const { first, events } = subject;
+  const native = gateway.subscriptions;
+  if (first.organization_id === null || !native)
+    return postpone(worker, subject, "this gateway has no renewals");
+  const renewal = await readAutoRenewal(first.organization_id, id);
+  const asked = await askAboutAutoRenewal(native, renewal);
+  await worker.onStep?.("fetched", subject.key);
+  if (!asked.ok) return postponeAfter(worker, subject, asked.failure);
+  if (asked.value.state === null) {
+    if (!wasNeverSetUp(renewal)) return postpone(worker, subject, "the gateway does not know this renewal");
+    await failAutoRenewal(renewal, "never_reached_gateway");
+  }
+  // The question is as old as the reading: what was wished for since then belongs to the next one.
+  const applied = await applyAutoRenewal(renewal, asked.value, renewal.readAt, events);
+  log.info({ subject: "auto_renewal", id, ...applied }, "a gateway's answer was applied");
+  await worker.onStep?.("applied", subject.key);
+}
+
+/** A setup of which the gateway, asked by our own reference, knows nothing: nobody ever saw its page. */
+function wasNeverSetUp({ status, createdAt, readAt }: StoredAutoRenewal): boolean {
+  return status === "creating" && readAt.getTime() - createdAt.getTime() >= CREATING_GRACE_MS;
 }
 
 async function workPayment(worker: NoticeWorker, subject: Subject, gateway: Gateway): Promise<void> {
@@ -129,12 +151,6 @@ async function apply(
   await worker.onStep?.("applied", subject.key);
 }
 
-/** The name is not ours, or not yet: our own commit may still be under way. Not kept for ever. */
-function waitForOwner(worker: NoticeWorker, { events, first }: Subject): Promise<void> {
-  const delayMs = Math.min(backOffMs(first.attempts), UNKNOWN_REFERENCE_CEILING_MS);
-  return postponeNotices(events, worker.name, delayMs, "unknown reference", "unknown-reference");
-}
-
 /** A checkout of which the gateway, asked by our own reference, knows nothing: the call was never carried out. */
 function neverReached(notice: ClaimedNotice): PaymentState | null {
   const age = notice.claimed_at.getTime() - (notice.payment_created_at?.getTime() ?? 0);
@@ -153,21 +169,6 @@ function neverReached(notice: ClaimedNotice): PaymentState | null {
     objection: null,
     references: [],
   };
-}
-
-function postpone(worker: NoticeWorker, { events, first }: Subject, why: string): Promise<void> {
-  return postponeNotices(events, worker.name, backOffMs(first.attempts), why, "failure");
-}
-
-function postponeAfter(worker: NoticeWorker, subject: Subject, failure: Failure): Promise<void> {
-  const { events, first } = subject;
-  const why = `${failure.kind}: ${failure.code} ${failure.detail}`.trim();
-  // A gateway that is away, or that we hold back from, is no fault of the notice; nonsense in its answer may be.
-  const isAway =
-    failure.kind === "rate-limited" || (failure.kind === "unavailable" && failure.code !== "malformed");
-  if (!isAway) return postpone(worker, subject, why);
-  const waitMs = outageWaitMs(first.claimed_at.getTime() - first.received_at.getTime());
-  return postponeNotices(events, worker.name, Math.max(waitMs, failure.retryAfterMs ?? 0), why, "outage");
 }
 
 function isUnanswerable(fetched: Outcome<unknown>): boolean {

@@ -1,12 +1,21 @@
 import { z } from "zod";
 
-/** An order to pay for one period of a tier. Prices are not in it: the server knows them. */
-export const newPayment = z.strictObject({
+/** What is bought, and through whom. Prices are not in it: the server knows them. */
+const period = {
   gateway: z.string().min(1).max(32),
   tier: z.string().min(1).max(32),
   interval: z.enum(["month", "year"]),
+};
+
+/** An order to pay for one period of a tier. */
+export const newPayment = z.strictObject({
+  ...period,
 });
 export type NewPayment = z.infer<typeof newPayment>;
+
+/** An order to let the gateway collect every period of a tier by itself. */
+export const newAutoRenewal = z.strictObject(period);
+export type NewAutoRenewal = z.infer<typeof newAutoRenewal>;
 
 /** An order to give money back; without an amount, all that is left. */
 export const newRefund = z.strictObject({

@@ -3,13 +3,15 @@ import { sql } from "@/lib/db";
 import { asService } from "@/lib/db/service";
 
 /**
- * Asks about payments and refunds that should have moved, and begins paid periods whose day has come.
+ * Asks about payments, refunds and automatic renewals that should have moved, and begins paid periods whose day has come.
  * Idempotent: one notice per payment and age bucket; a period begins once.
  */
 export function sweepPayments(): Promise<{ readonly asked: number; readonly begun: number }> {
   return asService(async (db) => {
     const { rows } = await sql<{ asked: number; begun: number }>`
-      select private.sweep_payments() as asked, private.apply_due_periods() as begun`.execute(db);
+      select private.sweep_payments() + private.sweep_auto_renewals() as asked, private.apply_due_periods() as begun`.execute(
+      db,
+    );
     return rows[0] ?? { asked: 0, begun: 0 };
   });
 }

@@ -95,7 +95,7 @@ create function private.enqueue(p_name text, p_payload jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   if p_name not in ('mail.invitation', 'mail.receipt', 'mail.payment', 'mail.password_changed',
-                    'mail.two_factor_reset', 'mail.welcome', 'alert.raise') then
+                    'mail.two_factor_reset', 'mail.welcome', 'payments.cancel_auto_renewal', 'alert.raise') then
     perform private.fail('server.unknown', jsonb_build_object('job', p_name));
   end if;
   insert into private.outbox (name, payload) values (p_name, p_payload);

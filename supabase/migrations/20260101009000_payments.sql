@@ -20,22 +20,38 @@ create table public.auto_renewals (
   checked_at       timestamptz,
   redirect_url     text check (length(redirect_url) <= 2000),
   redirect_method  text check (redirect_method in ('GET', 'POST')),
+  expires_at       timestamptz,
   reason           text check (length(reason) <= 300),
   idempotency_key  text not null check (length(idempotency_key) between 1 and 200),
   request_hash     text not null check (length(request_hash) <= 128),
+  subject          text not null default 'Opttius' check (length(subject) between 1 and 200),
   payer_email      text not null check (length(payer_email) <= 254),
+  payer_name       text not null default '' check (length(payer_name) <= 200),
+  return_url       text not null default '' check (length(return_url) <= 500),
+  notify_url       text not null default '' check (length(notify_url) <= 500),
   language         text not null default 'es' check (language in ('es', 'en')),
   gateway_status   text check (length(gateway_status) <= 100),
+  next_amount       bigint check (next_amount > 0),
+  next_tier_code    text,
+  next_tier_version int,
   created_by       uuid not null,
   created_at       timestamptz not null default now(),
   updated_at       timestamptz not null default now(),
   primary key (organization_id, id),
   unique (organization_id, idempotency_key),
-  foreign key (tier_code, tier_version) references public.subscription_tiers (code, version) on delete restrict
+  foreign key (tier_code, tier_version) references public.subscription_tiers (code, version) on delete restrict,
+  foreign key (next_tier_code, next_tier_version) references public.subscription_tiers (code, version) on delete restrict,
+  check (num_nonnulls(next_amount, next_tier_code, next_tier_version) in (0, 3))
 );
--- One gateway collects at a time: two would collect twice.
-create unique index auto_renewals_current on public.auto_renewals (organization_id) where status in ('active', 'paused', 'past_due');
+-- One gateway collects at a time: two would collect twice. One that was asked to stop makes room.
+create unique index auto_renewals_current on public.auto_renewals (organization_id)
+  where status in ('active', 'paused', 'past_due') and cancel_requested_at is null;
+create index auto_renewals_alive on public.auto_renewals (created_at) where status in ('creating', 'pending', 'active', 'paused', 'past_due');
 comment on table public.auto_renewals is 'An agreement that a gateway collects each period by itself. Its charges are payments. Written by private functions only.';
+comment on column public.auto_renewals.cancel_requested_at is 'That somebody wants it to end; status says whether the gateway confirmed it.';
+comment on column public.auto_renewals.checked_at is 'When the question began whose answer stands here: an older answer changes nothing.';
+comment on column public.auto_renewals.next_amount is 'A price that was asked for and that the gateway has not confirmed yet.';
+comment on column public.auto_renewals.subject is 'With payer, return_url and notify_url what the gateway was asked: what is left to do is done with the same words.';
 
 create table public.payments (
   organization_id    uuid not null references public.organizations on delete restrict,
@@ -76,6 +92,7 @@ create table public.payments (
   check (created_by is not null or auto_renewal_id is not null)
 );
 create index payments_by_time on public.payments (organization_id, created_at desc, id);
+create index payments_of_renewal on public.payments (organization_id, auto_renewal_id) where auto_renewal_id is not null;
 -- The sweep walks payments that should have moved, across tenants.
 create index payments_unsettled on public.payments (created_at) where status in ('creating', 'pending', 'processing', 'review');
 comment on table public.payments is 'One attempt to pay for one period of a tier. Written by private functions only.';
@@ -129,7 +146,8 @@ alter table public.auto_renewals enable row level security, force row level secu
 create policy auto_renewals_read on public.auto_renewals for select to authenticated
   using (organization_id = (select private.billing_org()) and (select private.has_permission('billing.read')));
 grant select (organization_id, id, gateway, status, amount, currency, tier_code, tier_version, billing_interval, method_label,
-  first_charge_at, next_charge_at, cancel_requested_at, redirect_url, redirect_method, reason, created_by, created_at, updated_at)
+  first_charge_at, next_charge_at, cancel_requested_at, redirect_url, redirect_method, reason, next_amount, next_tier_code,
+  next_tier_version, created_by, created_at, updated_at)
   on public.auto_renewals to authenticated;
 
 alter table public.payments enable row level security, force row level security;
@@ -151,6 +169,24 @@ language sql immutable set search_path = '' as $$
     when 'USD month' then p_tier.price_usd_month when 'USD year' then p_tier.price_usd_year end
 $$;
 
+-- The version of a tier that an organization is sold: its own while it has one, else the newest on sale.
+create function private.tier_on_sale(p_organization uuid, p_tier text, p_currency text, p_interval text) returns public.subscription_tiers
+language plpgsql stable set search_path = '' as $$
+declare
+  v_tier public.subscription_tiers;
+begin
+  select t.* into v_tier from public.subscription_tiers t
+  left join public.subscriptions s on s.organization_id = p_organization and s.status <> 'cancelled'
+    and s.tier_code = t.code and s.tier_version = t.version
+  where t.code = p_tier and (s.id is not null or (t.retired_at is null and t.available_from <= now()))
+  order by (s.id is not null) desc, t.version desc limit 1;
+  if v_tier.code is null or coalesce(private.tier_price(v_tier, p_currency, p_interval), 0) <= 0 then
+    perform private.fail('payment.tier_unavailable', jsonb_build_object('tier', p_tier));
+  end if;
+  return v_tier;
+end
+$$;
+
 -- Opens a payment: the intent that is committed before the gateway hears of it. Same key, same payment.
 -- Definer: members may read payments and write none. The price, the payer and the organization are the server's word.
 create function private.open_payment(p_key text, p_gateway text, p_currency text, p_tier text, p_interval text,
@@ -165,15 +201,7 @@ declare
   v_payment public.payments;
   v_new boolean := false;
 begin
-  -- Who bought a version of a tier keeps it; everybody else gets the newest one on sale.
-  select t.* into v_tier from public.subscription_tiers t
-  left join public.subscriptions s on s.organization_id = v_member.organization_id and s.status <> 'cancelled'
-    and s.tier_code = t.code and s.tier_version = t.version
-  where t.code = p_tier and (s.id is not null or (t.retired_at is null and t.available_from <= now()))
-  order by (s.id is not null) desc, t.version desc limit 1;
-  if v_tier.code is null or coalesce(private.tier_price(v_tier, p_currency, p_interval), 0) <= 0 then
-    perform private.fail('payment.tier_unavailable', jsonb_build_object('tier', p_tier));
-  end if;
+  v_tier := private.tier_on_sale(v_member.organization_id, p_tier, p_currency, p_interval);
 
   insert into public.payments (organization_id, gateway, amount, currency, tier_code, tier_version, billing_interval,
                                idempotency_key, request_hash, payer_email, language, created_by, expires_at)

@@ -4,6 +4,7 @@ import type {
   Checkout,
   CheckoutRequest,
   Gateway,
+  Notice,
   PaymentState,
   Reference,
   RefundRequest,
@@ -15,7 +16,11 @@ import type {
 import { createHttpClient, type HttpClientOptions } from "../http";
 import { failed, type Outcome, succeeded } from "../outcome";
 import { createFlowClient, type FlowClient, type FlowSettings, isNotFound } from "./client";
-import { flowReference, isKnownStatus, toCheckout, toPaymentState, toRefundState } from "./map";
+import { identify } from "./identify";
+import { listPayments } from "./list-payments";
+import { flowReference, isKnownStatus, nameOf, toCheckout, toPaymentState, toRefundState } from "./map";
+import { renewalOf } from "./renewal-names";
+import { createFlowSubscriptions } from "./subscriptions";
 
 const ALL_METHODS = 9;
 const MIN_CLP = 350;
@@ -24,7 +29,7 @@ const TOKEN = /^[A-Za-z0-9._-]{1,128}$/;
 
 const capabilities: Capabilities = {
   oneOff: true,
-  recurring: "none", // Flow has subscriptions; shops renew by paying a period, until charges by card are built
+  recurring: "native",
   refunds: "async",
   partialRefund: true,
   pause: false,
@@ -50,9 +55,9 @@ export function createFlowGateway(settings: FlowSettings, onCall?: HttpClientOpt
     verifyWebhook,
     refund: (request) => refund(client, request),
     fetchRefund: (references) => fetchRefund(client, references),
-    identify: () => Promise.resolve(succeeded(null)), // its tokens are known to us before any notice brings them
-    subscriptions: null,
-    listPayments: null,
+    identify: (reference) => identify(client, reference),
+    subscriptions: createFlowSubscriptions(client, capabilities),
+    listPayments: (from, to) => listPayments(client, from, to),
     checkSetup: () => checkSetup(client, settings),
     isDegraded: () => http.isOpen("checkout"),
   };
@@ -89,9 +94,9 @@ async function fetchStatus(
   client: FlowClient,
   references: readonly Reference[],
 ): Promise<Outcome<PaymentState | null>> {
-  const token = valueOf(references, flowReference.token);
-  const flowOrder = valueOf(references, flowReference.flowOrder);
-  const order = valueOf(references, flowReference.order);
+  const token = nameOf(references, flowReference.token);
+  const flowOrder = nameOf(references, flowReference.flowOrder);
+  const order = nameOf(references, flowReference.order);
   const answer = token
     ? await client.get("payment/getStatus", { token })
     : flowOrder
@@ -104,24 +109,27 @@ async function fetchStatus(
 
 /**
  * Flow signs nothing and sends only `token`, so a callback is at most a hint to ask. Fields besides it are
- * not read; a callback without `s` or `status` is the genuine one.
+ * not read; a callback without `s` or `status` is the genuine one. What a plan collects is called back at the plan's
+ * own address, which names the renewal: its token was never ours.
  */
-function verifyWebhook({ headers, rawBody }: WebhookRequest): Verification {
+function verifyWebhook({ headers, rawBody, url }: WebhookRequest): Verification {
   const type = headers.get("content-type") ?? "application/x-www-form-urlencoded";
   if (!type.toLowerCase().startsWith("application/x-www-form-urlencoded"))
     return { verdict: "rejected", reason: "malformed" };
-  const ref = tokenOf(new URLSearchParams(Buffer.from(rawBody).toString("utf8")));
-  if (!ref) return { verdict: "rejected", reason: "malformed" };
+  const token = tokenOf(new URLSearchParams(Buffer.from(rawBody).toString("utf8")));
+  if (!token) return { verdict: "rejected", reason: "malformed" };
+  const renewal = renewalOf(url.searchParams);
   // The same token comes again when the state changes: every notice is kept (dedupeKey null).
-  return {
-    verdict: "unauthenticated-hint",
-    notice: { dedupeKey: null, kind: "unknown", ref, needsFetch: true },
-  };
+  const told = { dedupeKey: null, needsFetch: true };
+  const notice: Notice = renewal
+    ? { ...told, kind: "subscription", ref: renewal }
+    : { ...told, kind: "unknown", ref: token };
+  return { verdict: "unauthenticated-hint", notice };
 }
 
 async function refund(client: FlowClient, request: RefundRequest): Promise<Outcome<RefundState>> {
-  const flowOrder = valueOf(request.payment, flowReference.flowOrder);
-  const order = valueOf(request.payment, flowReference.order);
+  const flowOrder = nameOf(request.payment, flowReference.flowOrder);
+  const order = nameOf(request.payment, flowReference.order);
   const answer = await client.post("refund", "refund/create", {
     refundCommerceOrder: request.reference,
     receiverEmail: request.payer.email,
@@ -140,7 +148,7 @@ async function fetchRefund(
   client: FlowClient,
   references: readonly Reference[],
 ): Promise<Outcome<RefundState | null>> {
-  const token = valueOf(references, flowReference.refundToken);
+  const token = nameOf(references, flowReference.refundToken);
   if (!token) return failed("unsupported", "no-token", "Flow finds a refund by its token alone");
   const answer = await client.get("refund/getStatus", { token });
   if (!answer.ok) return isNotFound(answer.failure) ? succeeded(null) : answer;
@@ -172,8 +180,4 @@ function tokenOf(fields: URLSearchParams): Reference | null {
   return token !== undefined && tokens.length === 1 && TOKEN.test(token)
     ? { kind: flowReference.token, value: token }
     : null;
-}
-
-function valueOf(references: readonly Reference[], kind: string): string | undefined {
-  return references.find((reference) => reference.kind === kind)?.value;
 }

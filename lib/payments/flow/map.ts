@@ -9,6 +9,12 @@ export const flowReference = {
   flowOrder: "flow_order",
   refundOrder: "refund_order",
   refundToken: "refund_token",
+  /** `cus_…`, who registered a card. */
+  customer: "customer",
+  /** `sus_…`, what collects. */
+  subscription: "subscription",
+  /** A period's bill of a subscription. */
+  invoice: "invoice",
 } as const;
 
 /** Payment statuses: 1 is pending and 2 is paid, not the other way round. */
@@ -48,6 +54,17 @@ const paymentAnswer = z.object({
 });
 
 const refundAnswer = z.object({ token: z.string().min(1), flowRefundOrder: text, status: text, amount });
+
+/** Where the payer registers a card, or null when the answer is not of Flow's form. */
+export function toRegistration(answer: unknown): { url: string; token: Reference } | null {
+  const parsed = checkoutAnswer.omit({ flowOrder: true }).safeParse(answer);
+  if (!parsed.success) return null;
+  const { url, token } = parsed.data;
+  return {
+    url: `${url}?token=${encodeURIComponent(token)}`,
+    token: { kind: flowReference.token, value: token },
+  };
+}
 
 /** Where to send the payer, or null when the answer is not of Flow's form. `url` alone is no checkout. */
 export function toCheckout(answer: unknown): { url: string; token: Reference; flowOrder: Reference } | null {
@@ -104,8 +121,13 @@ export function isKnownStatus(rawStatus: string): boolean {
   return rawStatus in paymentStatuses || rawStatus in refundStatuses;
 }
 
-/** Pesos as Flow writes them (12000, "12000", "12000.00") as an integer; anything else, "12.000" too, is no amount. */
-function toMinor(value: string | number | null | undefined): number | null {
-  if (value == null || !/^\d{1,15}(\.0{1,2})?$/.test(String(value))) return null;
+/** Pesos as Flow writes them (12000, "12000", "12000.00", "12000.0000") as an integer; anything else, "12.000" too, is no amount. */
+export function toMinor(value: string | number | null | undefined): number | null {
+  if (value == null || !/^\d{1,15}(\.(0{1,2}|0{4}))?$/.test(String(value))) return null;
   return Number(value);
+}
+
+/** The name of one kind among all those known. */
+export function nameOf(references: readonly Reference[], kind: string): string | undefined {
+  return references.find((reference) => reference.kind === kind)?.value;
 }

@@ -1,6 +1,7 @@
 import { json, type Reply, type SandboxRequest } from "../http";
-import type { Store } from "../store";
-import { describeOrder, describeRefund, type FlowState, flowDate, newToken, type Order } from "./orders";
+import { type Call, FlowError, MIN_CLP, type Operation, pageOf, pesos, required } from "./call";
+import { describeOrder, describeRefund, flowDate, newToken, type Order } from "./orders";
+import { recurringOperations } from "./recurring";
 import { signatureIsRight } from "./signature";
 
 export interface FlowKeys {
@@ -8,26 +9,8 @@ export interface FlowKeys {
   readonly secretKey: string;
 }
 
-/** An error as Flow words it. Codes without a published sample (signature, keys) are ours. */
-class FlowError extends Error {
-  constructor(
-    readonly status: 400 | 401,
-    readonly code: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-interface Call {
-  readonly parameters: URLSearchParams;
-  readonly store: Store<FlowState>;
-  readonly origin: string;
-}
-
-const MIN_CLP = 350;
-
-const operations: Readonly<Record<string, { method: "GET" | "POST"; run(call: Call): unknown }>> = {
+const operations: Readonly<Record<string, Operation>> = {
+  ...recurringOperations,
   "payment/create": { method: "POST", run: createPayment },
   "payment/getStatus": { method: "GET", run: (call) => describeOrder(find(call, "token")) },
   "payment/getStatusByCommerceId": { method: "GET", run: (call) => describeOrder(find(call, "commerceId")) },
@@ -46,8 +29,7 @@ export function answerApi(
   operation: string,
   request: SandboxRequest,
   keys: FlowKeys,
-  store: Store<FlowState>,
-  origin: string,
+  surroundings: Omit<Call, "parameters">,
 ): Reply {
   const known = operations[operation];
   if (!known) return json(404, { code: 404, message: "Service not found" });
@@ -60,14 +42,14 @@ export function answerApi(
     if (parameters.get("apiKey") !== keys.apiKey) throw new FlowError(401, 108, "apiKey not found");
     if (!signatureIsRight(parameters, keys.secretKey))
       throw new FlowError(401, 109, "The signature (s) is not valid");
-    return json(200, known.run({ parameters, store, origin }));
+    return json(200, known.run({ ...surroundings, parameters }));
   } catch (error) {
     if (error instanceof FlowError) return json(error.status, { code: error.code, message: error.message });
     throw error;
   }
 }
 
-function createPayment({ parameters, store, origin }: Call): unknown {
+function createPayment({ parameters, store, origin, now }: Call): unknown {
   const [commerceOrder, subject, email, urlConfirmation, urlReturn] = required(
     parameters,
     "commerceOrder",
@@ -95,7 +77,7 @@ function createPayment({ parameters, store, origin }: Call): unknown {
     amount,
     currency,
     status: 1,
-    requestDate: flowDate(),
+    requestDate: flowDate(now),
     paidDate: null,
     expiresAt: timeout === null ? null : Date.now() + Number(timeout) * 1_000,
     urlConfirmation,
@@ -123,14 +105,11 @@ function find({ parameters, store }: Call, name: "token" | "commerceId" | "flowO
 
 function listPayments({ parameters, store }: Call): unknown {
   const [date] = required(parameters, "date");
-  const start = Number(parameters.get("start") ?? 0);
-  const limit = Math.min(Number(parameters.get("limit") ?? 10), 100);
-  const paid = store.state.orders.filter((order) => order.paidDate?.startsWith(date));
-  return {
-    total: paid.length,
-    hasMore: paid.length > start + limit ? 1 : 0,
-    data: paid.slice(start, start + limit).map(describeOrder),
-  };
+  const page = pageOf(
+    parameters,
+    store.state.orders.filter((order) => order.paidDate?.startsWith(date)),
+  );
+  return { ...page, data: page.data.map(describeOrder) };
 }
 
 function createRefund({ parameters, store }: Call): unknown {
@@ -175,22 +154,4 @@ function refundStatus({ parameters, store }: Call): unknown {
   const refund = store.state.refunds.find((one) => one.token === token);
   if (!refund) throw new FlowError(400, 105, "Transaction not found");
   return describeRefund(refund);
-}
-
-function required<Names extends string[]>(
-  parameters: URLSearchParams,
-  ...names: Names
-): { [Index in keyof Names]: string } {
-  const values = names.map((name) => {
-    const value = parameters.get(name);
-    if (value === null || value === "") throw new FlowError(400, 101, `The parameter ${name} is required`);
-    return value;
-  });
-  return values as { [Index in keyof Names]: string };
-}
-
-function pesos(parameters: URLSearchParams): number {
-  const [amount] = required(parameters, "amount");
-  if (!/^\d{1,12}$/.test(amount)) throw new FlowError(400, 102, "The amount in CLP must be an integer");
-  return Number(amount);
 }

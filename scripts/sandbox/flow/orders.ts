@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Customer, Invoice, Plan, Registration, Subscription } from "./agreements";
 
 /** 1 pending, 2 paid, 3 rejected, 4 annulled. */
 export type OrderStatus = 1 | 2 | 3 | 4;
@@ -39,11 +40,25 @@ export interface FlowState {
   nextOrder: number;
   orders: Order[];
   refunds: Refund[];
+  customers: Customer[];
+  registrations: Registration[];
+  plans: Plan[];
+  subscriptions: Subscription[];
+  invoices: Invoice[];
 }
 
 /** Numbers go on from the clock, so that an emptied sandbox never gives one twice. */
 export function emptyState(): FlowState {
-  return { nextOrder: Math.floor(Date.now() / 10) % 1_000_000_000, orders: [], refunds: [] };
+  return {
+    nextOrder: Math.floor(Date.now() / 10) % 1_000_000_000,
+    orders: [],
+    refunds: [],
+    customers: [],
+    registrations: [],
+    plans: [],
+    subscriptions: [],
+    invoices: [],
+  };
 }
 
 /** Forty hexadecimal digits and a letter, as in Flow's samples. */

@@ -2,6 +2,7 @@ import type { SandboxContext, SandboxGateway } from "../gateway";
 import { html, json, type Reply, redirect, type SandboxRequest } from "../http";
 import { openStore } from "../store";
 import { answerApi, type FlowKeys } from "./api";
+import { billDue } from "./billing";
 import {
   emptyState,
   type FlowState,
@@ -13,10 +14,12 @@ import {
   statusOf,
 } from "./orders";
 import { languageOf, overviewOf, payPage, returnPage } from "./pages";
+import { registeredPage, registerPage } from "./register-page";
 
 const API = "/flow/api/";
 const PAY = "/flow/app/web/pay.php";
 const REFUND = "/flow/app/web/refund.php";
+const REGISTER = "/flow/app/customer/disclaimer.php";
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const refundStatuses: readonly RefundStatus[] = ["created", "accepted", "rejected", "refunded", "canceled"];
 
@@ -26,6 +29,9 @@ const refundStatuses: readonly RefundStatus[] = ["created", "accepted", "rejecte
  * - `POST /control/flow/orders {token | commerceOrder, status?, callback?, …}` decides an order without a
  *   browser; any other field (`amount`, `currency`, `commerceOrder` under `lies`) is told by getStatus as a lie
  * - `POST /control/flow/refunds {token, status, callback?}` accepts or rejects a refund
+ * - `POST /control/flow/customers {customerId | externalId | token, register?, refusesWith?}` registers a card without a
+ *   browser or not, and has its charges refused with a code (null: they go through)
+ * - `POST /control/flow/{plans,subscriptions,invoices} {planId | subscriptionId | id, lies}` has the API tell a lie
  */
 export function createFlowSandbox(context: SandboxContext, keys: FlowKeys): SandboxGateway {
   const store = openStore<FlowState>(context.directory, "flow", emptyState);
@@ -39,10 +45,46 @@ export function createFlowSandbox(context: SandboxContext, keys: FlowKeys): Sand
       body: new URLSearchParams({ token }).toString(),
     });
 
+  function bill(): void {
+    const now = context.clock.now();
+    if (
+      billDue({ state: store.state, now, callBack: (order) => callBack(order.urlConfirmation, order.token) })
+    )
+      store.changed();
+  }
+
+  function registerCard(token: string | null, isAgreed: boolean) {
+    const registration = store.state.registrations.find((one) => one.token === token);
+    const customer = store.state.customers.find(({ customerId }) => customerId === registration?.customerId);
+    if (registration?.status === 0 && customer) {
+      registration.status = isAgreed ? 1 : 2;
+      if (isAgreed) customer.card = { type: "Visa", last4: "6623" };
+      store.changed();
+    }
+    return { registration, customer };
+  }
+
+  function register(request: SandboxRequest): Reply {
+    const language = languageOf(request.headers["accept-language"]);
+    if (request.method !== "POST") {
+      const token = request.url.searchParams.get("token");
+      const registration = store.state.registrations.find((one) => one.token === token);
+      const customer = store.state.customers.find(
+        ({ customerId }) => customerId === registration?.customerId,
+      );
+      return html(registration ? 200 : 404, registerPage(registration, customer, language));
+    }
+    const form = new URLSearchParams(request.body);
+    const { registration, customer } = registerCard(form.get("token"), form.get("action") === "approve");
+    return registration
+      ? html(200, registeredPage(registration, language))
+      : html(404, registerPage(undefined, customer, language));
+  }
+
   function decide(order: Order, status: OrderStatus): void {
     if (order.status === 1 && status !== 1) {
       order.status = status;
-      order.paidDate = status === 2 ? flowDate() : null;
+      order.paidDate = status === 2 ? flowDate(context.clock.now()) : null;
       store.changed();
     }
     callBack(order.urlConfirmation, order.token);
@@ -77,7 +119,7 @@ export function createFlowSandbox(context: SandboxContext, keys: FlowKeys): Sand
     if (typeof lies === "object" && lies !== null) order.lies = { ...lies };
     if (status === 1 || status === 2 || status === 3 || status === 4) {
       order.status = status;
-      order.paidDate = status === 2 ? flowDate() : null;
+      order.paidDate = status === 2 ? flowDate(context.clock.now()) : null;
     }
     store.changed();
     if (callback === true) callBack(order.urlConfirmation, order.token);
@@ -96,14 +138,53 @@ export function createFlowSandbox(context: SandboxContext, keys: FlowKeys): Sand
     return refund;
   }
 
+  function controlCustomer(change: Record<string, unknown>): unknown {
+    const { token, register: fate, refusesWith } = change;
+    const registration = store.state.registrations.find((one) => one.token === token);
+    const customer = store.state.customers.find(
+      (one) =>
+        one.customerId === (registration?.customerId ?? change["customerId"]) ||
+        one.externalId === change["externalId"],
+    );
+    if (!customer) throw new Error("there is no such customer");
+    if (registration && typeof fate === "boolean") registerCard(registration.token, fate);
+    if (refusesWith === null || typeof refusesWith === "number") customer.refusesWith = refusesWith;
+    store.changed();
+    return customer;
+  }
+
+  function controlLies(
+    what: "plans" | "subscriptions" | "invoices",
+    change: Record<string, unknown>,
+  ): unknown {
+    const { plans, subscriptions, invoices } = store.state;
+    const found =
+      what === "plans"
+        ? plans.find(({ planId }) => planId === change["planId"])
+        : what === "subscriptions"
+          ? subscriptions.find(({ subscriptionId }) => subscriptionId === change["subscriptionId"])
+          : invoices.find(({ id }) => id === change["id"]);
+    const { lies } = change;
+    if (!found || typeof lies !== "object" || lies === null) throw new Error(`one of ${what} and its lies`);
+    found.lies = { ...lies };
+    store.changed();
+    return found;
+  }
+
   return {
     name: "flow",
     operationOf: ({ url }) => (url.pathname.startsWith(API) ? url.pathname.slice(API.length) : null),
     handle(request) {
       const { pathname } = request.url;
       if (pathname.startsWith(API))
-        return answerApi(pathname.slice(API.length), request, keys, store, context.origin);
+        return answerApi(pathname.slice(API.length), request, keys, {
+          store,
+          origin: context.origin,
+          now: context.clock.now(),
+          bill,
+        });
       if (pathname === PAY) return pay(request);
+      if (pathname === REGISTER) return register(request);
       if (pathname === REFUND && request.method === "POST") {
         const form = new URLSearchParams(request.body);
         controlRefund({ token: form.get("token"), status: form.get("status") });
@@ -114,8 +195,12 @@ export function createFlowSandbox(context: SandboxContext, keys: FlowKeys): Sand
     control(path, change) {
       if (path[0] === "orders") return controlOrder(change);
       if (path[0] === "refunds") return controlRefund(change);
-      throw new Error("orders or refunds");
+      if (path[0] === "customers") return controlCustomer(change);
+      if (path[0] === "plans" || path[0] === "subscriptions" || path[0] === "invoices")
+        return controlLies(path[0], change);
+      throw new Error("orders, refunds, customers, plans, subscriptions or invoices");
     },
+    tick: bill,
     state: () => store.state,
     overview: () => overviewOf(store.state),
     reset: () => store.reset(),

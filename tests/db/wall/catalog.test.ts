@@ -59,7 +59,10 @@ const MEMBER_FUNCTIONS = [
   "update_own_name",
   "use_recovery_code",
   "void_order",
+  "open_auto_renewal",
   "open_payment",
+  "request_auto_renewal_cancel",
+  "request_auto_renewal_price",
 ];
 /** Functions for visitors without a session. */
 const VISITOR_FUNCTIONS = ["fail", "find_invitation", "record_security_event"];

@@ -15,6 +15,7 @@ interface Doors {
 const doors: Record<string, Doors> = {
   admin_users: { read: "users.read" },
   audit_entries: { read: "audit.read" },
+  auto_renewals: { read: "billing.read" },
   branches: { read: "everyone", insert: "branches.manage", update: "branches.manage" },
   cash_movements: { read: "orders.read" },
   cash_sessions: { read: "orders.read" },

@@ -54,6 +54,7 @@ describe("a token that is still alive", () => {
           seen.push(table.name);
       }
       expect(seen).toEqual([
+        "auto_renewals",
         "limit_overrides",
         "organizations",
         "payments",

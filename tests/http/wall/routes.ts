@@ -57,6 +57,10 @@ export const routes: Record<string, Case<Sent>> = {
       headers: aKey(),
     }),
   },
+  "POST /api/payments/auto-renewals": {
+    access: { for: "member", permission: "billing.manage", suspended: "allowed" },
+    send: () => ({ body: { gateway: "flow", tier: "pro", interval: "month" }, headers: aKey() }),
+  },
   "POST /api/payments/intents": {
     access: { for: "member", permission: "billing.manage", suspended: "allowed" },
     send: () => ({ body: { gateway: "flow", tier: "pro", interval: "month" }, headers: aKey() }),

@@ -40,6 +40,20 @@ keepsTheContract({
   notice: (names) => form(`token=${token(names)}`),
   returnFields: (names) => new URLSearchParams({ token: token(names) }),
   findsByOwnReference: true,
+  renewals: {
+    agree: (names, fate) => flow.registerCard(token(names), fate === "agree"),
+    cycle: async (_interval, fate = "pay") => {
+      const { subscriptions } = (await flow.state()).flow;
+      const last = subscriptions.at(-1);
+      if (!last?.nextInvoice) return flow.moveClock({ ms: 32 * 86_400_000 });
+      await flow.refuseCard(last.customerId, fate === "decline" ? -11 : null);
+      await flow.moveClock({ at: `${last.nextInvoice}T15:00:00Z` });
+    },
+    renewalsNamed: async (reference) => {
+      const { subscriptions } = (await flow.state()).flow;
+      return subscriptions.filter(({ planId }) => planId.startsWith(`opt-${reference}`)).length;
+    },
+  },
   badNotices: () => ({
     "an empty body": form(""),
     "no token": form("status=2&flowOrder=1"),

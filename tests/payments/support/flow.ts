@@ -26,8 +26,28 @@ interface FlowRefund {
   status: string;
   refundCommerceOrder: string;
 }
+interface FlowSubscription {
+  subscriptionId: string;
+  planId: string;
+  customerId: string;
+  status: number;
+  nextInvoice: string | null;
+}
+interface FlowInvoice {
+  id: number;
+  subscriptionId: string;
+  amount: number;
+  status: number;
+  flowOrder: number | null;
+}
 interface SandboxState {
-  flow: { orders: FlowOrder[]; refunds: FlowRefund[] };
+  flow: {
+    orders: FlowOrder[];
+    refunds: FlowRefund[];
+    plans: { planId: string; urlCallback: string | null }[];
+    subscriptions: FlowSubscription[];
+    invoices: FlowInvoice[];
+  };
   callbacks: { held: number; deliveries: { url: string; body: string; result: number | string }[] };
 }
 
@@ -48,6 +68,14 @@ export interface FlowInHand {
     change: { status?: 1 | 2 | 3 | 4; lies?: Record<string, unknown>; callback?: boolean },
   ): Promise<void>;
   decideRefund(token: string, status: string, callback?: boolean): Promise<void>;
+  /** Registers a card on the page that a setup opened, or refuses to. */
+  registerCard(token: string, isAgreed: boolean): Promise<void>;
+  /** Has the charges of a customer's card refused with a code; null: they go through. */
+  refuseCard(customerId: string, code: number | null): Promise<void>;
+  /** Has the API tell a lie about a plan, a subscription or an invoice. */
+  lieAbout(what: "plans" | "subscriptions" | "invoices", which: object, lies: object): Promise<void>;
+  /** Moves the time at Flow; what comes due is charged. */
+  moveClock(order: { ms: number } | { at: string }): Promise<void>;
   fault(operation: string, kind: FaultKind, count?: number, ms?: number): Promise<void>;
   callbacks(order: Record<string, unknown>): Promise<void>;
 }
@@ -108,6 +136,10 @@ export function flowInHand(): FlowInHand {
     },
     decide: (token, change) => control("flow/orders", { token, ...change }),
     decideRefund: (token, status, callback = false) => control("flow/refunds", { token, status, callback }),
+    registerCard: (token, register) => control("flow/customers", { token, register }),
+    refuseCard: (customerId, refusesWith) => control("flow/customers", { customerId, refusesWith }),
+    lieAbout: (what, which, lies) => control(`flow/${what}`, { ...which, lies }),
+    moveClock: (order) => control("clock", order),
     fault: (operation, kind, count = 1, ms = 30_000) => control("faults", { operation, kind, count, ms }),
     callbacks: (order) => control("callbacks", order),
   };

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { log, requestIdOf } from "@/lib/log";
-import { comeBack } from "@/lib/payments";
+import { type CameBack, comeBack } from "@/lib/payments";
 import { limitedBytes, publicRoute } from "@/lib/security/route";
 import { gateways } from "@/lib/wiring/gateways";
 
@@ -8,11 +8,11 @@ const MAX_FORM_BYTES = 16 * 1024;
 
 /**
  * Where the browser comes back from a gateway, by GET or by a cross-site POST that carries no cookie. Shows the
- * way to the payment and grants nothing: the page behind it asks who is looking.
+ * way to the payment or renewal and grants nothing: the page behind it asks who is looking.
  */
 const comeBackRoute = publicRoute(async (request, { gateway = "" }) => {
-  const paymentId = await findPayment(request, gateway);
-  const location = paymentId === null ? "/billing" : `/billing?payment=${paymentId}`;
+  const from = await findOrigin(request, gateway);
+  const location = from === null ? "/billing" : `/billing?${from.kind}=${from.id}`;
   return new Response(null, {
     status: 303,
     headers: { location, "cache-control": "no-store", "referrer-policy": "no-referrer" },
@@ -22,7 +22,7 @@ const comeBackRoute = publicRoute(async (request, { gateway = "" }) => {
 export { comeBackRoute as GET, comeBackRoute as POST };
 
 /** A payer must not end on an error page for something that the billing page can tell just as well. */
-async function findPayment(request: NextRequest, gateway: string): Promise<string | null> {
+async function findOrigin(request: NextRequest, gateway: string): Promise<CameBack | null> {
   const traceId = requestIdOf(request.headers);
   try {
     const body =

@@ -1,0 +1,27 @@
+import { env } from "@/lib/env";
+import { isLanguage, LANGUAGE_COOKIE } from "@/lib/i18n/locale";
+import { translatorFor } from "@/lib/i18n/translator";
+import { type NewAutoRenewal, newAutoRenewal, openAutoRenewal } from "@/lib/payments";
+import { limit } from "@/lib/security/rate-limit";
+import { idempotencyKey, jsonBody, memberRoute } from "@/lib/security/route";
+import { gateways } from "@/lib/wiring/gateways";
+
+/** Opens an automatic renewal of a tier; the answer says where to send the browser. Suspended shops may agree to one. */
+export const POST = memberRoute(
+  async (member, request) => {
+    const key = idempotencyKey(request);
+    const input = await jsonBody(request, newAutoRenewal);
+    await limit({ name: "payments.intents", key: member.userId, max: 1_200, perSeconds: 60, kind: "guard" });
+    const wished = request.cookies.get(LANGUAGE_COOKIE)?.value;
+    const language = isLanguage(wished) ? wished : "es";
+    const t = translatorFor(language);
+    const subject = ({ tier, interval }: NewAutoRenewal) =>
+      t("mails.checkout", { plan: t(`mails.tier.${tier}`), interval });
+    return {
+      status: 201,
+      body: await openAutoRenewal(member, input, key, { gateways, appUrl: env.APP_URL, language, subject }),
+    };
+  },
+  "billing.manage",
+  { suspended: "allowed" },
+);

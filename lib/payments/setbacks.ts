@@ -1,0 +1,48 @@
+import "server-only";
+import { backOffMs, outageWaitMs } from "./back-off";
+import { type ClaimedNotice, postponeNotices } from "./claimed-notices";
+import type { Gateways } from "./factory";
+import type { Failure } from "./outcome";
+
+export interface NoticeWorker {
+  readonly gateways: Gateways;
+  /** Unique among running workers; holds the leases. */
+  readonly name: string;
+  /** Notices taken at once. */
+  readonly batch?: number;
+  readonly leaseSeconds?: number;
+  /** Told of each step of each subject; a worker that dies at any of them loses nothing. */
+  onStep?(step: "claimed" | "fetched" | "applied", subject: string): void | Promise<void>;
+}
+
+/** Notices about one payment, refund or renewal, answered by one question to the gateway. */
+export interface Subject {
+  readonly key: string;
+  readonly first: ClaimedNotice;
+  readonly events: readonly number[];
+}
+
+const UNKNOWN_REFERENCE_CEILING_MS = 30 * 60_000;
+
+/** Puts notices back that failed for a reason of their own. */
+export function postpone(worker: NoticeWorker, { events, first }: Subject, why: string): Promise<void> {
+  return postponeNotices(events, worker.name, backOffMs(first.attempts), why, "failure");
+}
+
+/** Puts notices back whose question the gateway did not answer. */
+export function postponeAfter(worker: NoticeWorker, subject: Subject, failure: Failure): Promise<void> {
+  const { events, first } = subject;
+  const why = `${failure.kind}: ${failure.code} ${failure.detail}`.trim();
+  // A gateway that is away, or that we hold back from, is no fault of the notice; nonsense in its answer may be.
+  const isAway =
+    failure.kind === "rate-limited" || (failure.kind === "unavailable" && failure.code !== "malformed");
+  if (!isAway) return postpone(worker, subject, why);
+  const waitMs = outageWaitMs(first.claimed_at.getTime() - first.received_at.getTime());
+  return postponeNotices(events, worker.name, Math.max(waitMs, failure.retryAfterMs ?? 0), why, "outage");
+}
+
+/** The name is not ours, or not yet: our own commit may still be under way. Not kept for ever. */
+export function waitForOwner(worker: NoticeWorker, { events, first }: Subject): Promise<void> {
+  const delayMs = Math.min(backOffMs(first.attempts), UNKNOWN_REFERENCE_CEILING_MS);
+  return postponeNotices(events, worker.name, delayMs, "unknown reference", "unknown-reference");
+}

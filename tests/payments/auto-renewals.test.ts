@@ -1,0 +1,421 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { cancelAutoRenewal, changeAutoRenewalTier, comeBack, createGateways } from "@/lib/payments";
+import { paymentJobs } from "@/lib/payments/jobs";
+import { sweepPayments } from "@/lib/payments/sweep";
+import { database } from "@/tests/support/database";
+import { APP_URL, ownerOf, subscriptionOf, workInbox } from "./support/checkout";
+import { flowInHand } from "./support/flow";
+import {
+  agreedRenewal,
+  chargesOf,
+  flowSubscription,
+  hear,
+  nextPeriod,
+  openRenewal,
+  receive,
+  referenceOf,
+  registerToken,
+  renewalOf,
+} from "./support/renewals";
+import { aShop, count, row } from "./support/shops";
+
+const flow = flowInHand();
+const poke = async (id: string) => hear(flow, "token=ANY", `?renewal=${await referenceOf(id)}`);
+const lastToken = async () => (await flow.order()).token;
+const statuses = async (id: string) => (await chargesOf(id)).map(({ status }) => status);
+const alerts = (rule: string, subject: string) =>
+  count(
+    "private.outbox where name = 'alert.raise' and payload ->> 'rule' = $1 and payload ->> 'subject' = $2",
+    [rule, subject],
+  );
+const periods = (id: string) =>
+  count(
+    "private.payment_ledger l join public.payments p on p.id = l.payment_id where p.auto_renewal_id = $1 and l.effect_kind = 'activated'",
+    [id],
+  );
+const runCancelJob = (organizationId: string, autoRenewalId: string) =>
+  paymentJobs
+    .find(({ name }) => name === "payments.cancel_auto_renewal")
+    ?.run({ organizationId, autoRenewalId }, { id: randomUUID(), signal: AbortSignal.timeout(10_000) });
+
+describe("an automatic renewal", () => {
+  test("collects month after month, at another price once that is agreed, until it is cancelled", async () => {
+    const shop = await aShop();
+    const id = await agreedRenewal(flow, shop);
+    expect(await renewalOf(id)).toMatchObject({
+      status: "active",
+      amount: 99_000,
+      method_label: "Visa ···· 6623",
+    });
+    expect(await chargesOf(id)).toMatchObject([{ status: "succeeded", amount: 99_000, tier_code: "pro" }]);
+    expect(await subscriptionOf(shop)).toMatchObject({ status: "active", tier_code: "pro" });
+
+    for (const _ of [1, 2]) {
+      await nextPeriod(flow, id);
+      await poke(id);
+    }
+    expect(await statuses(id)).toEqual(["succeeded", "succeeded", "succeeded"]);
+
+    const changed = await changeAutoRenewalTier(ownerOf(shop), id, "premium", flow.gateways);
+    expect(changed).toMatchObject({ amount: 299_000, redirect: null });
+    expect(await statuses(id), "nothing is charged for the running period").toHaveLength(3);
+    await nextPeriod(flow, id);
+    await poke(id);
+    expect((await chargesOf(id)).at(-1)).toMatchObject({
+      status: "succeeded",
+      amount: 299_000,
+      tier_code: "premium",
+    });
+    expect(await renewalOf(id)).toMatchObject({ status: "active", next_amount: null, tier_code: "premium" });
+
+    const cancelled = await cancelAutoRenewal(ownerOf(shop), id, flow.gateways);
+    expect(cancelled).toMatchObject({ status: "cancelled", cancelRequested: true });
+    await flow.moveClock({ ms: 40 * 86_400_000 });
+    await poke(id);
+    expect(await statuses(id)).toHaveLength(4);
+    expect(await periods(id)).toBe(4);
+  });
+
+  test("grants nothing and collects nothing before a card is registered", async () => {
+    const shop = await aShop();
+    const opened = await openRenewal(flow, shop);
+    expect(opened).toMatchObject({
+      status: "pending",
+      amount: 99_000,
+      currency: "CLP",
+      redirectMethod: "GET",
+    });
+    expect((await fetch(opened.redirectUrl)).status).toBe(200);
+    await hear(flow, `token=${registerToken(opened)}`);
+    await flow.registerCard(registerToken(opened), false);
+    await hear(flow, `token=${registerToken(opened)}`);
+    expect((await renewalOf(opened.autoRenewalId)).status).toBe("pending");
+    expect((await flow.state()).flow.subscriptions).toHaveLength(0);
+    expect((await subscriptionOf(shop)).status).toBe("pending_payment");
+  });
+
+  test("opened twice under one key is one renewal; another body under it is refused", async () => {
+    const shop = await aShop();
+    const key = randomUUID();
+    const [first, again] = [await openRenewal(flow, shop, {}, key), await openRenewal(flow, shop, {}, key)];
+    expect(again).toEqual(first);
+    expect(flow.calls.filter(({ path }) => path === "customer/create")).toHaveLength(1);
+    await expect(openRenewal(flow, shop, { tier: "basic" }, key)).rejects.toMatchObject({
+      code: "idempotency.key_reused",
+    });
+  });
+
+  test("agreed to while a period runs is charged first when that ends", async () => {
+    const periodEnd = new Date(Date.now() + 12 * 86_400_000);
+    const shop = await aShop({ status: "active", periodStart: new Date(), periodEnd });
+    const id = await agreedRenewal(flow, shop);
+    expect(await renewalOf(id)).toMatchObject({ status: "active", first_charge_at: periodEnd });
+    expect(await chargesOf(id)).toEqual([]);
+    await flow.moveClock({ ms: 13 * 86_400_000 });
+    await poke(id);
+    expect(await statuses(id)).toEqual(["succeeded"]);
+  });
+
+  test("is found again by the browser that comes back", async () => {
+    const shop = await aShop();
+    const opened = await openRenewal(flow, shop);
+    const token = registerToken(opened);
+    const back = { method: "POST", url: new URL(`${APP_URL}/back`), form: new URLSearchParams({ token }) };
+    await flow.registerCard(token, true);
+    expect(await comeBack(flow.gateways, "flow", back, "trace")).toEqual({
+      kind: "renewal",
+      id: opened.autoRenewalId,
+    });
+    expect((await renewalOf(opened.autoRenewalId)).status).toBe("pending");
+    await workInbox(flow);
+    expect((await renewalOf(opened.autoRenewalId)).status).toBe("active");
+  });
+
+  test("of a gateway that collects nothing by itself is refused before anything is written", async () => {
+    const shop = await aShop();
+    const oneOff = { ...flow.gateway, subscriptions: null };
+    const gateways = createGateways([{ id: "flow", configure: () => () => oneOff }], null);
+    await expect(openRenewal({ gateways }, shop)).rejects.toMatchObject({
+      code: "payment.renewal_unsupported",
+    });
+    expect(await count("public.auto_renewals where organization_id = $1", [shop.id])).toBe(0);
+  });
+});
+
+describe("a renewal's step that was lost", () => {
+  test.each(["plans/create", "subscription/create"])(
+    "%s, done and never answered, is found and made once",
+    async (call) => {
+      const shop = await aShop();
+      const opened = await openRenewal(flow, shop);
+      await flow.registerCard(registerToken(opened), true);
+      await flow.fault(call, "lost-answer");
+      await hear(flow, `token=${registerToken(opened)}`);
+      expect((await renewalOf(opened.autoRenewalId)).status).toBe("pending");
+      await hear(flow, `token=${registerToken(opened)}`);
+      expect((await renewalOf(opened.autoRenewalId)).status).toBe("active");
+      expect(await flowSubscription(flow, opened.autoRenewalId)).toMatchObject({ status: 1 });
+      expect(await statuses(opened.autoRenewalId)).toEqual(["succeeded"]);
+    },
+  );
+
+  test("customer/create, never answered, leaves a renewal that the sweep gives up", async () => {
+    const shop = await aShop();
+    await flow.fault("customer/create", "lost-answer");
+    await expect(openRenewal(flow, shop)).rejects.toMatchObject({ code: "payment.gateway_unavailable" });
+    await database().owner.query(
+      "update public.auto_renewals set created_at = now() - interval '3 minutes' where organization_id = $1",
+      [shop.id],
+    );
+    await sweepPayments();
+    await workInbox(flow);
+    expect(
+      await row("select status, reason from public.auto_renewals where organization_id = $1", [shop.id]),
+    ).toEqual({
+      status: "failed",
+      reason: "never_reached_gateway",
+    });
+  });
+
+  test("a callback is healed by the sweep an hour after the charge was due", async () => {
+    const id = await agreedRenewal(flow, await aShop());
+    await nextPeriod(flow, id);
+    await database().owner.query(
+      "update public.auto_renewals set next_charge_at = now() - interval '61 minutes' where id = $1",
+      [id],
+    );
+    const { asked } = await sweepPayments();
+    expect(asked).toBeGreaterThan(0);
+    await workInbox(flow);
+    expect(await statuses(id)).toEqual(["succeeded", "succeeded"]);
+    expect((await sweepPayments()).asked, "the same hour asks once").toBe(0);
+  });
+
+  test("a callback without our address names the renewal through its order at Flow", async () => {
+    const id = await agreedRenewal(flow, await aShop());
+    await nextPeriod(flow, id);
+    await hear(flow, `token=${await lastToken()}`);
+    expect(await statuses(id)).toEqual(["succeeded", "succeeded"]);
+  });
+});
+
+describe("charges", () => {
+  test("told of many times, by every name and at once, are one payment and one period each", async () => {
+    const id = await agreedRenewal(flow, await aShop());
+    await nextPeriod(flow, id);
+    await nextPeriod(flow, id);
+    const token = await lastToken();
+    const query = `?renewal=${await referenceOf(id)}`;
+    await Promise.all([
+      ...Array.from({ length: 6 }, () => receive(flow, `token=${token}`, query)),
+      ...Array.from({ length: 6 }, () => receive(flow, `token=${token}`)),
+    ]);
+    await Promise.all([workInbox(flow), workInbox(flow), workInbox(flow)]);
+    expect(await statuses(id)).toEqual(["succeeded", "succeeded", "succeeded"]);
+    expect(await periods(id)).toBe(3);
+    expect(await count("private.webhook_events where status = 'received'")).toBe(0);
+  });
+
+  test("whose card is refused wait, and are paid when Flow tries again", async () => {
+    const id = await agreedRenewal(flow, await aShop());
+    const { customerId } = await flowSubscription(flow, id);
+    await flow.refuseCard(customerId, -11);
+    await nextPeriod(flow, id);
+    await poke(id);
+    expect(await statuses(id)).toEqual(["succeeded", "pending"]);
+    await flow.refuseCard(customerId, null);
+    await flow.moveClock({ ms: 20 * 86_400_000 });
+    await poke(id);
+    expect(await statuses(id)).toEqual(["succeeded", "succeeded"]);
+    expect(await periods(id)).toBe(2);
+  });
+
+  test("that stay refused make the renewal past due", async () => {
+    const id = await agreedRenewal(flow, await aShop());
+    const { customerId, nextInvoice } = await flowSubscription(flow, id);
+    await flow.refuseCard(customerId, -11);
+    await flow.moveClock({
+      at: new Date(Date.parse(`${nextInvoice}T15:00:00Z`) + 6 * 86_400_000).toISOString(),
+    });
+    await poke(id);
+    expect((await renewalOf(id)).status).toBe("past_due");
+    expect(await periods(id)).toBe(1);
+  });
+
+  test.each([
+    [
+      "another amount",
+      { amount: "990.0000" },
+      { amount: 990, paymentData: { amount: 990, currency: "CLP" } },
+      "amount_differs",
+    ],
+    [
+      "another currency",
+      {},
+      { currency: "USD", paymentData: { amount: 99_000, currency: "USD" } },
+      "currency_differs",
+    ],
+  ])(
+    "of %s are held for review with an alert, and give nothing",
+    async (_, invoiceLies, orderLies, reason) => {
+      const id = await agreedRenewal(flow, await aShop());
+      await nextPeriod(flow, id);
+      const invoice = (await flow.state()).flow.invoices.at(-1);
+      await flow.lieAbout("invoices", { id: invoice?.id }, invoiceLies);
+      await flow.decide(await lastToken(), { lies: orderLies });
+      await poke(id);
+      const [, held] = await chargesOf(id);
+      expect(held).toMatchObject({ status: "review", reason });
+      expect(await alerts("payment.review", held?.id ?? "")).toBe(1);
+      expect(await periods(id)).toBe(1);
+    },
+  );
+
+  test("that an invoice claims and no payment shows are not paid", async () => {
+    const id = await agreedRenewal(flow, await aShop());
+    await nextPeriod(flow, id);
+    const invoice = (await flow.state()).flow.invoices.at(-1);
+    await flow.lieAbout("invoices", { id: invoice?.id }, { payment: null });
+    await flow.decide(await lastToken(), { status: 3 });
+    await poke(id);
+    expect(await statuses(id)).toEqual(["succeeded", "pending"]);
+  });
+
+  test("made under a price just before it changed keep that price", async () => {
+    const shop = await aShop();
+    const id = await agreedRenewal(flow, shop);
+    await nextPeriod(flow, id); // nobody heard of it
+    await changeAutoRenewalTier(ownerOf(shop), id, "premium", flow.gateways);
+    expect(await chargesOf(id)).toMatchObject([
+      { status: "succeeded", amount: 99_000 },
+      { status: "succeeded", amount: 99_000, tier_code: "pro" },
+    ]);
+  });
+});
+
+describe("a renewal that Flow tells differently", () => {
+  test.each([
+    ["of another price", "plans", { amount: "990.0000" }, "amount_differs"],
+    ["in another currency", "plans", { currency: "UF" }, "currency_differs"],
+    ["of somebody else", "subscriptions", { planId: "opt-0000000000000000" }, "reference_differs"],
+  ] as const)("%s is held for review with an alert", async (_, what, lies, reason) => {
+    const id = await agreedRenewal(flow, await aShop());
+    const { planId, subscriptionId } = await flowSubscription(flow, id);
+    await flow.lieAbout(what, what === "plans" ? { planId } : { subscriptionId }, lies);
+    await poke(id);
+    expect(await renewalOf(id)).toMatchObject({ status: "review", reason });
+    expect(await alerts("auto_renewal.review", id)).toBe(1);
+    await poke(id);
+    expect(await alerts("auto_renewal.review", id), "people are told once").toBe(1);
+  });
+
+  test("with an answer older than the one that stands changes nothing", async () => {
+    const id = await agreedRenewal(flow, await aShop());
+    const { organization_id } = await row<{ organization_id: string }>(
+      "select organization_id from public.auto_renewals where id = $1",
+      [id],
+    );
+    const stale = {
+      normalized: "past_due",
+      rawStatus: "1",
+      reference: await referenceOf(id),
+      amountMinor: 1,
+      currency: "CLP",
+      references: [],
+    };
+    await database().owner.query(
+      "select private.apply_auto_renewal_state($1, $2, $3, '[]', now() - interval '1 hour', '{}')",
+      [organization_id, id, JSON.stringify(stale)],
+    );
+    expect((await renewalOf(id)).status).toBe("active");
+  });
+
+  test("as active again after it was cancelled is held for review", async () => {
+    const shop = await aShop();
+    const id = await agreedRenewal(flow, shop);
+    await cancelAutoRenewal(ownerOf(shop), id, flow.gateways);
+    const { subscriptionId } = await flowSubscription(flow, id);
+    await flow.lieAbout("subscriptions", { subscriptionId }, { status: 1 });
+    await poke(id);
+    expect(await renewalOf(id)).toMatchObject({ status: "review", reason: "active_after_cancelled" });
+  });
+});
+
+describe("two renewals", () => {
+  const living = (shop: string) =>
+    count("public.auto_renewals where organization_id = $1 and status in ('active', 'paused', 'past_due')", [
+      shop,
+    ]);
+
+  test("never collect side by side: the later one stays", async () => {
+    const shop = await aShop();
+    const first = await agreedRenewal(flow, shop);
+    const second = await agreedRenewal(flow, shop, { tier: "basic" });
+    expect((await renewalOf(first)).cancel_requested_at).not.toBeNull();
+    expect(
+      await count(
+        "private.outbox where name = 'payments.cancel_auto_renewal' and payload ->> 'autoRenewalId' = $1",
+        [first],
+      ),
+    ).toBe(1);
+    await runCancelJob(shop.id, first);
+    await workInbox(flow);
+    expect((await renewalOf(first)).status).toBe("cancelled");
+    expect((await renewalOf(second)).status).toBe("active");
+    expect(await living(shop.id)).toBe(1);
+    expect((await flowSubscription(flow, first)).status).toBe(4);
+  });
+
+  test("agreed to in the other order leave the later one too", async () => {
+    const shop = await aShop();
+    const older = await openRenewal(flow, shop);
+    const newer = await agreedRenewal(flow, shop);
+    await flow.registerCard(registerToken(older), true);
+    await hear(flow, `token=${registerToken(older)}`);
+    expect((await renewalOf(older.autoRenewalId)).status).toBe("cancelled");
+    expect((await renewalOf(newer)).status).toBe("active");
+    expect((await flow.state()).flow.subscriptions).toHaveLength(1);
+  });
+});
+
+describe("an order to cancel", () => {
+  test("whose answer is lost is asked about again until Flow confirms", async () => {
+    const shop = await aShop();
+    const id = await agreedRenewal(flow, shop);
+    await flow.fault("subscription/cancel", "error500");
+    expect(await cancelAutoRenewal(ownerOf(shop), id, flow.gateways)).toMatchObject({
+      status: "active",
+      cancelRequested: true,
+    });
+    await database().owner.query(
+      "update private.webhook_events set next_attempt_at = now() where status = 'received'",
+    );
+    await workInbox(flow);
+    expect((await renewalOf(id)).status).toBe("cancelled");
+  });
+
+  test("of a neighbour's renewal finds nothing", async () => {
+    const id = await agreedRenewal(flow, await aShop());
+    const neighbour = await aShop();
+    await expect(cancelAutoRenewal(ownerOf(neighbour), id, flow.gateways)).rejects.toMatchObject({
+      code: "auto_renewal.not_found",
+    });
+    await expect(changeAutoRenewalTier(ownerOf(neighbour), id, "basic", flow.gateways)).rejects.toMatchObject(
+      {
+        code: "auto_renewal.not_found",
+      },
+    );
+    expect((await renewalOf(id)).cancel_requested_at).toBeNull();
+  });
+
+  test("leaves a price that Flow refuses as it was", async () => {
+    const shop = await aShop();
+    const id = await agreedRenewal(flow, shop);
+    await flow.fault("plans/create", "rate-limited");
+    await expect(changeAutoRenewalTier(ownerOf(shop), id, "premium", flow.gateways)).rejects.toMatchObject({
+      code: "payment.gateway_unavailable",
+    });
+    expect(await renewalOf(id)).toMatchObject({ amount: 99_000, next_amount: null, status: "active" });
+  });
+});
