@@ -14,10 +14,17 @@ import {
 } from "@/lib/payments";
 import { createFlowGateway } from "@/lib/payments/flow/gateway";
 import type { Gateway } from "@/lib/payments/gateway";
+import { createMercadoPagoGateway } from "@/lib/payments/mercadopago/gateway";
+import { createPaypalGateway } from "@/lib/payments/paypal/gateway";
 
 /** The payment gateways that there are, in the order in which they are offered: one line each. */
 const registrations: readonly GatewayRegistration<GatewaySettings>[] = [
   { id: "flow", configure: ({ flow }) => flow && (() => createFlowGateway(flow, logCall)) },
+  {
+    id: "mercadopago",
+    configure: ({ mercadopago }) => mercadopago && (() => createMercadoPagoGateway(mercadopago, logCall)),
+  },
+  { id: "paypal", configure: ({ paypal }) => paypal && (() => createPaypalGateway(paypal, logCall)) },
 ];
 
 declare global {

@@ -59,6 +59,7 @@ export async function startServices(dataDirectory: string, supervisor: Superviso
     paypalClientId: environment["PAYPAL_CLIENT_ID"],
     paypalClientSecret: environment["PAYPAL_CLIENT_SECRET"],
     paypalWebhookId: environment["PAYPAL_WEBHOOK_ID"],
+    paypalWebhookUrl: `${appUrl}/api/webhooks/paypal`,
     nowpaymentsApiKey: environment["NOWPAYMENTS_API_KEY"],
     nowpaymentsIpnSecret: environment["NOWPAYMENTS_IPN_SECRET"],
   };

@@ -104,6 +104,11 @@ export class Callbacks {
     };
   }
 
+  /** Forgets what was ordered; what was held back stays so. */
+  heal(): void {
+    this.ordered = [];
+  }
+
   clear(): void {
     this.ordered = [];
     this.held = [];

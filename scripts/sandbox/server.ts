@@ -7,7 +7,9 @@ import { type Fault, Faults } from "./faults";
 import { createFlowSandbox } from "./flow/sandbox";
 import type { SandboxGateway } from "./gateway";
 import { html, json, jsonBody, type Reply, readRequest, type SandboxRequest } from "./http";
+import { createMercadoPagoSandbox } from "./mercadopago/sandbox";
 import { homePage } from "./page";
+import { createPaypalSandbox } from "./paypal/sandbox";
 
 export interface SandboxOptions {
   /** 0 takes a free one. */
@@ -20,6 +22,8 @@ export interface SandboxOptions {
   readonly paypalClientId?: string;
   readonly paypalClientSecret?: string;
   readonly paypalWebhookId?: string;
+  /** Where PayPal's notices go: no order names it. */
+  readonly paypalWebhookUrl?: string;
   readonly nowpaymentsApiKey?: string;
   readonly nowpaymentsIpnSecret?: string;
   /** Where orders are kept between starts; without it they live as long as the process. */
@@ -39,7 +43,7 @@ export interface Sandbox {
  * - `POST /control/callbacks {gateway, mode, count | rate, ms, copies}` (callbacks.ts)
  * - `POST /control/clock {ms | at}` (clock.ts)
  * - `POST /control/<gateway>/…` sets what no caller could (the gateway's folder)
- * - `GET /control/state`, `POST /control/reset`
+ * - `POST /control/heal` ends what was ordered; `GET /control/state`; `POST /control/reset` empties everything
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const host = options.host ?? "127.0.0.1";
@@ -61,6 +65,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   origin = `http://${host}:${(server.address() as AddressInfo).port}`;
   const context = { origin, callbacks, clock, directory: options.directory ?? null };
   gateways.push(createFlowSandbox(context, { apiKey: options.flowApiKey, secretKey: options.flowSecretKey }));
+  const { mercadopagoAccessToken: accessToken, mercadopagoWebhookSecret: webhookSecret } = options;
+  if (accessToken && webhookSecret)
+    gateways.push(createMercadoPagoSandbox(context, { accessToken, webhookSecret }));
+  const { paypalClientId: clientId, paypalClientSecret: clientSecret, paypalWebhookId: webhookId } = options;
+  if (clientId && clientSecret && webhookId)
+    gateways.push(
+      createPaypalSandbox(context, { clientId, clientSecret, webhookId }, options.paypalWebhookUrl ?? null),
+    );
   const ticking = setInterval(() => tick(gateways), TICK_MS).unref();
 
   return {
@@ -118,6 +130,11 @@ function control(running: Running, request: SandboxRequest, path: readonly strin
       const moved = clock.order(order);
       tick(gateways);
       return json(200, moved);
+    }
+    if (what === "heal") {
+      faults.clear();
+      callbacks.heal();
+      return json(200, {});
     }
     if (what === "reset") {
       clock.order({});
