@@ -65,8 +65,9 @@ create trigger ledger_entries_keep_closed before insert on private.ledger_entrie
   for each row execute function private.keep_ledger_closed();
 
 -- Looks at commit, whoever wrote the lines and however: an unbalanced or empty transaction never becomes true.
+-- Definer: at commit the definer function that wrote is over, and the caller may not read the ledger.
 create function private.require_ledger_balance() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
 declare
   v_transaction uuid := coalesce(to_jsonb(new) ->> 'transaction_id', to_jsonb(new) ->> 'id')::uuid;
   v_sum numeric;

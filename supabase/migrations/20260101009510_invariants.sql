@@ -54,7 +54,7 @@ language sql stable set search_path = '' as $$
   group by e.transaction_id having sum(e.amount) <> 0 or count(distinct e.currency) > 1
   union all
   select 'payments_posted', p.id::text from public.payments p
-  where p.paid_at is not null and not exists (select from private.ledger_transactions t where t.kind = 'payment' and t.source = p.id)
+  where p.paid_at is not null and p.amount > 0 and not exists (select from private.ledger_transactions t where t.kind = 'payment' and t.source = p.id)
   union all
   -- What the gateway holds of a payment, less what is for nothing yet, is the payment less what went back.
   select 'payments_equal_ledger', p.id::text
