@@ -22,7 +22,8 @@ export interface CheckoutSetting {
 
 export interface OpenedPayment {
   readonly paymentId: string;
-  readonly status: "pending";
+  /** `succeeded`: credit or a coupon covered all of it, and no gateway heard of it. */
+  readonly status: "pending" | "succeeded";
   readonly amount: number;
   readonly currency: string;
   readonly redirectUrl: string;
@@ -48,7 +49,7 @@ interface IntentRow {
  *
  * @param key the same key gives the same payment, whatever became of it
  * @throws AppError `idempotency.key_reused`, `idempotency.in_progress`, `payment.tier_unavailable`,
- *   `payment.gateway_off`, `payment.gateway_unavailable`, `payment.currency_unsupported`, `access.forbidden`
+ *   `payment.gateway_off`, `payment.gateway_unavailable`, `payment.currency_unsupported`, `payment.in_progress`, `coupon.*`, `access.forbidden`
  */
 export async function openPayment(
   payer: Pick<Caller, "transaction">,
@@ -58,6 +59,7 @@ export async function openPayment(
 ): Promise<OpenedPayment> {
   const gateway = requireGateway(setting.gateways, input.gateway);
   const intent = await commitIntent(payer, input, key, gateway, setting.language);
+  if (intent.amount === 0) return paidAlready(intent, setting.appUrl);
   if (!intent.is_new) return answer(intent, intent.redirect_url, intent.redirect_method);
   const created = await gateway.createCheckout({
     paymentId: intent.id,
@@ -82,14 +84,14 @@ async function commitIntent(
   gateway: Gateway,
   language: string,
 ) {
-  const { tier, interval } = input;
+  const { tier, interval, coupon = null } = input;
   const hash = createHash("sha256")
-    .update(JSON.stringify([gateway.id, tier, interval]))
+    .update(JSON.stringify([gateway.id, tier, interval, coupon]))
     .digest("hex");
   const currency = gateway.capabilities.currencies[0] ?? "";
   return payer.transaction(async (db) => {
     const { rows } = await sql<IntentRow>`
-      select * from private.open_payment(${key}, ${gateway.id}, ${currency}, ${tier}, ${interval}, ${hash}, ${language})`.execute(
+      select * from private.open_payment(${key}, ${gateway.id}, ${currency}, ${tier}, ${interval}, ${hash}, ${language}, ${coupon})`.execute(
       db,
     );
     const [intent] = rows;
@@ -155,6 +157,17 @@ function answer(
     currency: intent.currency,
     redirectUrl,
     redirectMethod,
+  };
+}
+
+function paidAlready(intent: IntentRow, appUrl: string): OpenedPayment {
+  return {
+    paymentId: intent.id,
+    status: "succeeded",
+    amount: 0,
+    currency: intent.currency,
+    redirectUrl: `${appUrl}/billing?payment=${intent.id}`,
+    redirectMethod: "GET",
   };
 }
 

@@ -10,6 +10,7 @@ const period = {
 /** An order to pay for one period of a tier. */
 export const newPayment = z.strictObject({
   ...period,
+  coupon: z.string().trim().max(40).optional(),
 });
 export type NewPayment = z.infer<typeof newPayment>;
 

@@ -94,7 +94,7 @@ comment on table private.outbox is 'Jobs asked for inside a transaction; drained
 create function private.enqueue(p_name text, p_payload jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  if p_name not in ('mail.invitation', 'mail.receipt', 'mail.payment', 'mail.password_changed',
+  if p_name not in ('mail.invitation', 'mail.receipt', 'mail.payment', 'mail.subscription', 'mail.password_changed',
                     'mail.two_factor_reset', 'mail.welcome', 'payments.cancel_auto_renewal', 'alert.raise') then
     perform private.fail('server.unknown', jsonb_build_object('job', p_name));
   end if;

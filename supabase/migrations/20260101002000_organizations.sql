@@ -18,10 +18,13 @@ create table public.organizations (
   status_reason    text,
   status_changed_at timestamptz,
   is_test          boolean not null default false,
+  owner_only       boolean not null default false,
   created_at       timestamptz not null default now(),
   updated_at       timestamptz not null default now()
 );
 comment on column public.organizations.is_test is 'Staff may move its clock (private.test_clocks). Never a shop that paid real money.';
+comment on column public.organizations.owner_only is
+  'Set by the subscription''s state: suspended or ended, the owner alone reads and exports. Kept here because every statement asks.';
 comment on table public.organizations is 'A shop that subscribes. status = suspended hides everything but billing.';
 comment on column public.organizations.activity is 'Giro, as registered with the tax authority.';
 
@@ -159,7 +162,7 @@ end
 $$;
 
 -- The caller's membership. Definer: policies on admin_users call it, and would recurse otherwise.
--- p_billing leaves the suspension test out: an owner must see the debt and pay it.
+-- p_billing leaves the suspension tests out: an owner must see the debt and pay it. An unpaid shop is the owner's alone.
 -- One statement, because every policy pays for it: session alive, second factor given where there is one, member active.
 create function private.membership(p_billing boolean) returns public.admin_users
 language plpgsql stable security definer set search_path = '' as $$
@@ -180,7 +183,8 @@ begin
   select m.* into v_member
   from public.admin_users m
   join public.organizations o on o.id = m.organization_id
-  where m.organization_id = v_wanted and m.user_id = v_user and m.status = 'active' and (p_billing or o.status = 'active')
+  where m.organization_id = v_wanted and m.user_id = v_user and m.status = 'active'
+    and (p_billing or (o.status = 'active' and (not o.owner_only or m.role = 'owner')))
     and not exists (select from private.revoked_sessions s where s.session_id = v_session)
     and not exists (select from private.session_floors f where f.user_id = v_user
                     and f.issued_after > to_timestamp(coalesce((v_claims ->> 'iat')::double precision, 0))
@@ -193,7 +197,8 @@ $$;
 revoke execute on function private.membership(boolean) from anon, authenticated;
 
 -- The one helper of every policy: the caller's organization, confirmed against membership on each statement.
--- Definer: membership is not readable by its callers. Null for removed people and suspended shops.
+-- Definer: membership is not readable by its callers. Null for removed people, suspended shops, and in unpaid ones
+-- for everybody but the owner.
 create function private.current_org() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin

@@ -36,13 +36,27 @@ create table public.subscriptions (
   current_period_start timestamptz,
   current_period_end   timestamptz,
   cancel_at_period_end boolean not null default false,
+  next_tier_code       text,
+  next_tier_version    int,
+  next_interval        text check (next_interval in ('month', 'year')),
+  state_since          timestamptz not null default now(),
+  next_step_at         timestamptz,
+  held_because         text check (length(held_because) <= 60),
   created_at           timestamptz not null default now(),
   updated_at           timestamptz not null default now(),
   primary key (organization_id, id),
   foreign key (tier_code, tier_version) references public.subscription_tiers (code, version) on delete restrict,
+  foreign key (next_tier_code, next_tier_version) references public.subscription_tiers (code, version) on delete restrict,
+  check (num_nulls(next_tier_code, next_tier_version, next_interval) in (0, 3)),
   check (status <> 'trialing' or trial_ends_at is not null),
   check (status <> 'active' or current_period_end is not null)
 );
+comment on column public.subscriptions.current_period_end is 'Through when it is paid, periods bought ahead included.';
+comment on column public.subscriptions.next_tier_code is 'What the next period will be, where the owner planned another plan; limits change that day.';
+comment on column public.subscriptions.state_since is 'When the state began, by the organization''s clock: time in past_due and grace counts from here, so that no outage of ours shortens it.';
+comment on column public.subscriptions.next_step_at is 'When the clock has something to do; null: look now.';
+comment on column public.subscriptions.held_because is 'Why a step towards suspension waits (docs/decisions): what is not known stops nobody.';
+create index subscriptions_due on public.subscriptions (next_step_at nulls first) where status <> 'cancelled';
 -- One living subscription per organization.
 create unique index subscriptions_current on public.subscriptions (organization_id) where status <> 'cancelled';
 
@@ -50,9 +64,12 @@ create unique index subscriptions_current on public.subscriptions (organization_
 create table private.test_clocks (
   organization_id uuid primary key references public.organizations on delete restrict,
   at              timestamptz not null,
+  target          timestamptz not null,
   set_by          uuid,
-  set_at          timestamptz not null default now()
+  set_at          timestamptz not null default now(),
+  check (target >= at)
 );
+comment on column private.test_clocks.target is 'Until when staff play: the clock goes there through every due instant in order.';
 comment on table private.test_clocks is 'So that a year of a subscription can be played in a minute. Set in the console, audited.';
 
 -- The hour that it is for an organization's subscription: its test clock where it has one, else now.
@@ -146,6 +163,36 @@ create trigger branches_count after insert or delete or update of archived_at on
   for each row execute function private.count_usage('branches');
 create trigger admin_users_count after insert or delete or update of status on public.admin_users
   for each row execute function private.count_usage('users');
+
+-- Whatever changes a subscription is looked at by the clock, and the organization learns whom it is open to.
+create function private.keep_subscription() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op = 'UPDATE' and (old.status, old.trial_ends_at, old.current_period_end, old.cancel_at_period_end, old.next_tier_code, old.next_interval)
+     is distinct from (new.status, new.trial_ends_at, new.current_period_end, new.cancel_at_period_end, new.next_tier_code, new.next_interval)
+     and old.next_step_at is not distinct from new.next_step_at then
+    new.next_step_at := null;
+  end if;
+  if tg_op = 'UPDATE' and old.status <> new.status and old.state_since = new.state_since then
+    new.state_since := private.clock(new.organization_id);
+  end if;
+  return new;
+end
+$$;
+create function private.keep_owner_only() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_owner_only boolean := not exists (select from public.subscriptions s
+    where s.organization_id = new.organization_id and s.status not in ('suspended', 'cancelled'));
+begin
+  update public.organizations o set owner_only = v_owner_only where o.id = new.organization_id and o.owner_only <> v_owner_only;
+  return null;
+end
+$$;
+create trigger subscriptions_keep before update on public.subscriptions
+  for each row execute function private.keep_subscription();
+create trigger subscriptions_owner_only after insert or update of status on public.subscriptions
+  for each row execute function private.keep_owner_only();
 
 -- What the shop may do now, from its subscription and the clock: an ended trial is read-only at once,
 -- whether or not a job has noticed.

@@ -39,7 +39,8 @@ begin
           where a.organization_id = v_member.organization_id and a.member_id = v_member.id)),
       'permissions', (select coalesce(jsonb_agg(p order by p), '[]') from (
           select unnest(r.permissions || v_member.granted_permissions) except select unnest(v_member.revoked_permissions)) as x (p)),
-      'organization', jsonb_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'status', o.status, 'currency', o.currency,
+      'organization', jsonb_build_object('id', o.id, 'slug', o.slug, 'name', o.name,
+        'status', case when o.owner_only and v_member.role <> 'owner' then 'suspended' else o.status end, 'currency', o.currency,
         'readOnly', private.is_read_only(o.id)),
       'organizations', (select count(*) from public.admin_users m where m.user_id = auth.uid() and m.status = 'active'),
       'subscription', (select jsonb_build_object('status', s.status, 'tier', s.tier_code, 'trialEndsAt', s.trial_ends_at,

@@ -63,7 +63,7 @@ create table public.payments (
   status_rank        smallint not null generated always as (case status
     when 'creating' then 0 when 'pending' then 10 when 'processing' then 20 when 'review' then 35
     when 'partially_refunded' then 40 when 'refunded' then 50 when 'disputed' then 60 else 30 end) stored,
-  amount             bigint not null check (amount > 0),
+  amount             bigint not null check (amount > 0 or (amount = 0 and gateway = 'credit')),
   currency           text not null check (currency ~ '^[A-Z]{3}$'),
   refunded_amount    bigint not null default 0 check (refunded_amount between 0 and amount),
   tier_code          text not null,
@@ -82,6 +82,7 @@ create table public.payments (
   gateway_updated_at timestamptz,
   checked_at         timestamptz,
   auto_renewal_id    uuid,
+  test_mode          boolean not null default false,
   created_by         uuid,
   created_at         timestamptz not null default now(),
   updated_at         timestamptz not null default now(),
@@ -98,6 +99,7 @@ create index payments_unsettled on public.payments (created_at) where status in 
 comment on table public.payments is 'One attempt to pay for one period of a tier. Written by private functions only.';
 comment on column public.payments.checked_at is 'When the gateway last answered about it: what was not asked lately is not known, and no shop is stopped by what is not known.';
 comment on column public.payments.auto_renewal_id is 'The renewal that collected it; such a payment was opened by nobody.';
+comment on column public.payments.test_mode is 'Opened while its gateway moved no money: never revenue.';
 comment on column public.payments.amount is 'What was asked for, IVA included: the snapshot with which the gateway''s answer is compared.';
 comment on column public.payments.reason is 'Why it failed or is in review: a code of ours, or the gateway''s words.';
 
@@ -154,7 +156,7 @@ alter table public.payments enable row level security, force row level security;
 create policy payments_read on public.payments for select to authenticated
   using (organization_id = (select private.billing_org()) and (select private.has_permission('billing.read')));
 grant select (organization_id, id, gateway, status, amount, currency, refunded_amount, tier_code, tier_version, billing_interval,
-  reason, redirect_url, redirect_method, expires_at, paid_at, auto_renewal_id, created_by, created_at, updated_at) on public.payments to authenticated;
+  reason, redirect_url, redirect_method, expires_at, paid_at, auto_renewal_id, test_mode, created_by, created_at, updated_at) on public.payments to authenticated;
 
 alter table public.refunds enable row level security, force row level security;
 create policy refunds_read on public.refunds for select to authenticated
@@ -188,35 +190,42 @@ end
 $$;
 
 -- Opens a payment: the intent that is committed before the gateway hears of it. Same key, same payment.
+-- A total of nothing (credit, a coupon) is paid with that: its gateway is `credit`, and it is settled here.
 -- Definer: members may read payments and write none. The price, the payer and the organization are the server's word.
 create function private.open_payment(p_key text, p_gateway text, p_currency text, p_tier text, p_interval text,
-                                     p_request_hash text, p_language text)
+                                     p_request_hash text, p_language text, p_coupon text default null)
 returns table (id uuid, organization_id uuid, is_new boolean, status text, amount bigint, currency text, reference text,
                redirect_url text, redirect_method text, payer_email text, expires_at timestamptz)
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
   v_member public.admin_users := private.require_permission('billing.manage');
-  v_tier public.subscription_tiers;
+  v_quote jsonb;
   v_payment public.payments;
   v_new boolean := false;
 begin
-  v_tier := private.tier_on_sale(v_member.organization_id, p_tier, p_currency, p_interval);
-
-  insert into public.payments (organization_id, gateway, amount, currency, tier_code, tier_version, billing_interval,
-                               idempotency_key, request_hash, payer_email, language, created_by, expires_at)
-  values (v_member.organization_id, p_gateway, private.tier_price(v_tier, p_currency, p_interval), p_currency, v_tier.code,
-          v_tier.version, p_interval, p_key, p_request_hash, v_member.email, p_language, auth.uid(), now() + interval '24 hours')
-  on conflict (organization_id, idempotency_key) do nothing
-  returning * into v_payment;
-  v_new := v_payment.id is not null;
+  -- The same order again is answered before anything is priced: what it took (a coupon, credit) is no longer there to quote.
+  select p.* into v_payment from public.payments p where p.organization_id = v_member.organization_id and p.idempotency_key = p_key;
+  if v_payment.id is null then
+    perform from public.subscriptions s where s.organization_id = v_member.organization_id and s.status <> 'cancelled' for update;
+    v_quote := private.quote_payment(v_member.organization_id, p_tier, p_interval, p_currency, p_coupon);
+    insert into public.payments (organization_id, gateway, amount, currency, tier_code, tier_version, billing_interval,
+                                 idempotency_key, request_hash, payer_email, language, created_by, expires_at)
+    values (v_member.organization_id, case when (v_quote ->> 'total')::bigint = 0 then 'credit' else p_gateway end, (v_quote ->> 'total')::bigint,
+            p_currency, v_quote ->> 'tier', (v_quote ->> 'version')::int, p_interval, p_key, p_request_hash, v_member.email, p_language,
+            auth.uid(), now() + interval '24 hours')
+    on conflict (organization_id, idempotency_key) do nothing
+    returning * into v_payment;
+    v_new := v_payment.id is not null;
+  end if;
 
   if v_new then
     -- Opaque and random: it binds organization, amount and currency without telling any of them.
     insert into private.payment_references (gateway, reference, kind, organization_id, payment_id)
-    values (p_gateway, encode(extensions.gen_random_bytes(16), 'hex'), 'order', v_payment.organization_id, v_payment.id);
+    values (v_payment.gateway, encode(extensions.gen_random_bytes(16), 'hex'), 'order', v_payment.organization_id, v_payment.id);
     perform private.audit('payment.opened', 'payments', v_payment.id, null, jsonb_build_object(
-      'gateway', p_gateway, 'amount', v_payment.amount, 'currency', p_currency, 'tier', v_tier.code, 'interval', p_interval));
+      'gateway', v_payment.gateway, 'amount', v_payment.amount, 'currency', p_currency, 'tier', v_payment.tier_code, 'interval', p_interval));
+    v_payment := private.take_quote(v_payment, v_quote);
   else
     select p.* into v_payment from public.payments p
     where p.organization_id = v_member.organization_id and p.idempotency_key = p_key;
@@ -235,7 +244,7 @@ begin
   where r.organization_id = v_payment.organization_id and r.payment_id = v_payment.id and r.kind = 'order';
 end
 $$;
-grant execute on function private.open_payment(text, text, text, text, text, text, text) to authenticated;
+grant execute on function private.open_payment(text, text, text, text, text, text, text, text) to authenticated;
 
 -- What createCheckout answered: where to send the payer, and the gateway's names, the one that notices carry first.
 -- That one must be new; the others only help to ask, and a number that a gateway gave twice binds nothing.

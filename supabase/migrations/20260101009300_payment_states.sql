@@ -81,7 +81,7 @@ begin
     v_reason := 'paid_after_' || v_payment.status;
   elsif v_verdict = 'apply' and v_payment.status <> 'review' and v_payment.paid_at is null
         and v_to in ('succeeded', 'partially_refunded', 'refunded', 'disputed') then
-    v_reason := private.payment_mismatch(v_payment, p_state);
+    v_reason := coalesce(private.payment_mismatch(v_payment, p_state), private.outdated_price(v_payment));
     if v_reason is not null then
       v_verdict := 'review';
     end if;
@@ -149,7 +149,7 @@ declare
   v_paid boolean := p_to in ('succeeded', 'partially_refunded', 'refunded', 'disputed');
   v_was_held boolean := p_payment.status in ('review', 'failed');
   v_stands public.payments;
-  v_changed boolean := false;
+  v_given text;
 begin
   update public.payments p set
     status = p_to, reason = left(p_reason, 300), gateway_status = left(p_state ->> 'rawStatus', 100),
@@ -172,12 +172,12 @@ begin
   perform private.append_audit(p_payment.organization_id, 'system', p_payment.gateway, 'payment.' || p_to, 'payments', p_payment.id, p_reason,
                                jsonb_build_object('status', jsonb_build_array(p_payment.status, p_to)));
   if p_to in ('succeeded', 'partially_refunded') then
-    v_changed := private.activate_subscription(p_payment);
+    v_given := private.activate_subscription(p_payment);
   elsif p_to = 'refunded' then
     perform private.revoke_period(p_payment);
   end if;
   if p_to = 'succeeded' and p_payment.status <> 'disputed' then
-    perform private.mail_about_payment(p_payment, case when v_changed then 'activated' else 'received' end);
+    perform private.mail_about_payment(p_payment, coalesce(v_given, 'received'));
   elsif p_to = 'refunded' or (p_to = 'failed' and p_payment.status <> 'creating') then
     perform private.mail_about_payment(p_payment, p_to);
   elsif p_to = 'disputed' then

@@ -61,6 +61,11 @@ const MEMBER_FUNCTIONS = [
   "void_order",
   "open_auto_renewal",
   "open_payment",
+  "cancel_subscription",
+  "plan_downgrade",
+  "preview_payment",
+  "preview_plan",
+  "resume_subscription",
   "request_auto_renewal_cancel",
   "request_auto_renewal_price",
 ];

@@ -22,6 +22,7 @@ const doors: Record<string, Doors> = {
   customers: { read: "customers.read", insert: "customers.write", update: "customers.write" },
   discount_approvals: { read: "orders.read" },
   invitations: { read: "users.read" },
+  invoices: { read: "billing.read" },
   limit_overrides: { read: "billing.read" },
   member_branches: { read: "users.read" },
   order_items: { read: "orders.read" },

@@ -55,6 +55,7 @@ describe("a token that is still alive", () => {
       }
       expect(seen).toEqual([
         "auto_renewals",
+        "invoices",
         "limit_overrides",
         "organizations",
         "payments",
@@ -62,6 +63,38 @@ describe("a token that is still alive", () => {
         "subscriptions",
         "usage_counters",
       ]);
+    }));
+
+  test("of a shop whose subscription is suspended sees nothing, except the owner, who reads, exports and pays", () =>
+    rollback(async (db) => {
+      const { vista } = await twoShops(db);
+      await furnish(db, vista);
+      await db.update("public.subscriptions", { status: "suspended" }, { organization_id: vista.id });
+      for (const member of [vista.store_manager, vista.seller, vista.cashier]) {
+        for (const table of await tenantTables(db)) {
+          if (["organizations", "usage_counters"].includes(table.name)) continue; // the notice names the shop
+          expect(
+            await db.as(member).query(`select ${table.tenantColumn} from public.${table.name}`),
+            table.name,
+          ).toEqual([]);
+        }
+        expect(await db.as(member).one("select private.has_permission('customers.read') as may")).toEqual({
+          may: false,
+        });
+      }
+      const owner = db.as(vista.owner);
+      expect(await owner.count("public.customers")).toBe(1);
+      expect(
+        await owner.one(
+          "select private.has_permission('customers.export') as export, private.has_permission('billing.manage') as pay, private.has_permission('customers.write') as write",
+        ),
+      ).toEqual({ export: true, pay: true, write: false });
+      await db.update(
+        "public.subscriptions",
+        { status: "active", current_period_end: new Date() },
+        { organization_id: vista.id },
+      );
+      expect(await db.as(vista.seller).count("public.customers")).toBe(1);
     }));
 
   test("of a person in two shops sees only the chosen one, and none while none is chosen", () =>
