@@ -13,6 +13,8 @@ import {
   paymentMail,
   paymentMailKinds,
   receiptMail,
+  subscriptionMail,
+  subscriptionMailKinds,
   type WrittenMail,
   welcomeMail,
 } from "./templates";
@@ -20,6 +22,8 @@ import {
 const language = z.enum(languages).default("es");
 const organizationId = z.uuid();
 const to = z.email();
+/** Postgres writes instants with an offset (`2026-01-31T12:00:00+00:00`). */
+const instant = z.iso.datetime({ offset: true }).pipe(z.coerce.date()).optional();
 
 // All of these are idempotent as far as mail can be: a repeat carries the same Message-ID.
 
@@ -30,7 +34,34 @@ export const createMailJobs = (facts: MailFacts): readonly Job[] => [
     payload: z.object({ kind: z.enum(paymentMailKinds), organizationId, paymentId: z.uuid(), to, language }),
     async run(mail, { id }) {
       const payment = await facts.payment(mail.organizationId, mail.paymentId);
-      if (payment) await send(mail.to, paymentMail(mail.kind, payment, env.APP_URL, mail.language), id);
+      if (payment) await send(mail.to, await paymentMail(mail.kind, payment, env.APP_URL, mail.language), id);
+    },
+  }),
+  defineJob({
+    name: "mail.subscription",
+    payload: z.object({
+      kind: z.enum(subscriptionMailKinds),
+      organizationId,
+      to,
+      language,
+      facts: z.object({
+        tier: z.string(),
+        periodEnd: instant,
+        endsAt: instant,
+        retryOn: instant,
+        isCollected: z.boolean().optional(),
+        nextTier: z.string().optional(),
+        excess: z.boolean().optional(),
+      }),
+    }),
+    async run(mail, { id }) {
+      const organization = await facts.organizationName(mail.organizationId);
+      if (organization === null) return;
+      await send(
+        mail.to,
+        await subscriptionMail(mail.kind, organization, mail.facts, env.APP_URL, mail.language),
+        id,
+      );
     },
   }),
   defineJob({
@@ -43,7 +74,7 @@ export const createMailJobs = (facts: MailFacts): readonly Job[] => [
       if (!invitation || organization === null) return; // revoked, accepted or expired before we came to it
       await send(
         mail.to,
-        invitationMail(
+        await invitationMail(
           { organization, role: invitation.role, token: mail.token },
           env.APP_URL,
           mail.language,
@@ -58,14 +89,14 @@ export const createMailJobs = (facts: MailFacts): readonly Job[] => [
     async run(mail, { id }) {
       const organization = await facts.organizationName(mail.organizationId);
       if (organization !== null)
-        await send(mail.to, welcomeMail(organization, env.APP_URL, mail.language), id);
+        await send(mail.to, await welcomeMail(organization, env.APP_URL, mail.language), id);
     },
   }),
   ...(["password_changed", "two_factor_reset"] as const).map((kind) =>
     defineJob({
       name: `mail.${kind}`,
       payload: z.object({ to, language }),
-      run: (mail, { id }) => send(mail.to, accountMail(kind, env.APP_URL, mail.language), id),
+      run: async (mail, { id }) => send(mail.to, await accountMail(kind, env.APP_URL, mail.language), id),
     }),
   ),
 ];
@@ -77,7 +108,7 @@ export function receiptMailJob(print: PrintReceipt): Job {
     payload: z.object({ organizationId, orderId: z.uuid(), to, language }),
     async run(mail, { id }) {
       const receipt = await print(mail.organizationId, mail.orderId, mail.language);
-      if (receipt) await send(mail.to, receiptMail(receipt, mail.language), id, [receipt.attachment]);
+      if (receipt) await send(mail.to, await receiptMail(receipt, mail.language), id, [receipt.attachment]);
     },
   });
 }
@@ -102,7 +133,7 @@ export const alertJob: Job = defineJob({
     );
     log.error({ rule, severity, ...details }, "alert");
     if (env.ALERT_EMAIL_TO && env.SMTP_URL)
-      await send(env.ALERT_EMAIL_TO, alertMail({ rule, severity, details }, "es"), id);
+      await send(env.ALERT_EMAIL_TO, await alertMail({ rule, severity, details }, "es"), id);
   },
 });
 

@@ -12,7 +12,15 @@ export interface WrittenMail {
 }
 
 /** What happened to a payment, as its mail tells it. */
-export const paymentMailKinds = ["received", "activated", "failed", "review", "refunded"] as const;
+export const paymentMailKinds = [
+  "received",
+  "activated",
+  "upgraded",
+  "reactivated",
+  "failed",
+  "review",
+  "refunded",
+] as const;
 export type PaymentMailKind = (typeof paymentMailKinds)[number];
 
 /** Money came in, did not, waits for people, or went back. */
@@ -21,12 +29,12 @@ export function paymentMail(
   facts: PaymentFacts,
   appUrl: string,
   language: Language,
-): WrittenMail {
+): Promise<WrittenMail> {
   const { t, money, day } = writer(language);
   const plan = t(`mails.tier.${facts.tier}`);
   const amount = money(kind === "refunded" ? facts.refunded : facts.amount, facts.currency);
   const values = { organization: facts.organization, plan, amount };
-  const showsPeriod = (kind === "received" || kind === "activated") && facts.paidUntil !== null;
+  const showsPeriod = !["failed", "review", "refunded"].includes(kind) && facts.paidUntil !== null;
   return write(language, {
     ...texts(t, `mails.payment.${kind}`, values),
     facts: [
@@ -41,12 +49,76 @@ export function paymentMail(
   });
 }
 
+/** What happens in the life of a subscription, as its mail tells it to the owners. */
+export const subscriptionMailKinds = [
+  "trial_7",
+  "trial_3",
+  "trial_1",
+  "trial_0",
+  "renewal_coming",
+  "past_due",
+  "charge_failed",
+  "grace",
+  "suspended",
+  "cancel_planned",
+  "cancelled",
+  "downgrade_planned",
+  "chargeback",
+  "dispute_won",
+] as const;
+export type SubscriptionMailKind = (typeof subscriptionMailKinds)[number];
+
+/** What a mail about a subscription tells, as it was when the step was taken. */
+export interface SubscriptionFacts {
+  readonly tier: string;
+  /** Through when it is paid. */
+  readonly periodEnd?: Date | undefined;
+  readonly endsAt?: Date | undefined;
+  /** When a charge is tried again, or the next reminder comes. */
+  readonly retryOn?: Date | undefined;
+  /** A gateway collects by itself; else the owner pays by link. */
+  readonly isCollected?: boolean | undefined;
+  readonly nextTier?: string | undefined;
+  /** The shop has more than the next plan includes. */
+  readonly excess?: boolean | undefined;
+}
+
+/** A step in the life of the subscription; the link leads to where it is paid and changed. */
+export function subscriptionMail(
+  kind: SubscriptionMailKind,
+  organization: string,
+  facts: SubscriptionFacts,
+  appUrl: string,
+  language: Language,
+): Promise<WrittenMail> {
+  const { t, day } = writer(language);
+  const plan = t(`mails.tier.${facts.tier}`);
+  const until = facts.endsAt ?? facts.periodEnd;
+  const values = {
+    organization,
+    plan,
+    until: until ? day(until) : "",
+    retryOn: facts.retryOn ? day(facts.retryOn) : "",
+    collected: facts.isCollected ? "yes" : "no",
+    nextPlan: facts.nextTier ? t(`mails.tier.${facts.nextTier}`) : "",
+    excess: facts.excess ? "yes" : "no",
+  };
+  return write(language, {
+    ...texts(t, `mails.subscription.${kind}`, values),
+    facts: [
+      [t("mails.facts.organization"), organization],
+      [t("mails.facts.plan"), plan],
+    ],
+    action: { label: t(`mails.subscription.${kind}.action`), url: `${appUrl}/billing` },
+  });
+}
+
 /** Somebody is asked to join a shop; the link holds the only copy of the token. */
 export function invitationMail(
   facts: { organization: string; role: string; token: string },
   appUrl: string,
   language: Language,
-): WrittenMail {
+): Promise<WrittenMail> {
   const { t } = writer(language);
   const values = { organization: facts.organization, role: t(`mails.role.${facts.role}`) };
   const url = `${appUrl}/invite/${encodeURIComponent(facts.token)}`;
@@ -60,7 +132,7 @@ export function invitationMail(
 export function receiptMail(
   facts: { organization: string; number: string; total: number; currency: string },
   language: Language,
-): WrittenMail {
+): Promise<WrittenMail> {
   const { t, money } = writer(language);
   const amount = money(facts.total, facts.currency);
   return write(language, {
@@ -78,7 +150,7 @@ export function accountMail(
   kind: "password_changed" | "two_factor_reset",
   appUrl: string,
   language: Language,
-): WrittenMail {
+): Promise<WrittenMail> {
   const { t } = writer(language);
   const path = kind === "password_changed" ? "/login" : "/two-factor";
   return write(language, {
@@ -88,7 +160,7 @@ export function accountMail(
 }
 
 /** The first mail of a shop that signed up. */
-export function welcomeMail(organization: string, appUrl: string, language: Language): WrittenMail {
+export function welcomeMail(organization: string, appUrl: string, language: Language): Promise<WrittenMail> {
   const { t } = writer(language);
   return write(language, {
     ...texts(t, "mails.welcome", { organization }),
@@ -100,7 +172,7 @@ export function welcomeMail(organization: string, appUrl: string, language: Lang
 export function alertMail(
   alert: { rule: string; severity: string; details: Readonly<Record<string, string>> },
   language: Language,
-): WrittenMail {
+): Promise<WrittenMail> {
   const { t } = writer(language);
   return write(language, {
     ...texts(t, "mails.alert", { rule: alert.rule, severity: alert.severity }),
@@ -131,10 +203,10 @@ function texts(
   };
 }
 
-function write(language: Language, content: MailContent): WrittenMail {
+async function write(language: Language, content: MailContent): Promise<WrittenMail> {
   const t = translatorFor(language);
   return {
     subject: content.subject,
-    ...layOut(content, { copyLink: t("mails.copyLink"), footer: t("mails.footer") }, language),
+    ...(await layOut(content, { copyLink: t("mails.copyLink"), footer: t("mails.footer") }, language)),
   };
 }

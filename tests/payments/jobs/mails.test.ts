@@ -86,7 +86,7 @@ describe("the mail", () => {
       expect(form).toContain("/billing");
       expect(form).toContain("Pagado hasta el");
     }
-    expect(sent.html).toContain('<html lang="es-CL">');
+    expect(sent.html).toMatch(/<html[^>]* lang="es-CL"/);
     expect(sent.from).toContain("no-reply@opttius.local");
   });
 
@@ -106,6 +106,23 @@ describe("the mail", () => {
       to: `${kind}@shop.test`,
     });
     expect((await mailTo(`${kind}@shop.test`)).subject).toBe(subject);
+  });
+
+  test.each([
+    ["es", "Tu plan Pro vence el 31 de marzo de 2027"],
+    ["en", "Your Pro plan is paid until 31 March 2027"],
+  ])("that a renewal comes says until when, in %s", async (language, subject) => {
+    const shop = await aShop();
+    await enqueue("mail.subscription", {
+      kind: "renewal_coming",
+      language,
+      organizationId: shop.id,
+      to: `renewal-${language}@shop.test`,
+      facts: { tier: "pro", periodEnd: "2027-04-01T02:00:00.123456+00:00" },
+    });
+    const sent = await mailTo(`renewal-${language}@shop.test`);
+    expect(sent.subject).toBe(subject);
+    expect(sent.text).toContain("/billing");
   });
 
   test("of an invitation carries the link, and neither outbox nor queue keeps the token", async () => {
