@@ -18,7 +18,16 @@ export const auditActions = {
   orders: ["order.voided", "orders.exported"],
   discount_approvals: ["discount.approved"],
   cash_sessions: ["cash_session.closed", "cash_sessions.exported"],
-  subscriptions: ["subscription.activated", "subscription.period_began", "subscription.period_revoked"],
+  subscriptions: [
+    "subscription.activated",
+    "subscription.period_began",
+    "subscription.period_revoked",
+    "subscription.moved",
+    "subscription.cancel_planned",
+    "subscription.resumed",
+    "subscription.plan_changed",
+    "subscription.extended",
+  ],
   payments: ["payment.opened", "payment.succeeded", "payment.failed", "payment.review", "refund.requested"],
 } as const;
 

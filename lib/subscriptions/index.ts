@@ -1,2 +1,26 @@
+export {
+  type Advance,
+  type AsService,
+  advanceOrganization,
+  advanceSubscriptions,
+} from "./advance-subscriptions";
+export {
+  cancelSubscription,
+  type PlanPreview,
+  planDowngrade,
+  previewPlan,
+  resumeSubscription,
+} from "./change-plan";
 export { type Billing, type BillingPayment, getBilling, type Tier } from "./get-billing";
+export { getInvoice, type Invoice, listInvoices } from "./invoices";
+export { subscriptionJobs } from "./jobs";
+export { type PlanChangeKind, type PriceLine, type Quote, quotePayment } from "./quote-payment";
+export {
+  type Cancellation,
+  cancellation,
+  type PlanChange,
+  type PriceQuestion,
+  planChange,
+  priceQuestion,
+} from "./schema";
 export { type SubscriptionNews, subscriptionNews } from "./subscription-news";

@@ -1,8 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import { asService } from "@/lib/db/service";
 import { defineJob, type Job, purgeOutbox } from "@/lib/jobs";
 import { alertJob, createMailJobs, receiptMailJob } from "@/lib/notifications";
 import { paymentJobs, reconciliationJob } from "@/lib/payments/jobs";
+import { subscriptionJobs } from "@/lib/subscriptions";
 import { gateways } from "./gateways";
 import { mailFacts } from "./mail-facts";
 import { printReceipt } from "./print-receipt";
@@ -13,6 +15,7 @@ export const jobs: readonly Job[] = [
   receiptMailJob(printReceipt),
   alertJob,
   ...paymentJobs,
+  ...subscriptionJobs(asService),
   reconciliationJob(gateways),
   defineJob({
     name: "outbox.purge",
