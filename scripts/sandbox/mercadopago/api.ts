@@ -99,8 +99,11 @@ function searchPayments(call: Call): unknown {
   const query = call.request.url.searchParams;
   const reference = query.get("external_reference");
   const [from, to] = [query.get("begin_date"), query.get("end_date")].map((text) => Date.parse(text ?? ""));
-  const found = call.desk.store.state.payments.filter((payment) => {
+  const { payments, searchBehindMs } = call.desk.store.state;
+  const indexedUntil = Date.parse(call.desk.now()) - searchBehindMs;
+  const found = payments.filter((payment) => {
     const at = Date.parse(payment.createdAt);
+    if (at > indexedUntil) return false;
     const isInRange = query.get("range") === null || (at >= (from ?? 0) && at <= (to ?? 0));
     return isInRange && (reference === null || payment.externalReference === reference);
   });

@@ -93,9 +93,10 @@ const preapprovalBody = z.object({
 });
 
 /** @throws MercadoPagoError */
-export function readPreapproval(
-  body: string,
-): Omit<Preapproval, "id" | "status" | "nextAt" | "charged" | "createdAt" | "startsAt"> & {
+export function readPreapproval(body: string): Omit<
+  Preapproval,
+  "id" | "status" | "nextAt" | "charged" | "createdAt" | "startsAt"
+> & {
   startsAt: string | null;
 } {
   const given = read(preapprovalBody, body);

@@ -38,6 +38,7 @@ const details: Readonly<Record<string, string>> = {
  * - `POST /control/mercadopago/preapprovals {id | external_reference, status}` agrees to (`authorized`), pauses or
  *   cancels a subscription
  * - `POST /control/mercadopago/cards {decline}` makes every card of a subscription refuse, or take again
+ * - `POST /control/mercadopago/search {behindMs}` lets searches find payments only when they are that old
  * - `POST /control/mercadopago/chargebacks {id}` lets the payer's bank take a payment back
  */
 export function createMercadoPagoSandbox(context: SandboxContext, keys: MercadoPagoKeys): SandboxGateway {
@@ -152,8 +153,13 @@ function control(desk: Desk, what: string, change: Record<string, unknown>): unk
     desk.store.changed();
     return { decline: desk.store.state.cardsDecline };
   }
+  if (what === "search") {
+    desk.store.state.searchBehindMs = Number(change["behindMs"] ?? 0);
+    desk.store.changed();
+    return { behindMs: desk.store.state.searchBehindMs };
+  }
   if (what === "chargebacks") return desk.chargeBack(paymentNamed(desk, change["id"]));
-  throw new Error("payments, preferences, preapprovals, cards or chargebacks");
+  throw new Error("payments, preferences, preapprovals, cards, search or chargebacks");
 }
 
 function controlPayment(desk: Desk, change: Record<string, unknown>): unknown {

@@ -77,6 +77,8 @@ export interface MercadoPagoState {
   nextId: number;
   /** Every card refuses, as long as this is set. */
   cardsDecline: boolean;
+  /** How long a payment is not yet found by searching, as happens at the real one. */
+  searchBehindMs: number;
   preferences: Preference[];
   payments: Payment[];
   preapprovals: Preapproval[];
@@ -89,6 +91,7 @@ export function emptyState(): MercadoPagoState {
   return {
     nextId: 128_000_000_000 + (Math.floor(Date.now() / 10) % 1_000_000_000),
     cardsDecline: false,
+    searchBehindMs: 0,
     preferences: [],
     payments: [],
     preapprovals: [],

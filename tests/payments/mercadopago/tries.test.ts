@@ -79,6 +79,17 @@ describe("a refused card", () => {
   });
 });
 
+test("a payment that a notice named is read itself: a search may be behind", async () => {
+  const { names } = await open();
+  await mp.control("mercadopago/search", { behindMs: 60_000 });
+  await mp.decide(names, { status: "approved" });
+  const [payment] = await mp.payments(names);
+  expect((await stateOf(names)).normalized).toBe("pending");
+  expect((await stateOf([{ kind: "payment", value: String(payment?.id) }, ...names])).normalized).toBe(
+    "succeeded",
+  );
+});
+
 test("an order that nobody tried to pay expires with its page", async () => {
   const { names } = await open();
   await close(names);
@@ -99,8 +110,8 @@ test("a payment that the payer's bank takes back is disputed, and its notice nam
 
 test("a refund goes to the payment that was approved, and a repeated key refunds once", async () => {
   const { names } = await open();
-  await mp.decide(names, { status: "rejected" });
-  await mp.decide(names, { status: "approved", again: true });
+  await mp.decide(names, { status: "approved" });
+  await mp.decide(names, { status: "rejected", again: true });
   const request = {
     refundId: randomUUID(),
     idempotencyKey: randomUUID(),
