@@ -35,7 +35,8 @@ export async function findOwner(
   // What a renewal collected becomes a payment of its own, which takes its names with it.
   if (owner.auto_renewal_id === null || notice.kind === "subscription")
     await learn(gateway.id, brought, told.value);
-  return succeeded({ ...notice, ...owner });
+  // First among the names, as any notified one: a gateway's search by another name may not have found it yet.
+  return succeeded({ ...notice, ...owner, names: [brought, ...owner.names] });
 }
 
 async function ownerOf(gateway: string, known: Reference): Promise<Owner | undefined> {
