@@ -112,7 +112,7 @@ export function toPreference(answer: unknown): Preference | null {
 }
 
 /** The status of one payment in the port's words; one that we do not know counts as pending. */
-export function statusOf({ status, status_detail, ...payment }: Payment): ReportedStatus {
+function statusOf({ status, status_detail, ...payment }: Payment): ReportedStatus {
   if (status === "approved") {
     const refunded = refundedOf(payment) ?? 0;
     return status_detail === "partially_refunded" || refunded > 0 ? "partially_refunded" : "succeeded";
@@ -203,7 +203,7 @@ export function toRefundState(answer: unknown, paymentId: string, currency: stri
   };
 }
 
-export function refundName(paymentId: string, refundId: string): Reference {
+function refundName(paymentId: string, refundId: string): Reference {
   return { kind: mercadoPagoReference.refund, value: `${paymentId}:${refundId}` };
 }
 
