@@ -18,6 +18,8 @@ export type Gateways = {
     readonly apiUrl: string;
     readonly apiKey: string;
     readonly ipnSecret: string;
+    /** A person's login, with which payments can be listed; the gateway works without. */
+    readonly login?: { readonly email: string; readonly password: string };
   } | null;
 };
 
@@ -36,12 +38,18 @@ export function readGateways(env: Variables): Gateways {
       clientSecret: env.PAYPAL_CLIENT_SECRET,
       webhookId: env.PAYPAL_WEBHOOK_ID,
     }),
-    nowpayments: complete({
-      apiUrl: env.NOWPAYMENTS_API_URL,
-      apiKey: env.NOWPAYMENTS_API_KEY,
-      ipnSecret: env.NOWPAYMENTS_IPN_SECRET,
-    }),
+    nowpayments: readNowPayments(env),
   };
+}
+
+function readNowPayments(env: Variables): Gateways["nowpayments"] {
+  const settings = complete({
+    apiUrl: env.NOWPAYMENTS_API_URL,
+    apiKey: env.NOWPAYMENTS_API_KEY,
+    ipnSecret: env.NOWPAYMENTS_IPN_SECRET,
+  });
+  const login = complete({ email: env.NOWPAYMENTS_EMAIL, password: env.NOWPAYMENTS_PASSWORD });
+  return settings && login ? { ...settings, login } : settings;
 }
 
 function complete<Settings extends Record<string, string | undefined>>(

@@ -70,6 +70,8 @@ export const variables = {
   NOWPAYMENTS_API_URL: web("https://api.nowpayments.io/v1").default("https://api.nowpayments.io/v1"),
   NOWPAYMENTS_API_KEY: secret.optional(),
   NOWPAYMENTS_IPN_SECRET: secret.optional(),
+  NOWPAYMENTS_EMAIL: z.email({ error: "must be a mail address" }).optional(),
+  NOWPAYMENTS_PASSWORD: secret.optional(),
 } as const;
 
 export type Variables = { readonly [Name in keyof typeof variables]: z.output<(typeof variables)[Name]> };
