@@ -235,12 +235,15 @@ begin
 end
 $$;
 
--- Whether this member holds a permission, before the state of the subscription is asked.
+-- Whether this member holds a permission, before the state of the subscription is asked. In plpgsql, like all that a
+-- policy asks: a function in sql with a search path is planned anew in each transaction.
 create function private.member_may(p_member public.admin_users, p_permission text) returns boolean
-language sql stable set search_path = '' as $$
-  select p_permission <> all (p_member.revoked_permissions)
+language plpgsql stable set search_path = '' as $$
+begin
+  return p_permission <> all (p_member.revoked_permissions)
      and (p_permission = any (p_member.granted_permissions)
-          or exists (select from private.roles r where r.role = p_member.role and p_permission = any (r.permissions)))
+          or exists (select from private.roles r where r.role = p_member.role and p_permission = any (r.permissions)));
+end
 $$;
 revoke execute on function private.member_may(public.admin_users, text) from anon, authenticated;
 

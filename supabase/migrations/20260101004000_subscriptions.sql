@@ -197,11 +197,13 @@ create trigger subscriptions_owner_only after insert or update of status on publ
 -- What the shop may do now, from its subscription and the clock: an ended trial is read-only at once,
 -- whether or not a job has noticed.
 create function private.is_read_only(p_organization uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select not exists (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return not exists (
     select from public.subscriptions s
     where s.organization_id = p_organization
-      and (s.status in ('active', 'past_due', 'grace') or (s.status = 'trialing' and s.trial_ends_at > private.clock(p_organization))))
+      and (s.status in ('active', 'past_due', 'grace') or (s.status = 'trialing' and s.trial_ends_at > private.clock(p_organization))));
+end
 $$;
 
 -- Permission of the caller in the caller's organization. Definer: reads membership and roles.

@@ -35,10 +35,12 @@ create table private.step_ups (
 
 -- Definer throughout: rows of the caller alone, in tables that no role may read.
 create function private.stepped_up() returns boolean
-language sql stable security definer set search_path = '' as $$
-  select private.session_is_live() and exists (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return private.session_is_live() and exists (
     select from private.step_ups s
-    where s.session_id = (auth.jwt() ->> 'session_id')::uuid and s.user_id = auth.uid() and s.expires_at > now())
+    where s.session_id = (auth.jwt() ->> 'session_id')::uuid and s.user_id = auth.uid() and s.expires_at > now());
+end
 $$;
 
 -- The caller's platform role: null unless the person is staff, not disabled, and this session has stepped up.
