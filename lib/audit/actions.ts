@@ -28,7 +28,26 @@ export const auditActions = {
     "subscription.plan_changed",
     "subscription.extended",
   ],
-  payments: ["payment.opened", "payment.succeeded", "payment.failed", "payment.review", "refund.requested"],
+  payments: [
+    "payment.opened",
+    "payment.succeeded",
+    "payment.failed",
+    "payment.review",
+    "payment.collected",
+    "refund.requested",
+  ],
+  auto_renewals: [
+    "auto_renewal.opened",
+    "auto_renewal.active",
+    "auto_renewal.paused",
+    "auto_renewal.past_due",
+    "auto_renewal.expired",
+    "auto_renewal.price_requested",
+    "auto_renewal.price_changed",
+    "auto_renewal.cancel_requested",
+    "auto_renewal.cancelled",
+    "auto_renewal.review",
+  ],
 } as const;
 
 export type AuditObject = keyof typeof auditActions;

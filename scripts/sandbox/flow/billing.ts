@@ -87,7 +87,7 @@ export function makeInvoice(
 }
 
 /** Tries the registered card: a paid order and its callback, or an attempt that failed and the day of the next. */
-export function charge(billing: Billing, invoice: Invoice): void {
+function charge(billing: Billing, invoice: Invoice): void {
   const { state, now } = billing;
   const customer = state.customers.find(({ customerId }) => customerId === invoice.customerId);
   const subscription = state.subscriptions.find((one) => one.subscriptionId === invoice.subscriptionId);
