@@ -30,12 +30,24 @@ const calls = (shop: Shop, payment: string): [string, unknown[]][] => [
   ["console_set_status", [shop.id, "suspended", "no paga hace meses"]],
   ["console_set_limit", [shop.id, "customers", 900, "acuerdo comercial"]],
   ["console_request_refund", ["refund-key-1", payment, 1_000, "cobro doble"]],
+  ["console_approve_refund", [randomUUID(), true, null]],
+  ["console_resolve_review", [payment, "reject", "no es de este comercio", null]],
+  ["console_approve_review", [randomUUID(), true, null]],
+  ["console_reconciliation", [14]],
+  ["console_replay_notice", [1]],
+  ["console_replay_dead_notices", ["flow"]],
 ];
 const writes = [
   "console_create_organization",
   "console_invite_owner",
   "console_set_status",
   "console_set_limit",
+  "console_request_refund",
+  "console_approve_refund",
+  "console_resolve_review",
+  "console_approve_review",
+  "console_replay_notice",
+  "console_replay_dead_notices",
 ];
 
 describe("the console", () => {

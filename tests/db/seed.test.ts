@@ -156,6 +156,17 @@ describe("what the demo's history must never be", () => {
        from generate_series(1, 12) i) % 10) % 10 <> right(barcode, 1)::int`,
     ],
     [
+      "an invariant that is broken: ledger, limits, subscriptions, audit trail",
+      "select from private.invariant_violations()",
+    ],
+    [
+      "a month whose revenue in the ledger is not what was paid in it",
+      `select from (select date_trunc('month', t.at) as month, -sum(e.amount) as amount from private.ledger_transactions t
+                    join private.ledger_entries e on e.transaction_id = t.id and e.account = 'revenue' group by 1) l
+       full join (select date_trunc('month', paid_at) as month, sum(amount - refunded_amount) as amount from payments where paid_at is not null group by 1) p
+       using (month) where l.amount is distinct from p.amount`,
+    ],
+    [
       "a paid period without its payment",
       `select from subscriptions s where s.status = 'active' and not exists (select from private.payment_ledger l
        where l.organization_id = s.organization_id and l.period_end = s.current_period_end and l.period_start = s.current_period_start)`,
