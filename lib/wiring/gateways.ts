@@ -15,6 +15,7 @@ import {
 import { createFlowGateway } from "@/lib/payments/flow/gateway";
 import type { Gateway } from "@/lib/payments/gateway";
 import { createMercadoPagoGateway } from "@/lib/payments/mercadopago/gateway";
+import { createNowPaymentsGateway } from "@/lib/payments/nowpayments/gateway";
 import { createPaypalGateway } from "@/lib/payments/paypal/gateway";
 
 /** The payment gateways that there are, in the order in which they are offered: one line each. */
@@ -25,6 +26,10 @@ const registrations: readonly GatewayRegistration<GatewaySettings>[] = [
     configure: ({ mercadopago }) => mercadopago && (() => createMercadoPagoGateway(mercadopago, logCall)),
   },
   { id: "paypal", configure: ({ paypal }) => paypal && (() => createPaypalGateway(paypal, logCall)) },
+  {
+    id: "nowpayments",
+    configure: ({ nowpayments }) => nowpayments && (() => createNowPaymentsGateway(nowpayments, logCall)),
+  },
 ];
 
 declare global {

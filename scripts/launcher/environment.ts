@@ -63,6 +63,8 @@ export function applicationEnvironment(
     NOWPAYMENTS_API_URL: `${local(ports.sandbox)}/nowpayments/v1`,
     NOWPAYMENTS_API_KEY: secrets.nowpaymentsApiKey,
     NOWPAYMENTS_IPN_SECRET: secrets.nowpaymentsIpnSecret,
+    NOWPAYMENTS_EMAIL: "payments@opttius.test",
+    NOWPAYMENTS_PASSWORD: secrets.nowpaymentsPassword,
     MAIL_URL: local(ports.mail),
     SANDBOX_URL: local(ports.sandbox),
     DEMO_PASSWORD: secrets.demoPassword,

@@ -29,6 +29,7 @@ const makers = {
   paypalWebhookId: () => `WH-${randomBytes(9).toString("hex").toUpperCase()}`,
   nowpaymentsApiKey: hex,
   nowpaymentsIpnSecret: hex,
+  nowpaymentsPassword: hex,
   demoPassword: () => `optica-${base32(8).toLowerCase()}`,
   // 160 bits, as RFC 4226 advises.
   demoTotpSecret: () => base32(32),

@@ -62,6 +62,8 @@ export async function startServices(dataDirectory: string, supervisor: Superviso
     paypalWebhookUrl: `${appUrl}/api/webhooks/paypal`,
     nowpaymentsApiKey: environment["NOWPAYMENTS_API_KEY"],
     nowpaymentsIpnSecret: environment["NOWPAYMENTS_IPN_SECRET"],
+    nowpaymentsEmail: environment["NOWPAYMENTS_EMAIL"],
+    nowpaymentsPassword: environment["NOWPAYMENTS_PASSWORD"],
   };
   const authUrl = `postgresql://supabase_auth_admin:${secrets.authPassword}@127.0.0.1:${ports.postgres}/${DATABASE}`;
   const auth = { port: ports.auth, databaseUrl: authUrl, publishableKey, jwtSecret, smtpUrl, appUrl };

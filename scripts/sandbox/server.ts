@@ -8,6 +8,7 @@ import { createFlowSandbox } from "./flow/sandbox";
 import type { SandboxGateway } from "./gateway";
 import { html, json, jsonBody, type Reply, readRequest, type SandboxRequest } from "./http";
 import { createMercadoPagoSandbox } from "./mercadopago/sandbox";
+import { createNowPaymentsSandbox } from "./nowpayments/sandbox";
 import { homePage } from "./page";
 import { createPaypalSandbox } from "./paypal/sandbox";
 
@@ -26,6 +27,10 @@ export interface SandboxOptions {
   readonly paypalWebhookUrl?: string;
   readonly nowpaymentsApiKey?: string;
   readonly nowpaymentsIpnSecret?: string;
+  readonly nowpaymentsEmail?: string;
+  readonly nowpaymentsPassword?: string;
+  /** Between two tries of a notice that was not taken; a minute at the real one. */
+  readonly nowpaymentsRetryMs?: number;
   /** Where orders are kept between starts; without it they live as long as the process. */
   readonly directory?: string;
 }
@@ -72,6 +77,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (clientId && clientSecret && webhookId)
     gateways.push(
       createPaypalSandbox(context, { clientId, clientSecret, webhookId }, options.paypalWebhookUrl ?? null),
+    );
+  const { nowpaymentsApiKey: apiKey, nowpaymentsIpnSecret: ipnSecret } = options;
+  const login = { email: options.nowpaymentsEmail ?? null, password: options.nowpaymentsPassword ?? null };
+  if (apiKey && ipnSecret)
+    gateways.push(
+      createNowPaymentsSandbox(context, { apiKey, ipnSecret, ...login }, options.nowpaymentsRetryMs),
     );
   const ticking = setInterval(() => tick(gateways), TICK_MS).unref();
 
