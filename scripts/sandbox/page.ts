@@ -29,7 +29,7 @@ const style = `
   .amount { font-size: 2.2rem; font-weight: 700; margin: .25rem 0 1rem; font-variant-numeric: tabular-nums; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1rem; margin: 0 0 1.5rem; } dt { opacity: .75; }
   dd { margin: 0; overflow-wrap: anywhere; }
-  form { display: grid; gap: .6rem; }
+  form { display: grid; gap: .6rem; } .card form + form { margin-top: .6rem; }
   button { font: inherit; font-weight: 600; min-height: 3rem; border-radius: 10px; border: 1px solid var(--line); background: canvas; color: inherit; cursor: pointer; }
   button.good { background: var(--good); border-color: var(--good); color: #fff; } button.bad { border-color: var(--bad); color: var(--bad); }
   button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
