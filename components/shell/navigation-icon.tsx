@@ -4,14 +4,17 @@ import {
   Boxes,
   Building2,
   ChartNoAxesCombined,
+  CircleDollarSign,
   CreditCard,
   Glasses,
   House,
+  PlugZap,
   Receipt,
   ScanBarcode,
   Settings,
   Users,
   Wallet,
+  Webhook,
 } from "lucide-react";
 import type { NavigationKey } from "./navigation";
 
@@ -27,6 +30,9 @@ const icons = {
   billing: CreditCard,
   dashboard: ChartNoAxesCombined,
   organizations: Building2,
+  payments: CircleDollarSign,
+  webhooks: Webhook,
+  gateways: PlugZap,
 } as const satisfies Record<NavigationKey, unknown>;
 
 /** The sign of a page, the same in every menu. */

@@ -40,6 +40,9 @@ const consoleNavigation = [
     anyOf: [],
     phone: true,
   },
+  { key: "payments", href: "/admin/saas-management/payments", section: "platform", anyOf: [], phone: true },
+  { key: "webhooks", href: "/admin/saas-management/webhooks", section: "platform", anyOf: [] },
+  { key: "gateways", href: "/admin/saas-management/gateways", section: "platform", anyOf: [] },
 ] as const satisfies readonly Entry[];
 
 export type StorePermission = (typeof storeNavigation)[number]["anyOf"][number];

@@ -31,6 +31,8 @@ export const statusTones = {
   partially_refunded: "info",
   refunded: "neutral",
   disputed: "danger",
+  awaiting_approval: "warning",
+  unknown: "accent",
   // subscriptions
   pending_payment: "warning",
   trialing: "info",

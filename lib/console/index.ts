@@ -1,9 +1,71 @@
+export {
+  type ConfigurationSetting,
+  checkCredentials,
+  forgetCredentials,
+  pauseGateway,
+  saveCredentials,
+  switchGateway,
+} from "./configure-gateway";
+export {
+  credentialsForm,
+  gatewayPause,
+  modeSwitch,
+  storedSet,
+} from "./gateways-schema";
 export { type Dashboard, getDashboard } from "./get-dashboard";
+export {
+  getStoredGateways,
+  type InvariantRow,
+  listInvariants,
+  type StoredGateways,
+} from "./get-gateways";
 export { getOrganization, type OrganizationDetail } from "./get-organization";
+export {
+  askGateway,
+  getPaymentDetail,
+  type PaymentDetail,
+  type PaymentRefund,
+  type TimelineEntry,
+} from "./get-payment";
 export {
   createOrganization,
   inviteOwner,
   setOrganizationLimit,
   setOrganizationStatus,
 } from "./govern-organization";
+export {
+  getNotice,
+  type InboxRow,
+  listInbox,
+  listNotices,
+  NOTICES_A_PAGE,
+  type NoticeDetail,
+  type NoticeRow,
+} from "./list-notices";
 export { listOrganizations, ORGANIZATIONS_A_PAGE, type OrganizationRow } from "./list-organizations";
+export {
+  exportPayments,
+  listApprovals,
+  listPayments,
+  PAYMENTS_A_PAGE,
+  type PaymentRow,
+  type PaymentTotal,
+  totalPayments,
+  type WaitingApproval,
+} from "./list-payments";
+export { parseAmount } from "./parse-amount";
+export {
+  approvalForm,
+  gatewayReference,
+  noticeFilter,
+  noticeReference,
+  noticeStatuses,
+  paymentCurrencies,
+  paymentFilter,
+  paymentReference,
+  paymentStatuses,
+  proofs,
+  refundForm,
+  reviewForm,
+  worlds,
+} from "./payments-schema";

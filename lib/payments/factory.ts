@@ -96,9 +96,10 @@ function entryOf(id: string, found: GatewayLookup): GatewayEntry {
 }
 
 /** One gateway's place: its adapter, built once for as long as its settings stay the same. */
-function createSlot<Settings>({ id, configure }: GatewayRegistration<Settings>, settings: Settings) {
+function createSlot<Settings>(registration: GatewayRegistration<Settings>, settings: Settings) {
+  const { id } = registration;
   let mark = fingerprint(settings, id);
-  let make = configure(settings);
+  let make = registration.configure(settings);
   let built: Gateway | null = null;
   return {
     gateway: () => (built ??= make?.() ?? null),
@@ -106,7 +107,7 @@ function createSlot<Settings>({ id, configure }: GatewayRegistration<Settings>, 
       const nextMark = fingerprint(next, id);
       if (nextMark === mark) return;
       mark = nextMark;
-      make = configure(next);
+      make = registration.configure(next);
       built = null;
     },
   };

@@ -75,11 +75,14 @@ begin
 end
 $$;
 
--- Stores a set in place of the one before. The application has asked the gateway first where it is in use.
-create function private.console_save_gateway(p_gateway text, p_mode text, p_sealed text, p_hints jsonb) returns void
+-- Stores a set in place of the one before. Where it is in use the application has asked the gateway first (p_checked).
+create function private.console_save_gateway(p_gateway text, p_mode text, p_sealed text, p_hints jsonb, p_checked boolean) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   perform private.require_platform(true);
+  if not p_checked and exists (select from private.gateway_switches s where s.gateway = p_gateway and s.mode = p_mode) then
+    perform private.fail('conflict');
+  end if;
   insert into private.gateway_settings (gateway, mode, sealed, hints, changed_by) values (p_gateway, p_mode, p_sealed, p_hints, auth.uid())
   on conflict (gateway, mode) do update set sealed = excluded.sealed, hints = excluded.hints, changed_by = excluded.changed_by, changed_at = now();
   perform private.note_gateway_change('gateway.credentials_changed', p_gateway, jsonb_build_object('mode', p_mode, 'hints', p_hints));
@@ -140,6 +143,6 @@ begin
 end
 $$;
 
-grant execute on function private.console_sealed_gateway(text, text), private.console_save_gateway(text, text, text, jsonb),
+grant execute on function private.console_sealed_gateway(text, text), private.console_save_gateway(text, text, text, jsonb, boolean),
   private.console_forget_gateway(text, text), private.console_switch_gateway(text, text, text, jsonb),
   private.console_pause_gateway(text, boolean, text) to authenticated;

@@ -4,6 +4,7 @@ import enBilling from "./en/billing.json";
 import enCashRegister from "./en/cashRegister.json";
 import enCommon from "./en/common.json";
 import enConsole from "./en/console.json";
+import enConsolePayments from "./en/consolePayments.json";
 import enCrash from "./en/crash.json";
 import enCustomers from "./en/customers.json";
 import enErrors from "./en/errors.json";
@@ -27,6 +28,7 @@ import esBilling from "./es/billing.json";
 import esCashRegister from "./es/cashRegister.json";
 import esCommon from "./es/common.json";
 import esConsole from "./es/console.json";
+import esConsolePayments from "./es/consolePayments.json";
 import esCrash from "./es/crash.json";
 import esCustomers from "./es/customers.json";
 import esErrors from "./es/errors.json";
@@ -52,6 +54,7 @@ const es = {
   cashRegister: esCashRegister,
   common: esCommon,
   console: esConsole,
+  consolePayments: esConsolePayments,
   crash: esCrash,
   customers: esCustomers,
   errors: esErrors,
@@ -82,6 +85,7 @@ const en: Messages = {
   cashRegister: enCashRegister,
   common: enCommon,
   console: enConsole,
+  consolePayments: enConsolePayments,
   crash: enCrash,
   customers: enCustomers,
   errors: enErrors,

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { PaymentsActions } from "@/components/console/payments-actions";
+import { PaymentsFacts, PaymentsNames } from "@/components/console/payments-facts";
+import { PaymentsLedger } from "@/components/console/payments-ledger";
+import { TestBadge } from "@/components/console/payments-parts";
+import { PaymentsRefunds } from "@/components/console/payments-refunds";
+import { PaymentsReview } from "@/components/console/payments-review";
+import { PaymentsTimeline } from "@/components/console/payments-timeline";
+import { ButtonLink } from "@/components/ui/button";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { getPaymentDetail } from "@/lib/console";
+import { AppError } from "@/lib/errors";
+import { getTranslations } from "@/lib/i18n";
+import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { approveAction, askGatewayAction, refundAction, resolveReviewAction } from "../actions";
+
+export default async function PaymentPage({
+  params,
+}: PageProps<"/admin/saas-management/payments/[paymentId]">) {
+  const staff = await requirePlatform();
+  const detail = await findPayment(staff, (await params).paymentId);
+  const { payment, organization } = detail;
+  const t = await getTranslations("consolePayments");
+  const mayWrite = staff.role === "super_admin";
+  const approve = mayWrite ? approveAction : null;
+  return (
+    <Page>
+      <PageHeader
+        title={t("detail.title", { name: organization.name })}
+        badge={
+          <>
+            <StatusBadge status={payment.status} />
+            {payment.test_mode && <TestBadge />}
+          </>
+        }
+        breadcrumbs={[{ href: "/admin/saas-management/payments", label: t("title") }]}
+        actions={
+          <>
+            <ButtonLink href={`/admin/saas-management/organizations/${organization.id}`} prefetch={false}>
+              {t("organization")}
+            </ButtonLink>
+            {mayWrite && (
+              <PaymentsActions
+                paymentId={payment.id}
+                refundable={detail.refundable}
+                orderKey={randomUUID()}
+                askable={detail.names.length > 0}
+                ask={askGatewayAction}
+                refund={refundAction}
+              />
+            )}
+          </>
+        }
+      />
+      <div className="flex flex-col gap-6">
+        <PaymentsReview
+          payment={payment}
+          received={detail.received}
+          decisions={detail.decisions}
+          resolve={mayWrite ? resolveReviewAction : null}
+          approve={approve}
+        />
+        <div className="grid items-start gap-6 lg:grid-cols-2">
+          <PaymentsFacts detail={detail} />
+          <div className="flex min-w-0 flex-col gap-6">
+            <PaymentsRefunds refunds={detail.refunds} approve={approve} />
+            <PaymentsNames detail={detail} />
+          </div>
+        </div>
+        <PaymentsLedger lines={detail.ledger} />
+        <PaymentsTimeline entries={detail.timeline} />
+      </div>
+    </Page>
+  );
+}
+
+/** An id that is none is as unknown as one that nobody has. */
+async function findPayment(staff: PlatformStaff, id: string) {
+  if (!z.uuid().safeParse(id).success) notFound();
+  try {
+    return await getPaymentDetail(staff, id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "payment.not_found") notFound();
+    throw error;
+  }
+}

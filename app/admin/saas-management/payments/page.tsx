@@ -1,0 +1,124 @@
+import { CreditCard } from "lucide-react";
+import { PaymentsApprovals } from "@/components/console/payments-approvals";
+import { gatewayName } from "@/components/console/payments-parts";
+import { PaymentsTable } from "@/components/console/payments-table";
+import { PaymentsTotals } from "@/components/console/payments-totals";
+import { PeriodFilter } from "@/components/orders/period-filter";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
+import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
+import { readTableView } from "@/components/ui/table-view";
+import {
+  listApprovals,
+  listPayments,
+  PAYMENTS_A_PAGE,
+  paymentCurrencies,
+  paymentFilter,
+  paymentStatuses,
+  totalPayments,
+  worlds,
+} from "@/lib/console";
+import { getTranslations } from "@/lib/i18n";
+import { requirePlatform } from "@/lib/security/member";
+import { gateways } from "@/lib/wiring/gateways";
+import { approveAction } from "./actions";
+
+const PATH = "/admin/saas-management/payments";
+
+export default async function PaymentsPage({ searchParams }: PageProps<"/admin/saas-management/payments">) {
+  const staff = await requirePlatform();
+  const parameters = await searchParams;
+  const view = readTableView(PATH, parameters);
+  const filter = paymentFilter.parse(parameters);
+  const [{ rows, total }, totals, waiting, t, c] = await Promise.all([
+    listPayments(staff, filter),
+    totalPayments(staff, filter),
+    listApprovals(staff),
+    getTranslations("consolePayments"),
+    getTranslations("common"),
+  ]);
+  const chip = (name: string, label: string, value: string | null | undefined | false) =>
+    value ? [{ label, value, href: view.without(name) }] : [];
+  const chips = [
+    ...chip("q", c("actions.search"), filter.q),
+    ...chip("status", t("state"), filter.status && c(`status.${filter.status}`)),
+    ...chip("gateway", t("gateway"), filter.gateway && gatewayName(filter.gateway)),
+    ...chip("currency", t("currency"), filter.currency),
+    ...chip("world", t("world"), filter.world && t(`worlds.${filter.world}`)),
+    ...chip("from", t("from"), filter.from),
+    ...chip("to", t("to"), filter.to),
+  ];
+  const from = (filter.page - 1) * PAYMENTS_A_PAGE + 1;
+  const pageHref = (page: number) => view.href({ page: String(page) });
+
+  return (
+    <Page>
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={
+          <ButtonLink href={`${PATH}/export${view.href({}).slice(PATH.length)}`} prefetch={false}>
+            {c("actions.export")}
+          </ButtonLink>
+        }
+      />
+      <div className="flex flex-col gap-6">
+        <PaymentsApprovals
+          path={PATH}
+          waiting={waiting}
+          approve={staff.role === "super_admin" ? approveAction : null}
+        />
+        <PaymentsTotals totals={totals} />
+        <Card flush>
+          <TableToolbar>
+            <SearchInput label={t("search")} />
+            <PeriodFilter
+              labels={{ from: t("from"), to: t("to") }}
+              from={filter.from ?? ""}
+              to={filter.to ?? ""}
+            />
+            <FilterSelect
+              name="status"
+              label={t("state")}
+              options={paymentStatuses.map((value) => ({ value, label: c(`status.${value}`) }))}
+            />
+            <FilterSelect
+              name="gateway"
+              label={t("gateway")}
+              options={gateways.list().map(({ id }) => ({ value: id, label: gatewayName(id) }))}
+            />
+            <FilterSelect
+              name="currency"
+              label={t("currency")}
+              options={paymentCurrencies.map((value) => ({ value, label: value }))}
+            />
+            <FilterSelect
+              name="world"
+              label={t("world")}
+              options={worlds.map((value) => ({ value, label: t(`worlds.${value}`) }))}
+            />
+          </TableToolbar>
+          <FilterChips chips={chips} clearHref={PATH} />
+          {rows.length > 0 ? (
+            <PaymentsTable rows={rows} path={PATH} />
+          ) : chips.length > 0 ? (
+            <NoMatch clearHref={PATH} />
+          ) : (
+            <EmptyState icon={<CreditCard />} title={t("emptyTitle")} description={t("emptyDescription")} />
+          )}
+          <Pagination
+            total={total}
+            from={from}
+            to={from + rows.length - 1}
+            previousHref={filter.page > 1 ? pageHref(filter.page - 1) : null}
+            nextHref={from + rows.length - 1 < total ? pageHref(filter.page + 1) : null}
+          />
+        </Card>
+      </div>
+    </Page>
+  );
+}

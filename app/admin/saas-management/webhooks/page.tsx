@@ -1,0 +1,99 @@
+import { Webhook } from "lucide-react";
+import { gatewayName } from "@/components/console/payments-parts";
+import { WebhooksInbox } from "@/components/console/webhooks-inbox";
+import { WebhooksTable } from "@/components/console/webhooks-table";
+import { WebhooksTabs } from "@/components/console/webhooks-tabs";
+import { PeriodFilter } from "@/components/orders/period-filter";
+import { Card } from "@/components/ui/card";
+import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
+import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
+import { readTableView } from "@/components/ui/table-view";
+import { listInbox, listNotices, NOTICES_A_PAGE, noticeFilter, noticeStatuses, proofs } from "@/lib/console";
+import { getTranslations } from "@/lib/i18n";
+import { requirePlatform } from "@/lib/security/member";
+import { gateways } from "@/lib/wiring/gateways";
+import { replayDeadAction } from "./actions";
+
+const PATH = "/admin/saas-management/webhooks";
+
+export default async function WebhooksPage({ searchParams }: PageProps<"/admin/saas-management/webhooks">) {
+  const staff = await requirePlatform();
+  const parameters = await searchParams;
+  const view = readTableView(PATH, parameters);
+  const filter = noticeFilter.parse(parameters);
+  const [{ rows, total }, inbox, t, c] = await Promise.all([
+    listNotices(staff, filter),
+    listInbox(staff),
+    getTranslations("consolePayments"),
+    getTranslations("common"),
+  ]);
+  const chip = (name: string, label: string, value: string | null | undefined | false) =>
+    value ? [{ label, value, href: view.without(name) }] : [];
+  const chips = [
+    ...chip("q", c("actions.search"), filter.q),
+    ...chip("gateway", t("gateway"), filter.gateway && gatewayName(filter.gateway)),
+    ...chip("status", t("state"), filter.status && t(`noticeStatus.${filter.status}`)),
+    ...chip("proof", t("proof.label"), filter.proof && t(`proof.${filter.proof}`)),
+    ...chip("from", t("from"), filter.from),
+    ...chip("to", t("to"), filter.to),
+  ];
+  const from = (filter.page - 1) * NOTICES_A_PAGE + 1;
+  const pageHref = (page: number) => view.href({ page: String(page) });
+
+  return (
+    <Page>
+      <PageHeader title={t("webhooks.title")} description={t("webhooks.description")} />
+      <WebhooksTabs />
+      <div className="flex flex-col gap-6">
+        <WebhooksInbox rows={inbox} replay={staff.role === "super_admin" ? replayDeadAction : null} />
+        <Card flush>
+          <TableToolbar>
+            <SearchInput label={t("webhooks.search")} />
+            <PeriodFilter
+              labels={{ from: t("from"), to: t("to") }}
+              from={filter.from ?? ""}
+              to={filter.to ?? ""}
+            />
+            <FilterSelect
+              name="gateway"
+              label={t("gateway")}
+              options={gateways.list().map(({ id }) => ({ value: id, label: gatewayName(id) }))}
+            />
+            <FilterSelect
+              name="status"
+              label={t("state")}
+              options={noticeStatuses.map((value) => ({ value, label: t(`noticeStatus.${value}`) }))}
+            />
+            <FilterSelect
+              name="proof"
+              label={t("proof.label")}
+              options={proofs.map((value) => ({ value, label: t(`proof.${value}`) }))}
+            />
+          </TableToolbar>
+          <FilterChips chips={chips} clearHref={PATH} />
+          {rows.length > 0 ? (
+            <WebhooksTable rows={rows} path={PATH} />
+          ) : chips.length > 0 ? (
+            <NoMatch clearHref={PATH} />
+          ) : (
+            <EmptyState
+              icon={<Webhook />}
+              title={t("webhooks.emptyTitle")}
+              description={t("webhooks.emptyDescription")}
+            />
+          )}
+          <Pagination
+            total={total}
+            from={from}
+            to={from + rows.length - 1}
+            previousHref={filter.page > 1 ? pageHref(filter.page - 1) : null}
+            nextHref={from + rows.length - 1 < total ? pageHref(filter.page + 1) : null}
+          />
+        </Card>
+      </div>
+    </Page>
+  );
+}

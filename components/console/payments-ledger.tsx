@@ -1,0 +1,63 @@
+import { BookOpen } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Moment } from "@/components/ui/moment";
+import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
+import { CONSOLE_ZONE } from "./organizations-table";
+import { Amount } from "./payments-parts";
+
+interface PaymentsLedgerProps {
+  lines: readonly {
+    transaction: string;
+    kind: string;
+    at: string;
+    account: string;
+    /** Debit positive, credit negative. */
+    amount: number;
+    currency: string;
+  }[];
+}
+
+/** What a payment wrote into the ledger. */
+export function PaymentsLedger({ lines }: PaymentsLedgerProps) {
+  const t = useTranslations("consolePayments.ledger");
+  return (
+    <Card title={t("title")} description={t("description")} flush>
+      {lines.length === 0 ? (
+        <EmptyState icon={<BookOpen />} title={t("emptyTitle")} description={t("emptyDescription")} />
+      ) : (
+        <Table caption={t("title")} keepShape>
+          <TableHead>
+            <Header>{t("when")}</Header>
+            <Header>{t("entry")}</Header>
+            <Header>{t("account")}</Header>
+            <Header numeric>{t("debit")}</Header>
+            <Header numeric>{t("credit")}</Header>
+          </TableHead>
+          <TableBody>
+            {lines.map((line, index) => {
+              // A transaction is named once, at its first line.
+              const isFirst = line.transaction !== lines[index - 1]?.transaction;
+              return (
+                <Row key={`${line.transaction} ${line.account} ${index}`}>
+                  <Cell>{isFirst && <Moment value={line.at} timeZone={CONSOLE_ZONE} />}</Cell>
+                  <Cell>{isFirst && <code className="text-xs">{line.kind}</code>}</Cell>
+                  <Cell>
+                    <code className="text-xs">{line.account}</code>
+                  </Cell>
+                  <Cell numeric>
+                    {line.amount > 0 && <Amount minor={line.amount} currency={line.currency} />}
+                  </Cell>
+                  <Cell numeric>
+                    {line.amount < 0 && <Amount minor={-line.amount} currency={line.currency} />}
+                  </Cell>
+                </Row>
+              );
+            })}
+          </TableBody>
+        </Table>
+      )}
+    </Card>
+  );
+}

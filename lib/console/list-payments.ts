@@ -1,0 +1,101 @@
+import "server-only";
+import { sql } from "@/lib/db";
+import type { Caller } from "@/lib/security/session";
+import { filterInput, type PaymentFilter } from "./payments-schema";
+
+/** One payment of some shop; money in minor units. */
+export interface PaymentRow {
+  readonly id: string;
+  readonly organization_id: string;
+  readonly organization: string;
+  readonly gateway: string;
+  readonly status: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly refunded_amount: number;
+  readonly test_mode: boolean;
+  readonly tier: string;
+  readonly billing_interval: string;
+  readonly reason: string | null;
+  readonly payer_email: string;
+  /** Our name for it at the gateway, and the gateway's first own one. */
+  readonly reference: string | null;
+  readonly gateway_reference: string | null;
+  readonly created_at: Date;
+  readonly paid_at: Date | null;
+}
+
+/** What the payments of a filter come to, in one currency; test money stands apart. Minor units. */
+export interface PaymentTotal {
+  readonly currency: string;
+  readonly test_mode: boolean;
+  readonly payments: number;
+  readonly paid_payments: number;
+  readonly paid_amount: number;
+  readonly refunded_amount: number;
+}
+
+/** Money that waits for a second person. */
+export interface WaitingApproval {
+  readonly kind: "refund" | "review";
+  readonly id: string;
+  readonly payment_id: string;
+  readonly organization: string;
+  readonly gateway: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly reason: string;
+  readonly asked_by: string | null;
+  readonly asked_by_me: boolean;
+  readonly asked_at: Date;
+  readonly test_mode: boolean;
+}
+
+export const PAYMENTS_A_PAGE = 25;
+const MOST_EXPORTED = 5_000;
+
+/**
+ * One page of the payments of all shops, with how many there are.
+ *
+ * @throws AppError `access.forbidden`, `access.step_up_required`
+ */
+export function listPayments(
+  staff: Caller,
+  filter: PaymentFilter,
+): Promise<{ rows: readonly PaymentRow[]; total: number }> {
+  return page(staff, filter, PAYMENTS_A_PAGE, (filter.page - 1) * PAYMENTS_A_PAGE);
+}
+
+/** What all payments of a filter come to, not only those of a page. @throws as `listPayments` */
+export function totalPayments(staff: Caller, filter: PaymentFilter): Promise<readonly PaymentTotal[]> {
+  return staff.transaction(async (db) => {
+    const { rows } = await sql<PaymentTotal>`
+      select * from private.console_payment_totals(${filterInput(filter)}::jsonb)`.execute(db);
+    return rows;
+  });
+}
+
+/** All payments of a filter, up to 5 000, for a file; who took them is written down before they leave. */
+export async function exportPayments(staff: Caller, filter: PaymentFilter): Promise<readonly PaymentRow[]> {
+  const { rows } = await page(staff, filter, MOST_EXPORTED, 0);
+  await staff.transaction((db) =>
+    sql`select private.console_note_export(${filterInput(filter)}::jsonb, ${rows.length})`.execute(db),
+  );
+  return rows;
+}
+
+/** Refunds and acceptances above the limit that nobody has said yes or no to, the oldest first. */
+export function listApprovals(staff: Caller): Promise<readonly WaitingApproval[]> {
+  return staff.transaction(async (db) => {
+    const { rows } = await sql<WaitingApproval>`select * from private.console_approvals()`.execute(db);
+    return rows;
+  });
+}
+
+function page(staff: Caller, filter: PaymentFilter, limit: number, offset: number) {
+  return staff.transaction(async (db) => {
+    const { rows } = await sql<PaymentRow & { total: number }>`
+      select * from private.console_payments(${filterInput(filter)}::jsonb, ${limit}, ${offset})`.execute(db);
+    return { rows, total: rows[0]?.total ?? 0 };
+  });
+}
