@@ -1,8 +1,19 @@
 import { z } from "zod";
+import type { PaymentState } from "../gateway";
 import { failed, type Outcome, succeeded } from "../outcome";
 import type { PaypalClient } from "./client";
+import { paypalReference, valueOf } from "./map";
 
 const answerOfDisputes = z.object({ items: z.array(z.object({ status: z.string() })).nullish() });
+
+/** The state with what PayPal tells of disputes: orders and captures do not, and nor do lists of charges. */
+export async function withDispute(client: PaypalClient, state: PaymentState): Promise<Outcome<PaymentState>> {
+  const captureId = valueOf(state.references, paypalReference.capture);
+  if (!captureId || !["succeeded", "partially_refunded"].includes(state.normalized)) return succeeded(state);
+  const disputed = await hasOpenDispute(client, captureId);
+  if (!disputed.ok) return disputed;
+  return succeeded(disputed.value ? { ...state, normalized: "disputed", reason: "dispute" } : state);
+}
 
 /**
  * Whether a payer disputes a transaction and PayPal has not decided yet. An account that may not read disputes,
@@ -10,7 +21,7 @@ const answerOfDisputes = z.object({ items: z.array(z.object({ status: z.string()
  *
  * @see https://developer.paypal.com/docs/api/customer-disputes/v1/ (read 2026-11-24); not in the official package
  */
-export async function hasOpenDispute(client: PaypalClient, transaction: string): Promise<Outcome<boolean>> {
+async function hasOpenDispute(client: PaypalClient, transaction: string): Promise<Outcome<boolean>> {
   const answer = await client.send({
     operation: "state",
     method: "GET",

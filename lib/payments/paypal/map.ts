@@ -84,6 +84,11 @@ const orderAnswer = z.object({
 
 const createdAnswer = z.object({ id: z.string().min(1), links: z.array(link) });
 
+/** The name of one kind among several. */
+export function valueOf(references: readonly Reference[], kind: string): string | undefined {
+  return references.find((reference) => reference.kind === kind)?.value;
+}
+
 /** What PayPal opened, and where the payer agrees to it; null when the answer is not of PayPal's form. */
 export function toApproval(answer: unknown): { id: string; url: string } | null {
   const parsed = createdAnswer.safeParse(answer);

@@ -9,8 +9,8 @@ import { type Failure, failed, type Outcome, succeeded } from "../outcome";
 import { isNotFound } from "./answers";
 import { refusalOfMoney } from "./capabilities";
 import type { PaypalClient } from "./client";
-import { hasOpenDispute } from "./disputes";
-import { isKnownStatus, paypalReference, toApproval, toCaptureState, toOrderState } from "./map";
+import { withDispute } from "./disputes";
+import { isKnownStatus, paypalReference, toApproval, toCaptureState, toOrderState, valueOf } from "./map";
 import { toPaypal } from "./money";
 
 const NAME = /^[A-Za-z0-9-]{3,64}$/;
@@ -158,15 +158,6 @@ export async function readCapture(
   return read ? succeeded(read) : failed("unavailable", "malformed", "a capture in no known form");
 }
 
-/** Orders and captures do not tell of disputes: they are asked for wherever money could be disputed. */
-async function withDispute(client: PaypalClient, state: PaymentState): Promise<Outcome<PaymentState | null>> {
-  const captureId = valueOf(state.references, paypalReference.capture);
-  if (!captureId || !["succeeded", "partially_refunded"].includes(state.normalized)) return succeeded(state);
-  const disputed = await hasOpenDispute(client, captureId);
-  if (!disputed.ok) return disputed;
-  return succeeded(disputed.value ? { ...state, normalized: "disputed", reason: "dispute" } : state);
-}
-
 function known(state: PaymentState | null): Outcome<PaymentState> {
   if (!state) return failed("unavailable", "malformed", "an order in no known form");
   if (!isKnownStatus(state.rawStatus))
@@ -203,9 +194,4 @@ function noteUncaptured(order: string, failure: Failure): void {
 function only(fields: URLSearchParams, name: string): string | null {
   const [value, ...more] = fields.getAll(name);
   return value !== undefined && more.length === 0 && NAME.test(value) ? value : null;
-}
-
-/** The name of one kind among several. */
-export function valueOf(references: readonly Reference[], kind: string): string | undefined {
-  return references.find((reference) => reference.kind === kind)?.value;
 }

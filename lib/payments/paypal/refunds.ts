@@ -2,9 +2,8 @@ import type { Reference, RefundRequest, RefundState } from "../gateway";
 import { failed, type Outcome, succeeded } from "../outcome";
 import { isNotFound } from "./answers";
 import type { PaypalClient } from "./client";
-import { paypalReference, toOrderState, toRefundState } from "./map";
+import { paypalReference, toOrderState, toRefundState, valueOf } from "./map";
 import { toPaypal } from "./money";
-import { valueOf } from "./payments";
 
 /** Refunds one capture, wholly or in part; the same key answers with the first result for 45 days. */
 export async function refund(client: PaypalClient, request: RefundRequest): Promise<Outcome<RefundState>> {

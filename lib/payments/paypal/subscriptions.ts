@@ -9,13 +9,15 @@ import type {
   AutoRenewalState,
   Checkout,
   NativeSubscriptions,
+  PaymentState,
   Reference,
 } from "../gateway";
 import { failed, type Outcome, succeeded } from "../outcome";
 import { isNotFound } from "./answers";
 import { refusalOfMoney } from "./capabilities";
 import type { PaypalClient } from "./client";
-import { paypalReference, toApproval } from "./map";
+import { withDispute } from "./disputes";
+import { paypalReference, toApproval, valueOf } from "./map";
 import {
   type SubscriptionRead,
   toCharges,
@@ -24,7 +26,6 @@ import {
   toRevision,
   toSubscription,
 } from "./map-renewals";
-import { valueOf } from "./payments";
 import { planFor } from "./plans";
 
 const DAY_MS = 86_400_000;
@@ -200,6 +201,13 @@ async function listCharges(
     }),
   );
   if (!answer.ok) return answer;
-  const charges = toCharges(answer.value, state.reference);
-  return charges ? succeeded(charges) : failed("unavailable", "malformed", "transactions in no known form");
+  const listed = toCharges(answer.value, state.reference);
+  if (!listed) return failed("unavailable", "malformed", "transactions in no known form");
+  const charges: PaymentState[] = [];
+  for (const charge of listed) {
+    const told = await withDispute(client, charge);
+    if (!told.ok) return told;
+    charges.push(told.value);
+  }
+  return succeeded(charges);
 }

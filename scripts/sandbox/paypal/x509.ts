@@ -25,7 +25,7 @@ export function certify(request: CertificateRequest): Certified {
   const signer = request.issuer?.key ?? privateKey;
   const contents = sequence(
     explicit(0, integer(Buffer.from([2]))),
-    integer(randomBytes(15)),
+    integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])), // DER takes no needless zeros in front
     RSA_SHA256,
     distinguishedName(request.issuer?.name ?? request.name),
     sequence(time(request.from), time(request.to)),
@@ -63,9 +63,9 @@ const TRUE = tlv(0x01, Buffer.from([0xff]));
 /** sha256WithRSAEncryption, 1.2.840.113549.1.1.11, with its NULL. */
 const RSA_SHA256 = sequence(object("2a864886f70d01010b"), tlv(0x05));
 
-/** A leading zero keeps it positive. */
+/** A positive number: its first byte is neither zero nor above 127. */
 function integer(value: Buffer): Buffer {
-  return tlv(0x02, (value[0] ?? 0) < 0x80 ? value : Buffer.concat([Buffer.from([0]), value]));
+  return tlv(0x02, value);
 }
 
 function distinguishedName(commonName: string): Buffer {

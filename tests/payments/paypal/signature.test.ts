@@ -199,7 +199,8 @@ describe("a notice at a shop that is open", () => {
   });
 
   test("is proven by PayPal's own word where the certificate cannot be had", async () => {
-    for (const pages of [{}, { [CERT]: 404 }, { [CERT]: "x".repeat(70_000) }]) {
+    const away: Record<string, string | number>[] = [{}, { [CERT]: 404 }, { [CERT]: "x".repeat(70_000) }];
+    for (const pages of away) {
       const yes = installation({ ...trusted, pages, verdict: "SUCCESS" });
       expect((await yes.verify(genuine())).verdict).toBe("authentic");
       expect(yes.bodies).toHaveLength(1);
@@ -322,7 +323,7 @@ describe("a notice of a simulator", () => {
       [OWN, other.pem + maker.between.pem + maker.root.pem],
     ];
     for (const [certificateUrl, pem] of cases) {
-      const pages = pem === null ? {} : { [OWN]: pem };
+      const pages: Record<string, string> = pem === null ? {} : { [OWN]: pem };
       const sent = notice({ by: own, certificateUrl });
       const yes = installation({ apiUrl, pages, verdict: "SUCCESS" });
       expect((await yes.verify(sent)).verdict, certificateUrl).toBe("authentic");
