@@ -12,9 +12,10 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
-import { type Day, type Desk, getDay, getDesk } from "@/lib/analytics";
-import { getFormatter, getTranslations } from "@/lib/i18n";
+import { type Day, type Desk, getHome } from "@/lib/analytics";
+import { getLocale, getTranslations } from "@/lib/i18n";
 import { type Member, type MemberBranch, requireMember } from "@/lib/security/member";
+import { formatInstant } from "@/lib/time";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("home"))("title") };
@@ -28,15 +29,10 @@ export default async function HomePage({ searchParams }: PageProps<"/">) {
   const { scope } = await searchParams;
   const everywhere = scope === "all" && seesAll(member);
   const branches = everywhere ? member.branches : [branch];
-  const [day, desk] = await Promise.all([
-    member.can("orders.read")
-      ? getDay(
-          member,
-          branches.map(({ id }) => id),
-        )
-      : null,
-    getDesk(member),
-  ]);
+  const { day, desk } = await getHome(
+    member,
+    branches.map(({ id }) => id),
+  );
   const manager = member.can("organization.manage");
   return (
     <Page>
@@ -84,14 +80,9 @@ async function Heading({
   branch: MemberBranch;
   everywhere: boolean;
 }) {
-  const [t, format] = await Promise.all([getTranslations("home"), getFormatter()]);
+  const [t, locale] = await Promise.all([getTranslations("home"), getLocale()]);
   const [name = member.fullName] = member.fullName.split(" ");
-  const day = format.dateTime(new Date(), {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    timeZone: branch.timeZone,
-  });
+  const day = formatInstant(new Date(), branch.timeZone, locale, "today");
   return (
     <>
       <PageHeader
@@ -113,8 +104,7 @@ async function Heading({
 }
 
 async function Figures({ day, branch }: { day: Day; branch: MemberBranch }) {
-  const format = await getFormatter();
-  const weekday = format.dateTime(new Date(), { weekday: "long", timeZone: branch.timeZone });
+  const weekday = formatInstant(new Date(), branch.timeZone, await getLocale(), "weekday");
   return <DayFigures day={day} weekday={weekday} currency="CLP" />;
 }
 

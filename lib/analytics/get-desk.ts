@@ -1,5 +1,6 @@
 import "server-only";
-import { sql } from "@/lib/db";
+import type { Kysely } from "kysely";
+import { type DB, sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
 
 export interface ShortProduct {
@@ -41,37 +42,47 @@ const NEARLY = 0.9;
 
 /** What a member finds on the desk in the morning, in one query. */
 export function getDesk(member: Member): Promise<Desk> {
+  return member.transaction((db) => readDesk(db, member));
+}
+
+/** `getDesk` within a transaction of the member's. Each table is read once: every reading asks its policies anew. */
+export async function readDesk(db: Kysely<DB>, member: Member): Promise<Desk> {
   const organization = member.organization.id;
   const branch = member.branch?.id ?? null;
-  const low = sql`
-    from public.stock_levels l
-    join public.products p on p.organization_id = l.organization_id and p.id = l.product_id
-    where l.organization_id = ${organization} and l.branch_id = ${branch}::uuid
-      and p.archived_at is null and p.tracks_stock and l.quantity <= p.low_stock_at`;
-  const open = sql`
-    from public.cash_sessions s
-    where s.organization_id = ${organization} and s.branch_id = ${branch}::uuid and s.status = 'open'`;
-  return member.transaction(async (db) => {
-    const { rows } = await sql<{ desk: Desk }>`
-      select jsonb_build_object(
-        'low', case when ${member.can("inventory.read")}::boolean then jsonb_build_object(
-          'count', (select count(*) ${low}),
-          'products', (select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (
-            select p.id, p.name, p.sku, l.quantity, p.low_stock_at as "lowStockAt" ${low}
-            order by l.quantity, p.sort_name, p.id limit ${MOST}) x)) end,
-        'drawer', (select jsonb_build_object('id', s.id, 'openedAt', s.opened_at) ${open} and s.member_id = ${member.memberId}),
-        'openDrawers', (select count(*) ${open}),
-        'customers', case when ${showsCustomers(member)}::boolean then (
-          select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (
-            select c.id, trim(c.given_names || ' ' || c.surnames) as name, c.created_at as at
-            from public.customers c where c.organization_id = ${organization} and c.archived_at is null
-            order by c.created_at desc, c.id limit ${MOST}) x) end,
-        'limits', (select coalesce(jsonb_agg(jsonb_build_object('metric', u.metric, 'used', u.n, 'max', u.max_count) order by u.metric), '[]')
-                   from public.usage_counters u
-                   where u.organization_id = ${organization} and u.metric <> 'branches' and u.n >= u.max_count * ${NEARLY}::numeric)
-      ) as desk`.execute(db);
-    return rows[0]?.desk ?? { low: null, drawer: null, openDrawers: 0, customers: null, limits: [] };
-  });
+  const { rows } = await sql<{ desk: Desk }>`
+    with drawers as materialized (
+      select s.id, s.opened_at, s.member_id from public.cash_sessions s
+      where s.organization_id = ${organization} and s.branch_id = ${branch}::uuid and s.status = 'open')
+    select jsonb_build_object(
+      'low', ${member.can("inventory.read") ? lowStock(organization, branch) : sql`null`},
+      'drawer', (select jsonb_build_object('id', o.id, 'openedAt', o.opened_at) from drawers o where o.member_id = ${member.memberId}),
+      'openDrawers', (select count(*) from drawers),
+      'customers', ${showsCustomers(member) ? newCustomers(organization) : sql`null`},
+      'limits', (select coalesce(jsonb_agg(jsonb_build_object('metric', u.metric, 'used', u.n, 'max', u.max_count) order by u.metric), '[]')
+                 from public.usage_counters u
+                 where u.organization_id = ${organization} and u.metric <> 'branches' and u.n >= u.max_count * ${NEARLY}::numeric)
+    ) as desk`.execute(db);
+  return rows[0]?.desk ?? { low: null, drawer: null, openDrawers: 0, customers: null, limits: [] };
+}
+
+function lowStock(organization: string, branch: string | null) {
+  return sql`(
+    select jsonb_build_object('count', count(*),
+             'products', coalesce(jsonb_agg(to_jsonb(x) - 'place' order by place) filter (where place <= ${MOST}), '[]'))
+    from (select p.id, p.name, p.sku, l.quantity, p.low_stock_at as "lowStockAt",
+                 row_number() over (order by l.quantity, p.sort_name, p.id) as place
+          from public.stock_levels l
+          join public.products p on p.organization_id = l.organization_id and p.id = l.product_id
+          where l.organization_id = ${organization} and l.branch_id = ${branch}::uuid
+            and p.archived_at is null and p.tracks_stock and l.quantity <= p.low_stock_at) x)`;
+}
+
+function newCustomers(organization: string) {
+  return sql`(
+    select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (
+      select c.id, trim(c.given_names || ' ' || c.surnames) as name, c.created_at as at
+      from public.customers c where c.organization_id = ${organization} and c.archived_at is null
+      order by c.created_at desc, c.id limit ${MOST}) x)`;
 }
 
 /** People who sell see sales; the others see who came. */

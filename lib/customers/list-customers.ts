@@ -1,6 +1,7 @@
 import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
+import { readUsage, type Usage } from "@/lib/organizations";
 import type { Member } from "@/lib/security/member";
 import { listName } from "./full-name";
 import { matching } from "./matching";
@@ -29,18 +30,28 @@ export interface CustomerPage {
   /** Ids to go on from, for `before` and `after`; null at either end. */
   readonly previous: string | null;
   readonly next: string | null;
+  /** How much of the tier's limit of customers the shop uses. */
+  readonly usage: Usage;
 }
 
 /** One page of the shop's customers, in the order asked for. */
 export function listCustomers(member: Member, query: CustomerQuery): Promise<CustomerPage> {
   return member.transaction(async (db) => {
-    const asked = await readPage(db, member, query);
+    const [asked, usage] = await Promise.all([
+      readPage(db, member, query),
+      readUsage(db, member, "customers"),
+    ]);
     // Nothing beyond the cursor, for example after its neighbours were archived: begin again.
     const isLost = asked.rows.length === 0 && (query.after !== null || query.before !== null);
     const page = isLost ? await readPage(db, member, { ...query, after: null, before: null }) : asked;
     // A page without neighbours is all there is: no second search through the shop's customers.
     const isWhole = page.previous === null && page.next === null;
-    return { ...page, total: isWhole ? page.rows.length : await countCustomers(db, member, query) };
+    const total = isWhole
+      ? page.rows.length
+      : isUnfiltered(query)
+        ? usage.used
+        : await countCustomers(db, member, query);
+    return { ...page, total, usage };
   });
 }
 
@@ -50,15 +61,7 @@ export async function countCustomers(
   member: Member,
   filter: CustomerFilter,
 ): Promise<number> {
-  if (filter.search === "" && filter.state === "active") {
-    const counter = await db
-      .selectFrom("usage_counters")
-      .select("n")
-      .where("organization_id", "=", member.organization.id)
-      .where("metric", "=", "customers")
-      .executeTakeFirst();
-    return counter?.n ?? 0;
-  }
+  if (isUnfiltered(filter)) return (await readUsage(db, member, "customers")).used;
   const { n } = await db
     .selectFrom("customers")
     .select((eb) => eb.fn.countAll<number>().as("n"))
@@ -67,11 +70,15 @@ export async function countCustomers(
   return n;
 }
 
+function isUnfiltered({ search, state }: CustomerFilter): boolean {
+  return search === "" && state === "active";
+}
+
 async function readPage(
   db: Kysely<DB>,
   member: Member,
   query: CustomerQuery,
-): Promise<Omit<CustomerPage, "total">> {
+): Promise<Omit<CustomerPage, "total" | "usage">> {
   const backwards = query.before !== null;
   const from = await positionOf(db, member, query, query.before ?? query.after);
   const found = await rowsFrom(db, member, { ...query, from, backwards });

@@ -4,7 +4,7 @@ export { createBranch } from "./create-branch";
 export { demandWritable } from "./demand-writable";
 export { findLogo, type Logo } from "./find-logo";
 export { getOrganization, logoUrl, type Organization } from "./get-organization";
-export { getUsage, type Metric, type Usage } from "./get-usage";
+export { getUsage, type Metric, readUsage, type Usage } from "./get-usage";
 export { type Branch, findBranch, listBranches } from "./list-branches";
 export {
   branchReference,

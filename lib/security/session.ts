@@ -103,8 +103,28 @@ const storedSession = z
     expiresAt: it.expires_at,
   }));
 
-/** The claims of a token that our auth server signed for this audience, or null. */
-export async function verifyToken(token: string): Promise<Claims | null> {
+/** How long a verified token is not verified again; a signing key that is withdrawn counts this much longer. */
+const REMEMBER_MS = 60_000;
+const MOST_REMEMBERED = 2_000;
+const verified = new Map<string, { readonly claims: Claims; readonly until: number }>();
+
+/**
+ * The claims of a token that our auth server signed for this audience, or null. One browser sends the same token
+ * with every request: its signature is computed once a minute. Whether the session still lives is not in the token;
+ * the database is asked on each statement.
+ */
+export async function verifyToken(token: string, now = Date.now()): Promise<Claims | null> {
+  const known = verified.get(token);
+  if (known && now < known.until) return known.claims;
+  const claims = await claimsOf(token);
+  if (!claims) return null;
+  if (verified.size >= MOST_REMEMBERED) verified.clear();
+  const expiresAt = typeof claims["exp"] === "number" ? claims["exp"] * 1000 : now;
+  verified.set(token, { claims, until: Math.min(expiresAt, now + REMEMBER_MS) });
+  return claims;
+}
+
+async function claimsOf(token: string): Promise<Claims | null> {
   const options = { audience: "authenticated" };
   try {
     const { payload } = env.SUPABASE_JWT_SECRET

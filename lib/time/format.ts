@@ -22,6 +22,10 @@ const instantStyles = {
   },
   /** 14:05 */
   time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  /** domingo */
+  weekday: { weekday: "long" },
+  /** domingo, 22 de noviembre */
+  today: { weekday: "long", day: "numeric", month: "long" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const dayStyles = {

@@ -14,7 +14,6 @@ import { formatRut } from "@/lib/chile";
 import { formatPhone } from "@/lib/chile/phone";
 import { type CustomerQuery, type CustomerRow, customerQuery, listCustomers } from "@/lib/customers";
 import { getTranslations } from "@/lib/i18n";
-import { getUsage } from "@/lib/organizations";
 import { requireMember } from "@/lib/security/member";
 import { exportHref } from "./export-href";
 
@@ -40,7 +39,7 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
   }
   const view = readTableView(PATH, await searchParams, { column: "name", direction: "asc" });
   const query = queryOf(view);
-  const [page, usage] = await Promise.all([listCustomers(member, query), getUsage(member, "customers")]);
+  const page = await listCustomers(member, query);
   const mayWrite = member.can("customers.write");
   const filtered = query.search !== "" || query.state !== "active";
   const create = mayWrite && (
@@ -64,9 +63,9 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
           </>
         }
       />
-      {mayWrite && <CustomerLimit usage={usage} mayUpgrade={member.can("billing.read")} />}
+      {mayWrite && <CustomerLimit usage={page.usage} mayUpgrade={member.can("billing.read")} />}
       <Card flush>
-        {(filtered || page.total > 0 || usage.used > 0) && <Filters view={view} query={query} />}
+        {(filtered || page.total > 0 || page.usage.used > 0) && <Filters view={view} query={query} />}
         {page.rows.length > 0 && (
           <CustomerTable
             rows={page.rows.map(forPeople)}
