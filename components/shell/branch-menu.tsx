@@ -1,17 +1,14 @@
-import { ChevronsUpDown, MapPin } from "lucide-react";
+import { ChevronsUpDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Menu, MenuChoice, MenuLabel } from "@/components/ui/menu";
-
-export interface ShellBranch {
-  id: string;
-  name: string;
-}
+import type { FormAction } from "@/components/ui/form-outcome";
+import { Menu, MenuLabel } from "@/components/ui/menu";
+import { BranchChoice, type ShellBranch } from "./branch-choice";
 
 export interface BranchMenuProps {
   organizationName: string;
   branches: readonly ShellBranch[];
   current: ShellBranch | null;
-  switchBranch: (branchId: string) => Promise<unknown>;
+  switchBranch: FormAction<void>;
 }
 
 /** The shop and the branch at which the person works; a menu when there is more than one. */
@@ -39,14 +36,12 @@ export function BranchMenu({ organizationName, branches, current, switchBranch }
     >
       <MenuLabel>{t("branch")}</MenuLabel>
       {branches.map((branch) => (
-        <MenuChoice
+        <BranchChoice
           key={branch.id}
+          branch={branch}
           checked={branch.id === current?.id}
-          icon={<MapPin aria-hidden className="size-4" />}
-          action={switchBranch.bind(null, branch.id)}
-        >
-          {branch.name}
-        </MenuChoice>
+          switchBranch={switchBranch}
+        />
       ))}
     </Menu>
   );

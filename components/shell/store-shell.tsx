@@ -3,7 +3,9 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
-import { BranchMenu, type ShellBranch } from "./branch-menu";
+import type { FormAction } from "@/components/ui/form-outcome";
+import type { ShellBranch } from "./branch-choice";
+import { BranchMenu } from "./branch-menu";
 import type { PaletteAction } from "./command-palette";
 import { Frame } from "./frame";
 import { LogoMark } from "./logo";
@@ -28,7 +30,7 @@ export interface StoreShellProps {
   sidebarState: SidebarState;
   language: string;
   languages: readonly { code: string; name: string }[];
-  switchBranch: (branchId: string) => Promise<unknown>;
+  switchBranch: FormAction<void>;
   setLanguage: (code: string) => Promise<unknown>;
   signOut: () => Promise<unknown>;
   /** The person's own page. */

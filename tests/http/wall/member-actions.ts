@@ -7,10 +7,7 @@ const aBranch = () => ({ name: name("Sucursal"), timeZone: "America/Santiago" })
 const anywhere = { suspended: "allowed" } as const;
 
 const store: Record<string, Entry> = {
-  "app/(store)/actions.ts#switchBranchAction": {
-    access: { for: "member", permission: null },
-    send: ({ branch }) => [branch],
-  },
+  "app/(store)/actions.ts#switchBranchAction": member(null, ({ branch }) => ({ id: branch })),
   "app/(store)/customers/actions.ts#createCustomerAction": member("customers.write", aCustomer),
   "app/(store)/customers/actions.ts#updateCustomerAction": member("customers.write", ({ customer }) => ({
     ...aCustomer(),
