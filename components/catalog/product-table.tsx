@@ -1,9 +1,10 @@
-import { useTranslations } from "next-intl";
-import { Money } from "@/components/ui/money";
+import { useLocale, useTranslations } from "next-intl";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { Cell, Header, Row, RowLink, SortHeader, Table, TableBody, TableHead } from "@/components/ui/table";
+import { Header, SortHeader, Table, TableHead } from "@/components/ui/table";
+import { type Column, TableRows } from "@/components/ui/table-rows";
 import type { TableView } from "@/components/ui/table-view";
 import type { ProductRow } from "@/lib/catalog";
+import { formatMoney } from "@/lib/money";
 import { StockCount } from "./stock-count";
 
 export interface ProductTableProps {
@@ -16,6 +17,17 @@ export interface ProductTableProps {
 /** The products of one page of the list. */
 export function ProductTable({ rows, view, stock }: ProductTableProps) {
   const t = useTranslations("products");
+  const locale = useLocale();
+  const columns: Column[] = [
+    {},
+    { className: "whitespace-nowrap text-ink-soft tabular" },
+    { hideBelow: "lg", className: "text-ink-soft" },
+    ...(stock === "none" ? [] : [{ numeric: true, label: t("columns.stock") }]),
+    ...(stock === "branches"
+      ? [{ numeric: true, hideBelow: "md" as const, className: "text-ink-soft" }]
+      : []),
+    { numeric: true, side: true, className: "whitespace-nowrap" },
+  ];
   return (
     <Table caption={t("caption")}>
       <TableHead>
@@ -40,33 +52,24 @@ export function ProductTable({ rows, view, stock }: ProductTableProps) {
           {t("columns.price")}
         </SortHeader>
       </TableHead>
-      <TableBody>
-        {rows.map((row) => (
-          <Row key={row.id}>
-            <Cell lead>
-              <RowLink href={`/products/${row.id}`}>{row.name}</RowLink>
-              {row.archivedAt && <StatusBadge status="archived" className="ml-2" />}
-            </Cell>
-            <Cell className="whitespace-nowrap text-ink-soft tabular">{row.sku}</Cell>
-            <Cell hideBelow="lg" className="text-ink-soft">
-              {t(`category.${row.category}`)}
-            </Cell>
-            {stock !== "none" && (
-              <Cell numeric label={t("columns.stock")}>
-                <StockCount units={row.stock} lowAt={row.lowStockAt} />
-              </Cell>
-            )}
-            {stock === "branches" && (
-              <Cell numeric hideBelow="md" className="text-ink-soft">
-                {row.stockEverywhere}
-              </Cell>
-            )}
-            <Cell numeric side>
-              <Money minor={row.price} />
-            </Cell>
-          </Row>
-        ))}
-      </TableBody>
+      <TableRows
+        columns={columns}
+        rows={rows.map((row) => ({
+          id: row.id,
+          href: `/products/${row.id}`,
+          values: [
+            row.name,
+            row.sku,
+            t(`category.${row.category}`),
+            ...(stock === "none"
+              ? []
+              : [<StockCount key="stock" units={row.stock} lowAt={row.lowStockAt} />]),
+            ...(stock === "branches" ? [row.stockEverywhere] : []),
+            formatMoney(row.price, "CLP", locale),
+          ],
+          mark: row.archivedAt && <StatusBadge status="archived" className="ml-2" />,
+        }))}
+      />
     </Table>
   );
 }

@@ -1,9 +1,10 @@
-import { useTranslations } from "next-intl";
-import { Moment } from "@/components/ui/moment";
+import { useLocale, useTranslations } from "next-intl";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { Cell, Header, Row, RowLink, SortHeader, Table, TableBody, TableHead } from "@/components/ui/table";
+import { Header, SortHeader, Table, TableHead } from "@/components/ui/table";
+import { type Column, TableRows } from "@/components/ui/table-rows";
 import type { TableView } from "@/components/ui/table-view";
 import type { CustomerRow } from "@/lib/customers";
+import { businessDate, formatDay, formatInstant } from "@/lib/time";
 
 /** A customer with number and telephone written for people. */
 export type ListedCustomer = Omit<CustomerRow, "rut" | "phone"> & {
@@ -22,6 +23,15 @@ export function CustomerTable({
   timeZone: string;
 }) {
   const t = useTranslations("customers");
+  const locale = useLocale();
+  const columns: Column[] = [
+    { className: "min-w-44" },
+    { label: t("columns.rut"), className: "whitespace-nowrap tabular" },
+    { label: t("columns.phone"), className: "whitespace-nowrap tabular" },
+    { className: "max-w-64 truncate max-xl:hidden" },
+    { hideBelow: "lg" },
+    { hideBelow: "lg", className: "whitespace-nowrap tabular" },
+  ];
   return (
     <Table caption={t("caption")}>
       <TableHead>
@@ -36,27 +46,23 @@ export function CustomerTable({
           {t("columns.created")}
         </SortHeader>
       </TableHead>
-      <TableBody>
-        {rows.map((row) => (
-          <Row key={row.id}>
-            <Cell lead className="min-w-44">
-              <RowLink href={`/customers/${row.id}`}>{row.name}</RowLink>
-              {row.archivedAt && <StatusBadge status="archived" className="ml-2" />}
-            </Cell>
-            <Cell label={t("columns.rut")} className="whitespace-nowrap tabular">
-              {row.document}
-            </Cell>
-            <Cell label={t("columns.phone")} className="whitespace-nowrap tabular">
-              {row.phone}
-            </Cell>
-            <Cell className="max-w-64 truncate max-xl:hidden">{row.email}</Cell>
-            <Cell hideBelow="lg">{row.comuna}</Cell>
-            <Cell hideBelow="lg" className="whitespace-nowrap tabular">
-              <Moment value={row.createdAt} timeZone={timeZone} as="day" />
-            </Cell>
-          </Row>
-        ))}
-      </TableBody>
+      <TableRows
+        columns={columns}
+        rows={rows.map(({ id, name, document, phone, email, comuna, createdAt, archivedAt }) => ({
+          id,
+          href: `/customers/${id}`,
+          values: [name, document, phone, email, comuna, dayOf(createdAt, timeZone, locale)],
+          mark: archivedAt && <StatusBadge status="archived" className="ml-2" />,
+        }))}
+      />
     </Table>
   );
+}
+
+function dayOf(instant: Date, timeZone: string, locale: string) {
+  return {
+    at: instant.toISOString(),
+    text: formatDay(businessDate(instant, timeZone), locale),
+    tip: formatInstant(instant, timeZone, locale),
+  };
 }

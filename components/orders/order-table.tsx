@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
-import { cn } from "@/components/ui/cn";
-import { Moment } from "@/components/ui/moment";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { Cell, Header, Row, RowLink, Table, TableBody, TableHead } from "@/components/ui/table";
+import { Header, Table, TableHead } from "@/components/ui/table";
+import { type Column, TableRows } from "@/components/ui/table-rows";
 import { formatMoney } from "@/lib/money";
 import type { OrderRow } from "@/lib/sales";
+import { formatInstant } from "@/lib/time";
 
 /** The sales of one page of the list. */
 export function OrderTable({
@@ -16,6 +16,16 @@ export function OrderTable({
 }) {
   const t = useTranslations("orders");
   const locale = useLocale();
+  const columns: Column[] = [
+    { className: "tabular" },
+    { className: "whitespace-nowrap tabular" },
+    ...(severalBranches ? [{ hideBelow: "lg" as const }] : []),
+    { className: "max-w-56 truncate" },
+    { hideBelow: "md", className: "max-w-44 truncate" },
+    { numeric: true, hideBelow: "lg" },
+    {},
+    { numeric: true, label: t("columns.total"), className: "font-medium" },
+  ];
   return (
     <Table caption={t("caption")}>
       <TableHead>
@@ -30,38 +40,29 @@ export function OrderTable({
         <Header>{t("columns.status")}</Header>
         <Header numeric>{t("columns.total")}</Header>
       </TableHead>
-      <TableBody>
-        {rows.map((row) => (
-          <Row key={row.id}>
-            <Cell lead className="tabular">
-              <RowLink href={`/orders/${row.id}`}>{row.receiptNumber}</RowLink>
-            </Cell>
-            <Cell className="whitespace-nowrap tabular">
-              <Moment value={row.soldAt} timeZone={row.timeZone} />
-            </Cell>
-            {severalBranches && <Cell hideBelow="lg">{row.branchName}</Cell>}
-            <Cell className="max-w-56 truncate">
-              {row.customerName ?? <span className="text-ink-faint">{t("noCustomer")}</span>}
-            </Cell>
-            <Cell hideBelow="md" className="max-w-44 truncate">
-              {row.soldByName}
-            </Cell>
-            <Cell numeric hideBelow="lg">
-              {row.itemCount}
-            </Cell>
-            <Cell>
-              <StatusBadge status={row.status} />
-            </Cell>
-            <Cell
-              numeric
-              label={t("columns.total")}
-              className={cn("font-medium", row.status === "voided" && "text-ink-faint line-through")}
-            >
-              {formatMoney(row.total, "CLP", locale)}
-            </Cell>
-          </Row>
-        ))}
-      </TableBody>
+      <TableRows
+        columns={columns}
+        rows={rows.map((row) => ({
+          id: row.id,
+          href: `/orders/${row.id}`,
+          values: [
+            row.receiptNumber,
+            { at: row.soldAt.toISOString(), text: formatInstant(row.soldAt, row.timeZone, locale) },
+            ...(severalBranches ? [row.branchName] : []),
+            row.customerName ?? <span className="text-ink-faint">{t("noCustomer")}</span>,
+            row.soldByName,
+            row.itemCount,
+            <StatusBadge key="status" status={row.status} />,
+            <Total key="total" row={row} locale={locale} />,
+          ],
+        }))}
+      />
     </Table>
   );
+}
+
+/** What was taken; struck out when the sale was voided. */
+function Total({ row, locale }: { row: OrderRow; locale: string }) {
+  const amount = formatMoney(row.total, "CLP", locale);
+  return row.status === "voided" ? <s className="text-ink-faint">{amount}</s> : amount;
 }

@@ -52,7 +52,13 @@ export function NavLink({ entry, lockedLabel, className, textClassName, short, t
   );
 }
 
+/** `data-waiting` lets the style sheet put the shape of a page in place of the old one (app/globals.css). */
 function WaitingIcon({ of }: { of: NavEntry["key"] }) {
   const { pending } = useLinkStatus();
-  return pending ? <Spinner /> : <NavigationIcon of={of} />;
+  if (!pending) return <NavigationIcon of={of} />;
+  return (
+    <span data-waiting className="contents">
+      <Spinner />
+    </span>
+  );
 }

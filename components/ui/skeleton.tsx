@@ -64,17 +64,3 @@ export function StatGridSkeleton({ count = 4 }: { count?: number }) {
     </div>
   );
 }
-
-/** A form on its way. */
-export function FormSkeleton({ fields = 5 }: { fields?: number }) {
-  return (
-    <div aria-hidden className="flex flex-col gap-5">
-      {times(fields).map((index) => (
-        <div key={index}>
-          <Skeleton className="mb-2 w-28" />
-          <Skeleton className="h-(--control) w-full rounded-md" />
-        </div>
-      ))}
-    </div>
-  );
-}

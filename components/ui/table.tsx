@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
+import { type Aligned, cellLook } from "./cell-look";
 import { cn } from "./cn";
 import type { TableView } from "./table-view";
 
@@ -47,21 +48,6 @@ export function TableBody({ children }: { children: ReactNode }) {
   return <tbody role="rowgroup">{children}</tbody>;
 }
 
-interface Aligned {
-  /** Figures stand at the right, in digits of one width. */
-  numeric?: boolean;
-  /** Left out where the screen is narrow: `md` below 768 px, `lg` below 1024 px. */
-  hideBelow?: "md" | "lg";
-}
-
-function look({ numeric, hideBelow }: Aligned, className: string | undefined) {
-  const hidden = hideBelow === "md" ? "max-md:hidden" : hideBelow === "lg" ? "max-lg:hidden" : undefined;
-  return {
-    "data-numeric": numeric ? "" : undefined,
-    className: hidden || className ? cn(hidden, className) : undefined,
-  };
-}
-
 export interface HeaderProps extends Aligned {
   className?: string;
   children?: ReactNode;
@@ -70,7 +56,7 @@ export interface HeaderProps extends Aligned {
 /** A heading that does not sort. Without text, say what the column holds in `sr-only`. */
 export function Header({ className, children, ...aligned }: HeaderProps) {
   return (
-    <th role="columnheader" scope="col" {...look(aligned, className)}>
+    <th role="columnheader" scope="col" {...cellLook(aligned, className)}>
       {children}
     </th>
   );
@@ -91,7 +77,7 @@ export function SortHeader({ view, column, className, children, ...aligned }: So
       role="columnheader"
       scope="col"
       aria-sort={direction === null ? undefined : direction === "asc" ? "ascending" : "descending"}
-      {...look(aligned, className)}
+      {...cellLook(aligned, className)}
     >
       <Link
         href={view.sortHref(column)}
@@ -137,7 +123,7 @@ export function Cell({ label, lead, side, className, children, ...aligned }: Cel
       data-lead={lead ? "" : undefined}
       data-side={side ? "" : undefined}
       data-label={label}
-      {...look(aligned, className)}
+      {...cellLook(aligned, className)}
     >
       {children}
     </td>
