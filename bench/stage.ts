@@ -23,8 +23,8 @@ export interface Stage {
   readonly shops: readonly BenchShop[];
   /** A shop with 21 000 customers. */
   readonly big: BenchShop;
-  /** Root processes of the web server and of Postgres. */
-  readonly processes: { readonly web: number; readonly postgres: number };
+  /** Root processes of the web server, of the worker and of Postgres. */
+  readonly processes: { readonly web: number; readonly worker: number; readonly postgres: number };
   cookie(shop: BenchShop): Promise<string>;
   stop(): Promise<void>;
 }
@@ -48,6 +48,10 @@ export async function openStage(): Promise<Stage> {
   for (const shop of shops.slice(1))
     await customers(owner, shop.organization, Math.ceil(NEIGHBOURS_CUSTOMERS / (SHOPS - 1)));
   await owner.query("alter table public.customers enable trigger user");
+  await owner.query(
+    `update public.usage_counters u set n = (select count(*) from public.customers c where c.organization_id = u.organization_id)
+     where u.metric = 'customers'`,
+  );
   await owner.query("vacuum analyze");
   return {
     environment,
@@ -142,7 +146,7 @@ function processesOf(environment: Record<string, string>): Stage["processes"] {
   const directory = dirname(fileURLToPath(environment["STORAGE_URL"] ?? ""));
   const noted: unknown = JSON.parse(readFileSync(join(directory, "processes.json"), "utf8"));
   const [postmaster = "0"] = readFileSync(join(directory, "postgres/postmaster.pid"), "utf8").split("\n");
-  return { web: pidOf(noted, "app"), postgres: Number(postmaster) };
+  return { web: pidOf(noted, "app"), worker: pidOf(noted, "worker"), postgres: Number(postmaster) };
 }
 
 function pidOf(noted: unknown, name: string): number {
