@@ -20,6 +20,7 @@ export interface Dashboard {
   readonly revenue: {
     readonly mrr: number;
     readonly arr: number;
+    /** From the ledger: charges less what was let off, went back or was lost, each in the month in which it happened. */
     readonly byMonth: readonly { readonly month: string; readonly amount: number }[];
   };
   readonly signups: readonly { readonly month: string; readonly count: number }[];

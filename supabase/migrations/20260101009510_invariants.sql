@@ -70,6 +70,12 @@ language sql stable set search_path = '' as $$
   where e.account like 'gateway:%' or e.account in ('receivable', 'refunds', 'disputes')
   group by e.account, e.currency having sum(e.amount) < 0
   union all
+  select 'credits_equal_ledger', c.organization_id || ' ' || c.currency
+  from private.account_credits c left join (
+    select e.organization_id, e.currency, -sum(e.amount) as amount from private.ledger_entries e where e.account = 'credits' group by 1, 2) l
+    using (organization_id, currency)
+  where c.balance <> coalesce(l.amount, 0)
+  union all
   select 'usage_counted', u.organization_id || ' ' || u.metric
   from public.usage_counters u left join private.usage_now() c using (organization_id, metric)
   where u.n <> coalesce(c.n, 0)
@@ -95,7 +101,7 @@ begin
   insert into private.invariants as i (name, violations, sample, checked_at)
   select k.name, count(v.offender), left(string_agg(v.offender, ', ' order by v.offender), 200), now()
   from unnest(array['subscription_covered', 'one_subscription', 'ledger_balanced', 'payments_posted', 'payments_equal_ledger',
-                    'accounts_not_overdrawn', 'usage_counted', 'inbox_moves', 'leases_end', 'audit_chain']) k (name)
+                    'accounts_not_overdrawn', 'credits_equal_ledger', 'usage_counted', 'inbox_moves', 'leases_end', 'audit_chain']) k (name)
   left join private.invariant_violations() v on v.name = k.name
   group by k.name
   on conflict (name) do update set violations = excluded.violations, sample = excluded.sample, checked_at = excluded.checked_at,

@@ -91,6 +91,11 @@ const violations: Record<string, Plant> = {
       "select private.post_ledger($1, 'test_posting', $2, 'EUR', private.ledger_move('revenue', 'gateway:flow', 5))",
       [organization, randomUUID()],
     ),
+  credits_equal_ledger: (db, organization) =>
+    db.query(
+      "insert into private.account_credits (organization_id, currency, balance) values ($1, 'CLP', 5)",
+      [organization],
+    ),
   usage_counted: (db, organization) =>
     db.query(
       "update public.usage_counters set n = n + 1 where organization_id = $1 and metric = 'customers'",

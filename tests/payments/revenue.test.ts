@@ -51,7 +51,7 @@ test("the console's revenue is what payments, refunds and disputes come to, each
     const { paymentId } = await open(flow, shop);
     const setClock = (at: Date) =>
       database().owner.query(
-        "insert into private.test_clocks (organization_id, at) values ($1, $2) on conflict (organization_id) do update set at = excluded.at",
+        "insert into private.test_clocks (organization_id, at, target) values ($1, $2, $2) on conflict (organization_id) do update set at = excluded.at, target = excluded.target",
         [shop.id, at],
       );
     await setClock(inMonth(paidAgo));
