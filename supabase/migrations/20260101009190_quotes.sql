@@ -66,8 +66,9 @@ begin
   if v_change = 'upgrade' and private.paid_until(v_sub, v_now) > v_now then
     v_proration := least(private.unused_value(p_organization, p_currency, v_now), v_price - v_off);
   end if;
-  v_credit := least(coalesce((select c.balance from private.account_credits c
-    where c.organization_id = p_organization and c.currency = p_currency), 0), v_price - v_off - v_proration);
+  -- Credit rests while a payment is disputed: it may be what that payment became.
+  v_credit := case when private.is_disputed(p_organization) then 0 else least(coalesce((select c.balance from private.account_credits c
+    where c.organization_id = p_organization and c.currency = p_currency), 0), v_price - v_off - v_proration) end;
   v_total := v_price - v_off - v_proration - v_credit;
   if v_total > 0 and v_total < private.smallest_charge(p_currency) then
     v_give := least(v_credit, private.smallest_charge(p_currency) - v_total);

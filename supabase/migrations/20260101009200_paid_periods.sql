@@ -225,6 +225,8 @@ begin
     where l.organization_id = p_payment.organization_id and l.superseded_by = p_payment.id and l.payment_id <> p_payment.id
       and l.effect_kind = 'activated';
     perform private.unspend_quote(p_payment, v_now);
+  else
+    perform private.claw_back(p_payment, v_given, v_now);
   end if;
   update private.payment_ledger l set superseded_by = coalesce(nullif(l.superseded_by, p_payment.id), p_payment.id)
   where l.organization_id = p_payment.organization_id and l.payment_id = p_payment.id and l.effect_kind = 'activated';
@@ -233,6 +235,46 @@ begin
   perform private.settle_subscription(p_payment.organization_id, 'refund');
   perform private.append_audit(p_payment.organization_id, 'system', 'billing', 'subscription.period_revoked', 'subscriptions',
     v_given.subscription_id, null, jsonb_build_object('payment', p_payment.id));
+end
+$$;
+
+-- Money that went back after its period's worth had moved on, into an upgrade and the shop's credit: the worth follows.
+-- It is taken from the credit first, then off the end of what still runs.
+create function private.claw_back(p_payment public.payments, p_given private.payment_ledger, p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+declare
+  v_ended timestamptz := (select l.at from private.payment_ledger l where l.organization_id = p_payment.organization_id
+                          and l.payment_id = p_given.superseded_by and l.effect_kind = 'activated');
+  v_owed bigint := floor(coalesce(p_given.value, p_payment.amount)::numeric
+    * greatest(0, extract(epoch from p_given.period_end - greatest(p_given.period_start, v_ended)))
+    / greatest(1, extract(epoch from p_given.period_end - p_given.period_start)));
+  v_period record;
+begin
+  v_owed := v_owed + private.change_credit(p_payment.organization_id, p_payment.currency, 'credit_clawed', p_payment.id, -coalesce(v_owed, 0), p_now);
+  for v_period in
+    select l.*, (coalesce(l.value, p.amount))::numeric * extract(epoch from l.period_end - greatest(l.period_start, p_now))
+                / extract(epoch from l.period_end - l.period_start) as worth
+    from private.payment_ledger l
+    join public.payments p on p.organization_id = l.organization_id and p.id = l.payment_id and p.currency = p_payment.currency
+    where l.organization_id = p_payment.organization_id and l.effect_kind = 'activated' and l.superseded_by is null and l.period_end > p_now
+    order by l.period_start desc for update of l
+  loop
+    exit when coalesce(v_owed, 0) <= 0;
+    if v_owed >= v_period.worth then
+      update private.payment_ledger l set superseded_by = p_payment.id
+      where l.organization_id = v_period.organization_id and l.payment_id = v_period.payment_id and l.effect_kind = 'activated';
+    else
+      update private.payment_ledger l set value = greatest(0, coalesce(l.value, (select p.amount from public.payments p
+          where p.organization_id = l.organization_id and p.id = l.payment_id)) - v_owed),
+        period_end = l.period_end - (l.period_end - greatest(l.period_start, p_now)) * (v_owed / v_period.worth)::double precision
+      where l.organization_id = v_period.organization_id and l.payment_id = v_period.payment_id and l.effect_kind = 'activated';
+    end if;
+    v_owed := v_owed - least(v_owed, ceil(v_period.worth));
+  end loop;
+  if v_owed > 0 then
+    perform private.enqueue('alert.raise', jsonb_build_object('rule', 'credit.short', 'severity', 'error',
+      'organizationId', p_payment.organization_id, 'subject', p_payment.id));
+  end if;
 end
 $$;
 

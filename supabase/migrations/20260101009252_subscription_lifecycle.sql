@@ -8,7 +8,7 @@ language sql immutable set search_path = '' as $$
     when p_from = 'cancelled' then p_to = 'cancelled'
     when p_from = p_to then true
     when p_event = 'clock' then (p_from, p_to) in (('trialing', 'expired'), ('trialing', 'cancelled'), ('active', 'past_due'),
-      ('active', 'cancelled'), ('past_due', 'grace'), ('grace', 'suspended'), ('suspended', 'cancelled'))
+      ('active', 'cancelled'), ('past_due', 'grace'), ('grace', 'suspended'), ('grace', 'cancelled'), ('suspended', 'cancelled'))
     when p_event = 'paid' then p_to = 'active'
     when p_event = 'cancel' then p_to = 'cancelled' and p_from not in ('active', 'trialing')
     when p_event = 'chargeback' then p_to = 'grace' and p_from in ('active', 'trialing', 'past_due')
