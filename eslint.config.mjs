@@ -23,8 +23,10 @@ const noLiteralLabels = {
     "JSXAttribute[name.name=/^(alt|title|placeholder|label|aria-label|aria-description|aria-roledescription)$/] > Literal[value=/[A-Za-z]{2}/]",
   message: "What people read stands in lib/i18n/messages.",
 };
+/** Only the framework's own word for where code runs, which it replaces while building, may be written out. */
 const noProcessEnv = {
-  selector: "MemberExpression[object.name='process'][property.name='env']",
+  selector:
+    "MemberExpression[object.name='process'][property.name='env']:not(MemberExpression[property.name='NEXT_RUNTIME'] > *)",
   message: "The environment is read in lib/env alone.",
 };
 

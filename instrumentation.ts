@@ -6,6 +6,9 @@ import { checkStart } from "@/lib/env/check-start";
  */
 export async function register(): Promise<void> {
   await checkStart();
-  const { followGatewaySettings } = await import("@/lib/wiring/gateways");
-  await followGatewaySettings();
+  // Written out here so that the framework drops the rest from what it makes for the edge, where nothing of ours runs.
+  if (process.env.NEXT_RUNTIME !== "edge") {
+    const { followGatewaySettings } = await import("@/lib/wiring/gateways");
+    await followGatewaySettings();
+  }
 }
