@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { requestRefund } from "@/lib/payments";
 import { database } from "@/tests/support/database";
-import { APP_URL, open } from "./support/checkout";
+import { APP_URL, open, tokenOf } from "./support/checkout";
 import { flowInHand } from "./support/flow";
 import { aShop } from "./support/shops";
 import { staffMember } from "./support/staff";
@@ -48,7 +48,9 @@ test("the console's revenue is what payments, refunds and disputes come to, each
   };
   for (const { paidAgo, refunds, end } of fc.sample(life, 25)) {
     const shop = await aShop();
-    const { paymentId } = await open(flow, shop);
+    const opened = await open(flow, shop);
+    const { paymentId } = opened;
+    await flow.decide(tokenOf(opened), { status: 2 });
     const setClock = (at: Date) =>
       database().owner.query(
         "insert into private.test_clocks (organization_id, at, target) values ($1, $2, $2) on conflict (organization_id) do update set at = excluded.at, target = excluded.target",
@@ -64,10 +66,17 @@ test("the console's revenue is what payments, refunds and disputes come to, each
     let left = 99_000;
     for (const { later, amount } of refunds) {
       await setClock(inMonth(paidAgo - later));
-      const { refundId } = await requestRefund(root, paymentId, { amount, reason: "ajuste" }, randomUUID(), {
-        gateways: flow.gateways,
-        appUrl: APP_URL,
-      });
+      const { refundId, status } = await requestRefund(
+        root,
+        paymentId,
+        { amount, reason: "ajuste" },
+        randomUUID(),
+        {
+          gateways: flow.gateways,
+          appUrl: APP_URL,
+        },
+      );
+      expect(status).toBe("processing");
       await tellRefund(shop, refundId, "succeeded");
       book(inMonth(paidAgo - later), -amount);
       left -= amount;
