@@ -4,16 +4,8 @@ import { type FailureKind, failed, type Outcome, succeeded } from "../outcome";
 import { redact } from "../redact";
 import { isRecord, readJson, refusalOf } from "./answers";
 import { createSdk, type PaypalSdk } from "./sdk";
+import type { PaypalSettings } from "./settings";
 import { createTokens } from "./tokens";
-
-export interface PaypalSettings {
-  /** `https://api-m.paypal.com`, `https://api-m.sandbox.paypal.com`, or a simulator. */
-  readonly apiUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** The id that PayPal gave our webhook (`WH-…`, or digits and letters): part of what every notice signs. */
-  readonly webhookId: string;
-}
 
 type DirectCall = Pick<HttpCall, "operation" | "method" | "path" | "query" | "headers"> & {
   /** JSON as text. */

@@ -1,10 +1,11 @@
 import type { Gateway } from "../gateway";
 import { createHttpClient, type HttpClientOptions } from "../http";
 import { capabilities } from "./capabilities";
-import { createPaypalClient, type PaypalSettings } from "./client";
+import { createPaypalClient } from "./client";
 import { identify } from "./identify";
 import { completeReturn, createCheckout, fetchStatus } from "./payments";
 import { fetchRefund, refund } from "./refunds";
+import type { PaypalSettings } from "./settings";
 import { checkSetup } from "./setup";
 import { createVerifier } from "./signature";
 import { createSubscriptions } from "./subscriptions";

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { SetupReport } from "../gateway";
 import { failed, type Outcome, succeeded } from "../outcome";
-import type { PaypalClient, PaypalSettings } from "./client";
+import type { PaypalClient } from "./client";
 import { installationOf } from "./installation";
 import { NEEDED_EVENTS } from "./notices";
+import type { PaypalSettings } from "./settings";
 
 const webhooks = z.object({
   webhooks: z

@@ -3,12 +3,13 @@ import { crc32 } from "node:zlib";
 import type { Verification, WebhookRequest } from "../gateway";
 import { isRecord, readJson } from "./answers";
 import { createCertificates, type TrustOptions } from "./certificates";
-import type { PaypalClient, PaypalSettings } from "./client";
+import type { PaypalClient } from "./client";
 import { installationOf } from "./installation";
 import { toNotice } from "./notices";
+import type { PaypalSettings } from "./settings";
 
 /** What a notice's headers say, each there once and of its form. */
-export interface Transmission {
+interface Transmission {
   readonly id: string;
   readonly time: string;
   readonly signature: string;
@@ -54,7 +55,7 @@ export function createVerifier(
 }
 
 /** A header that came twice reads `a, b`, which is of no header's form. */
-export function readTransmission(headers: Headers): Transmission | null {
+function readTransmission(headers: Headers): Transmission | null {
   const id = headers.get("paypal-transmission-id") ?? "";
   const time = headers.get("paypal-transmission-time") ?? "";
   const signature = headers.get("paypal-transmission-sig") ?? "";

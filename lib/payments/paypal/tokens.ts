@@ -4,7 +4,7 @@ import type { Operation } from "../http-policy";
 import { failed, type Outcome, succeeded } from "../outcome";
 import { redact } from "../redact";
 import { readJson, refusalOf } from "./answers";
-import type { PaypalSettings } from "./client";
+import type { PaypalSettings } from "./settings";
 
 export interface Token {
   readonly text: string;

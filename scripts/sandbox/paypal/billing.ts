@@ -168,7 +168,7 @@ function tell({ store, events, origin }: Surroundings, subscription: Subscriptio
   );
 }
 
-export function findSubscription(state: PaypalState, id: string | undefined): Subscription {
+function findSubscription(state: PaypalState, id: string | undefined): Subscription {
   const subscription = state.subscriptions.find((one) => one.id === id);
   if (!subscription) throw PaypalError.notFound();
   return subscription;

@@ -31,7 +31,7 @@ export function verifySignature(call: Call, webhookId: string): Answer {
 }
 
 /** The text of one member of a JSON object, unread: from after its colon to where its value ends. */
-export function rawMember(json: string, name: string): string {
+function rawMember(json: string, name: string): string {
   const start = json.indexOf(`"${name}":`) + name.length + 3;
   let depth = 0;
   let isText = false;

@@ -74,14 +74,14 @@ export function approveOrder(call: Pick<Call, "store" | "now" | "events" | "orig
   );
 }
 
-export function findOrder(state: PaypalState, id: string | undefined): Order {
+function findOrder(state: PaypalState, id: string | undefined): Order {
   const order = state.orders.find((one) => one.id === id);
   if (!order) throw PaypalError.notFound();
   return order;
 }
 
 /** An order as PayPal tells it. */
-export function describeOrder(state: PaypalState, order: Order, origin: string): Record<string, unknown> {
+function describeOrder(state: PaypalState, order: Order, origin: string): Record<string, unknown> {
   const amount = order.lies.amount ?? order.amount;
   const customId = order.lies.customId ?? order.customId;
   const captures = state.captures

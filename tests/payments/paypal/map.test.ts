@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { refusalOf } from "@/lib/payments/paypal/answers";
 import {
   ownerOfRefund,
   toApproval,
@@ -9,14 +8,7 @@ import {
 } from "@/lib/payments/paypal/map";
 import { toCharges, toInterval, toPlanPrice, toSubscription } from "@/lib/payments/paypal/map-renewals";
 import { minorOf, toPaypal } from "@/lib/payments/paypal/money";
-import { toNotice } from "@/lib/payments/paypal/notices";
-import {
-  capturedOrder,
-  createdOrder,
-  saleCompleted,
-  subscription,
-  subscriptionTransactions,
-} from "./recorded";
+import { capturedOrder, createdOrder, subscription, subscriptionTransactions } from "./recorded";
 
 const withCapture = (status: string, more: object = {}, order: object = {}) => {
   const [unit] = capturedOrder.purchase_units;
@@ -218,110 +210,5 @@ describe("a subscription", () => {
       ["failed", 0, "VBNMKLOIUYTRDCV"],
       ["refunded", 2_990, "QAZXSWEDCVFRTGB"],
     ]);
-  });
-});
-
-describe("a notice", () => {
-  const notice = (event_type: string, resource: unknown) => toNotice({ id: "WH-1", event_type, resource });
-  const related = { supplementary_data: { related_ids: { order_id: "5O190127TN364715T" } } };
-
-  test.each([
-    ["CHECKOUT.ORDER.APPROVED", { id: "5O1" }, "payment", "paypal_order", "5O1"],
-    ["CHECKOUT.PAYMENT-APPROVAL.REVERSED", { order_id: "5O1" }, "payment", "paypal_order", "5O1"],
-    ["PAYMENT.CAPTURE.COMPLETED", { id: "3C6", ...related }, "payment", "paypal_order", "5O190127TN364715T"],
-    ["PAYMENT.CAPTURE.PENDING", { id: "3C6" }, "payment", "capture", "3C6"],
-    ["PAYMENT.CAPTURE.REFUNDED", { id: "1JU" }, "refund", "refund", "1JU"],
-    ["PAYMENT.REFUND.FAILED", { id: "1JU" }, "refund", "refund", "1JU"],
-    ["PAYMENT.SALE.REFUNDED", { id: "1JU", sale_id: "80F" }, "payment", "capture", "80F"],
-    [
-      "BILLING.SUBSCRIPTION.ACTIVATED",
-      { id: "I-BW452GLLEP1G" },
-      "subscription",
-      "subscription",
-      "I-BW452GLLEP1G",
-    ],
-    [
-      "CUSTOMER.DISPUTE.CREATED",
-      { dispute_id: "PP-D-1", disputed_transactions: [{ seller_transaction_id: "3C6" }] },
-      "payment",
-      "capture",
-      "3C6",
-    ],
-  ])("%s names whom it is about", (type, resource, kind, refKind, value) => {
-    expect(notice(type, resource)).toEqual({
-      dedupeKey: "WH-1",
-      kind,
-      ref: { kind: refKind, value },
-      needsFetch: true,
-    });
-  });
-
-  test("of a subscription's charge is about the subscription, whose id it carries", () => {
-    expect(toNotice(saleCompleted)).toEqual({
-      dedupeKey: "WH-7TD06178SN6217624-3C226533PM3353143",
-      kind: "subscription",
-      ref: { kind: "subscription", value: "I-BW452GLLEP1G" },
-      needsFetch: true,
-    });
-  });
-
-  test("of a type that nobody knows, or with a name of another form, is kept and names nobody", () => {
-    for (const [type, resource] of [
-      ["VAULT.CREDIT-CARD.CREATED", { id: "5O1" }],
-      ["CHECKOUT.ORDER.APPROVED", { id: "<script>" }],
-      ["CHECKOUT.ORDER.APPROVED", { id: 7 }],
-      ["CHECKOUT.ORDER.APPROVED", "text"],
-      ["CHECKOUT.ORDER.APPROVED", undefined],
-    ] as const)
-      expect(notice(type, resource)).toMatchObject({ dedupeKey: "WH-1", kind: "unknown", ref: null });
-  });
-
-  test("without an id is no notice", () => {
-    for (const body of [null, [], "x", {}, { id: "", event_type: "X" }, { id: "a b", event_type: "X" }])
-      expect(toNotice(body)).toBeNull();
-  });
-});
-
-describe("a refusal", () => {
-  const unprocessable = (issue: string) => ({
-    name: "UNPROCESSABLE_ENTITY",
-    message: "The requested action could not be performed.",
-    debug_id: "f1a2b3c4d5e6f",
-    details: [{ issue, description: "Why." }],
-  });
-  const kindOf = (status: number, body: unknown) => {
-    const refusal = refusalOf(status, body, []);
-    return refusal && !refusal.ok ? [refusal.failure.kind, refusal.failure.code] : null;
-  };
-
-  test.each([
-    [422, unprocessable("INSTRUMENT_DECLINED"), "declined", "INSTRUMENT_DECLINED"],
-    [422, unprocessable("ORDER_NOT_APPROVED"), "invalid", "ORDER_NOT_APPROVED"],
-    [422, unprocessable("DUPLICATE_INVOICE_ID"), "unknown-outcome", "DUPLICATE_INVOICE_ID"],
-    [422, unprocessable("CURRENCY_NOT_SUPPORTED"), "unsupported", "CURRENCY_NOT_SUPPORTED"],
-    [
-      404,
-      { ...unprocessable("INVALID_RESOURCE_ID"), name: "RESOURCE_NOT_FOUND" },
-      "invalid",
-      "RESOURCE_NOT_FOUND",
-    ],
-    [401, { error: "invalid_client", error_description: "no" }, "auth", "invalid_client"],
-    [403, { name: "NOT_AUTHORIZED" }, "auth", "NOT_AUTHORIZED"],
-    [401, null, "auth", "401"],
-  ])("of %s is told apart by its issue", (status, body, kind, code) => {
-    expect(kindOf(status, body)).toEqual([kind, code]);
-  });
-
-  test("that is not PayPal's is none", () => {
-    expect(kindOf(404, null)).toBeNull();
-    expect(kindOf(400, { other: 1 })).toBeNull();
-  });
-
-  test("keeps PayPal's debug id, and no secret", () => {
-    const said = { ...unprocessable("X"), message: "client AVx-secret-id and ana@optica.cl" };
-    const refusal = refusalOf(422, said, ["AVx-secret-id"]);
-    const detail = refusal && !refusal.ok ? refusal.failure.detail : "";
-    expect(detail).toContain("debug_id f1a2b3c4d5e6f");
-    expect(detail).not.toMatch(/AVx-secret-id|ana@optica/);
   });
 });

@@ -25,7 +25,7 @@ export function authority(name: string) {
 }
 
 /** A line to the world on which only these addresses answer; it remembers who was asked. */
-export function lineTo(pages: Readonly<Record<string, string | number>>) {
+function lineTo(pages: Readonly<Record<string, string | number>>) {
   const asked: string[] = [];
   const fetch = (input: string | URL | Request): Promise<Response> => {
     const address = input instanceof Request ? input.url : String(input);
@@ -40,7 +40,7 @@ export function lineTo(pages: Readonly<Record<string, string | number>>) {
 }
 
 /** PayPal's own answer to "is this yours?", and what it was asked. */
-export function postback(verdict: "SUCCESS" | "FAILURE" | "away") {
+function postback(verdict: "SUCCESS" | "FAILURE" | "away") {
   const bodies: string[] = [];
   return {
     bodies,
