@@ -12,7 +12,7 @@ import type {
 } from "../gateway";
 import { createHttpClient, type HttpClientOptions } from "../http";
 import { failed, type Outcome, succeeded } from "../outcome";
-import { type NowPayment, nowpaymentsReference, parentOf, toCheckout } from "./answers";
+import { type NowPayment, nowpaymentsReference, toCheckout } from "./answers";
 import {
   createNowPaymentsClient,
   type NowPaymentsClient,
@@ -180,7 +180,7 @@ async function identify(
   return succeeded(order ? { kind: nowpaymentsReference.order, value: order } : null);
 }
 
-/** One state for each purchase: a second payment of one invoice must not hide behind the first. */
+/** One state for each of our references: what all payments under it come to. */
 async function listStates(
   list: NonNullable<NowPaymentsClient["list"]>,
   from: Date,
@@ -197,11 +197,9 @@ async function listStates(
     const created = instantOf(created_at);
     return created === null || (created >= from && created <= to);
   });
-  const purchases = Map.groupBy(within, (one) =>
-    JSON.stringify([one.order_id, parentOf(one) ? one.payment_id : (one.purchase_id ?? one.payment_id)]),
-  );
+  const checkouts = Map.groupBy(within, ({ order_id, payment_id }) => order_id ?? `no order: ${payment_id}`);
   return succeeded(
-    [...purchases.values()].flatMap(([first, ...others]) => (first ? [noteUnknown([first, ...others])] : [])),
+    [...checkouts.values()].flatMap(([first, ...others]) => (first ? [noteUnknown([first, ...others])] : [])),
   );
 }
 

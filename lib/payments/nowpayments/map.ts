@@ -57,8 +57,8 @@ export function toPaymentState(payments: readonly [NowPayment, ...NowPayment[]])
     ).values(),
   ].map(stateOfPurchase);
   const strays = payments.filter((one) => parentOf(one) !== null);
-  const [best] = purchases.toSorted((one, other) => rankOf(one) - rankOf(other));
-  const state = withStrays(best ?? null, strays, payments[0]);
+  const [best, ...others] = purchases.toSorted((one, other) => rankOf(one) - rankOf(other));
+  const state = withStrays(best ? withRepeats(best, others) : null, strays, payments[0]);
   return {
     ...state,
     // One payment's time orders its own changes. Of several, one that is known later may have changed earlier.
@@ -88,6 +88,18 @@ function stateOfPurchase(payments: readonly NowPayment[]): PaymentState {
   };
 }
 
+/** Whole payments besides the first were paid twice: more than the price, which people give back. */
+function withRepeats(best: PaymentState, others: readonly PaymentState[]): PaymentState {
+  const repeats = others.filter(({ normalized, underpaid }) => normalized === "succeeded" && !underpaid);
+  if (repeats.length === 0 || best.normalized !== "succeeded" || best.amountPaidMinor === null) return best;
+  const more = repeats.reduce((sum, { amountPaidMinor }) => sum + (amountPaidMinor ?? 0), 0);
+  return {
+    ...best,
+    amountPaidMinor: best.amountPaidMinor + more,
+    reason: `paid ${repeats.length + 1} times`,
+  };
+}
+
 /** Money that came to the address of another payment stands beside what was asked for, and never fills it up. */
 function withStrays(
   best: PaymentState | null,
@@ -97,22 +109,25 @@ function withStrays(
   const landed = strays.filter(({ payment_status }) =>
     ["finished", "partially_paid"].includes(payment_status),
   );
+  const [stray] = landed;
+  if (!stray) return withComing(best ?? blankOf(first), strays);
   const said = `another deposit, to be looked at: ${landed.map(depositOf).join(", ")}`;
-  if (best && (landed.length === 0 || (best.normalized === "succeeded" && !best.underpaid)))
-    return landed.length === 0 ? best : { ...best, reason: said };
-  const [stray = strays[0] ?? first] = landed;
-  const base = best ?? blankOf(stray);
-  if (landed.length > 0)
-    return {
-      ...base,
-      normalized: "succeeded",
-      rawStatus: stray.payment_status,
-      amountPaidMinor: null,
-      underpaid: true,
-      reason: said,
-    };
-  const onItsWay = statuses.get(stray.payment_status) === "processing";
-  return { ...base, normalized: onItsWay ? "processing" : "pending" };
+  if (best?.normalized === "succeeded" && !best.underpaid) return { ...best, reason: said };
+  return {
+    ...(best ?? blankOf(stray)),
+    normalized: "succeeded",
+    rawStatus: stray.payment_status,
+    amountPaidMinor: null,
+    underpaid: true,
+    reason: said,
+  };
+}
+
+/** Coins that are on their way keep a payment from being over; what they are worth is seen when they are there. */
+function withComing(state: PaymentState, strays: readonly NowPayment[]): PaymentState {
+  const isComing = strays.some(({ payment_status }) => statuses.get(payment_status) === "processing");
+  const isOver = ["pending", "failed", "expired"].includes(state.normalized);
+  return isComing && isOver ? { ...state, normalized: "processing" } : state;
 }
 
 /** What a payment says besides amounts. */

@@ -117,6 +117,23 @@ describe("payment gateways", () => {
     checkEnv({ ...complete, ...some }); // off is no reason not to start
   });
 
+  test("NOWPayments works without a login, and half a login is none", () => {
+    const keys = { NOWPAYMENTS_API_KEY: "some-api-key", NOWPAYMENTS_IPN_SECRET: "some-ipn-secret" };
+    const login = { NOWPAYMENTS_EMAIL: "pay@shop.example", NOWPAYMENTS_PASSWORD: "some-password" };
+    const read = (own: object) => readEnv({ ...complete, ...own }).gateways.nowpayments;
+    expect(read(keys)).toEqual({
+      apiUrl: "https://api.nowpayments.io/v1",
+      apiKey: "some-api-key",
+      ipnSecret: "some-ipn-secret",
+    });
+    expect(read({ ...keys, NOWPAYMENTS_EMAIL: login.NOWPAYMENTS_EMAIL })).toEqual(read(keys));
+    expect(read({ ...keys, ...login })?.login).toEqual({
+      email: "pay@shop.example",
+      password: "some-password",
+    });
+    expect(read(login)).toBeNull();
+  });
+
   test("an empty secret is no secret", () => {
     expect(readEnv({ ...complete, ...flow, FLOW_SECRET_KEY: "" }).gateways.flow).toBeNull();
   });
