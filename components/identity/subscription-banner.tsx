@@ -9,7 +9,13 @@ interface SubscriptionBannerProps {
   mayPay: boolean;
 }
 
-const tones = { trial: "info", readOnly: "warning", pastDue: "warning", suspended: "danger" } as const;
+const tones = {
+  trial: "info",
+  readOnly: "warning",
+  pastDue: "warning",
+  grace: "danger",
+  suspended: "danger",
+} as const;
 
 /** A strip above the page: what is up with the subscription, and where to settle it. */
 export function SubscriptionBanner({ news, mayPay }: SubscriptionBannerProps) {

@@ -18,7 +18,7 @@ async function staff(db: Rollback, role = "super_admin", steppedUp = true): Prom
 }
 
 /** Every console function with arguments that would work. */
-const calls = (shop: Shop, payment: string): [string, unknown[]][] => [
+const calls = (shop: Shop, payment: string, notice = 1): [string, unknown[]][] => [
   ["console_dashboard", []],
   ["console_organizations", ["", null, null, "newest", 50, 0]],
   ["console_organization", [shop.id]],
@@ -36,8 +36,36 @@ const calls = (shop: Shop, payment: string): [string, unknown[]][] => [
   ["console_reconciliation", [14]],
   ["console_replay_notice", [1]],
   ["console_replay_dead_notices", ["flow"]],
+  ["console_payments", [{}, 25, 0]],
+  ["console_payment_totals", [{}]],
+  ["console_note_export", [{}, 3]],
+  ["console_approvals", []],
+  ["console_payment", [payment]],
+  ["console_ask_gateway", [payment]],
+  ["console_notices", [{}, 50, 0]],
+  ["console_notice", [notice]],
+  ["console_inbox", []],
+  ["console_invariants", []],
+  ["console_gateways", []],
+  ["console_sealed_gateway", ["flow", "sandbox"]],
+  ["console_save_gateway", ["flow", "sandbox", sealed, { apiKey: "abcd" }, false]],
+  ["console_forget_gateway", ["flow", "sandbox"]],
+  ["console_switch_gateway", ["flow", null, null, null]],
+  ["console_pause_gateway", ["flow", true, "mantención avisada"]],
+  ["console_extend_subscription", [shop.id, new Date(Date.now() + 300 * 86_400_000), "acuerdo comercial"]],
+  ["console_set_test_clock", [shop.id, new Date(Date.now() + 86_400_000)]],
+  ["console_remove_test_clock", [shop.id]],
+  ["console_create_coupon", [{ code: "PRUEBA", percentBp: 2_500, duration: "once", note: "feria" }]],
+  ["console_coupons", []],
+  ["console_retire_coupon", ["PRUEBA"]],
 ];
+const sealed = "v1.0123abcd.bm9uY2U.c2VhbGVk";
 const writes = [
+  "console_extend_subscription",
+  "console_set_test_clock",
+  "console_remove_test_clock",
+  "console_create_coupon",
+  "console_retire_coupon",
   "console_create_organization",
   "console_invite_owner",
   "console_set_status",
@@ -48,6 +76,12 @@ const writes = [
   "console_approve_review",
   "console_replay_notice",
   "console_replay_dead_notices",
+  "console_ask_gateway",
+  "console_sealed_gateway",
+  "console_save_gateway",
+  "console_forget_gateway",
+  "console_switch_gateway",
+  "console_pause_gateway",
 ];
 
 describe("the console", () => {
@@ -76,7 +110,10 @@ describe("the console", () => {
         "select id from public.payments where organization_id = $1",
         [vista.id],
       );
-      for (const [name, values] of calls(vista, payment.id)) {
+      const { id: notice } = await db.one<{ id: number }>(
+        "insert into private.webhook_events (gateway, verified_by) values ('flow', 'hint') returning id",
+      );
+      for (const [name, values] of calls(vista, payment.id, notice)) {
         await expect(db.as(vista.owner).call(`private.${name}`, ...values)).rejects.toMatchObject({
           message: "access.forbidden",
         });

@@ -116,7 +116,7 @@ describe("a coupon", () => {
     const pages = await Promise.all(Array.from({ length: 8 }, () => open(shop, { coupon: code })));
     const verdicts: string[] = [];
     for (const { id } of pages) verdicts.push(await tell(shop, id, "succeeded"));
-    expect(verdicts.toSorted()).toEqual(["apply", ...Array(7).fill("review")]);
+    expect(verdicts.toSorted()).toEqual(["apply", ...Array.from({ length: 7 }, () => "review")]);
     expect(await usesOf(code)).toEqual({ redeemed: 1 });
     expect((await invoicesOf(shop)).map(({ total }) => total)).toEqual([74_250]);
   });

@@ -38,10 +38,11 @@ describe("what people of a shop are told of its subscription", () => {
     expect(subscriptionNews(reader({ subscription: over }), now)).toEqual({ kind: "trial", days: 0 });
   });
 
-  test.each(["past_due", "grace"])("is the debt while the state is %s", (status) => {
-    expect(subscriptionNews(reader({ subscription: { ...active, status } }), now)).toEqual({
-      kind: "pastDue",
-    });
+  test.each([
+    ["past_due", "pastDue"],
+    ["grace", "grace"],
+  ])("is the debt while the state is %s", (status, kind) => {
+    expect(subscriptionNews(reader({ subscription: { ...active, status } }), now)).toEqual({ kind });
   });
 
   test("about trial and debt reaches only who may see the bill", () => {
@@ -49,6 +50,7 @@ describe("what people of a shop are told of its subscription", () => {
       reader({ subscription: { ...trial, status }, can: (permission) => permission !== "billing.read" });
     expect(subscriptionNews(seller("trialing"), now)).toBeNull();
     expect(subscriptionNews(seller("past_due"), now)).toBeNull();
+    expect(subscriptionNews(seller("grace"), now)).toBeNull();
   });
 
   test("that stops the work reaches everybody, suspension first", () => {
