@@ -28,7 +28,6 @@ export { approveRefund, type RefundView, requestRefund } from "./request-refund"
 export { approveReview, type ReviewResolution, resolveReview } from "./resolve-review";
 export {
   type Approval,
-  approval,
   type NewAutoRenewal,
   type NewPayment,
   type NewRefund,

@@ -26,11 +26,11 @@ export const newRefund = z.strictObject({
 export type NewRefund = z.infer<typeof newRefund>;
 
 /** The second person's word about a refund or an acceptance above the limit. */
-export const approval = z.strictObject({
-  approve: z.boolean(),
-  reason: z.string().trim().max(500).optional(),
-});
-export type Approval = z.infer<typeof approval>;
+export interface Approval {
+  readonly approve: boolean;
+  /** At most 500 characters. */
+  readonly reason?: string | undefined;
+}
 
 /**
  * What becomes of a payment in review. `accept`: the money as received (minor units, as the person read it at the

@@ -58,10 +58,16 @@ export interface NowState {
 export const signingStyles = ["node", "php", "python"] as const;
 export type SigningStyle = (typeof signingStyles)[number];
 
-/** Ids go on from the clock, so that an emptied sandbox never gives one twice. */
+/** More ids than one life of a sandbox gives. */
+const IDS_OF_A_LIFE = 10_000;
+let lastBegin = 0;
+
+/** Ids go on from the clock, and past those of the life before, so that an emptied sandbox never gives one twice. */
 export function emptyState(): NowState {
+  const clock = 5_000_000_000 + (Math.floor(Date.now() / 10) % 1_000_000_000);
+  lastBegin = Math.max(clock, lastBegin + IDS_OF_A_LIFE);
   return {
-    nextId: 5_000_000_000 + (Math.floor(Date.now() / 10) % 1_000_000_000),
+    nextId: lastBegin,
     invoices: [],
     payments: [],
     style: "node",
