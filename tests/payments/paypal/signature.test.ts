@@ -151,13 +151,14 @@ describe("a notice at a shop that is open", () => {
     [
       "was signed by a leaf that is no authority",
       () => {
+        const near = paypal.leaf({ usage: 0x84 }); // may sign certificates, and is no authority
         const own = certify({
           ...SPAN,
           name: "messageverificationcerts.paypal.com",
-          issuer: leaf,
+          issuer: near,
           isAuthority: false,
         });
-        return { by: own, pem: own.pem + leaf.pem + paypal.between.pem };
+        return { by: own, pem: own.pem + near.pem + paypal.between.pem };
       },
     ],
     [
