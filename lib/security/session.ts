@@ -116,7 +116,7 @@ const verified = new Map<string, { readonly claims: Claims; readonly until: numb
 export async function verifyToken(token: string, now = Date.now()): Promise<Claims | null> {
   const known = verified.get(token);
   if (known && now < known.until) return known.claims;
-  const claims = await claimsOf(token);
+  const claims = await claimsOf(token, now);
   if (!claims) return null;
   if (verified.size >= MOST_REMEMBERED) verified.clear();
   const expiresAt = typeof claims["exp"] === "number" ? claims["exp"] * 1000 : now;
@@ -124,8 +124,8 @@ export async function verifyToken(token: string, now = Date.now()): Promise<Clai
   return claims;
 }
 
-async function claimsOf(token: string): Promise<Claims | null> {
-  const options = { audience: "authenticated" };
+async function claimsOf(token: string, now: number): Promise<Claims | null> {
+  const options = { audience: "authenticated", currentDate: new Date(now) };
   try {
     const { payload } = env.SUPABASE_JWT_SECRET
       ? await jwtVerify(token, secretKey(env.SUPABASE_JWT_SECRET), { ...options, algorithms: ["HS256"] })

@@ -98,6 +98,36 @@ test("what a role may not see is not in its menu and not behind its address", as
   await workshop.context().close();
 });
 
+test("a record that does not exist is not found, and says so with 404", async ({ browser }) => {
+  const owner = await signedIn(browser, "owner@vista.test");
+  for (const path of ["customers", "products", "orders", "cash-register/sessions", "settings/users"]) {
+    const answer = await owner.goto(`/${path}/00000000-0000-4000-8000-000000000000`);
+    expect(answer?.status(), path).toBe(404);
+    await expect(owner.getByRole("heading", { name: "No encontramos esta página" })).toBeVisible();
+  }
+  await owner.context().close();
+});
+
+test("a page on its way takes its place at once, and a row of a list is a link", async ({ browser }) => {
+  const owner = await signedIn(browser, "owner@vista.test");
+  await owner.goto("/customers");
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await owner.route(/\/customers\/[0-9a-f-]{36}/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const row = owner.getByRole("row").nth(1);
+  const name = (await row.getByRole("link").textContent()) ?? "";
+  await row.click();
+  const old = owner.getByRole("heading", { name: "Clientes", level: 1 });
+  await expect(old).toBeHidden();
+  answer();
+  await expect(owner).toHaveURL(/\/customers\/[0-9a-f-]{36}$/);
+  await expect(owner.getByRole("heading", { level: 1 })).toContainText(name.split(",")[0] ?? name);
+  await owner.context().close();
+});
+
 async function barriers(page: Page, path: string): Promise<unknown[]> {
   await page.goto(path);
   await page.locator("h1").first().waitFor();
