@@ -141,7 +141,7 @@ describe("POST /api/payments/intents", () => {
       code: "payment.tier_unavailable",
       title: "Check the data",
     });
-    expect((await open(randomUUID(), { ...order, gateway: "paypal" })).body).toMatchObject({
+    expect((await open(randomUUID(), { ...order, gateway: "stripe" })).body).toMatchObject({
       code: "input.invalid",
       errors: [{ pointer: "/gateway" }],
     });
