@@ -142,7 +142,7 @@ function refusal(
   secrets: readonly string[],
 ): Outcome<never> {
   const status = textOf(body["statusCode"]) || String(httpStatus);
-  const code = textOf(body["code"]) || status;
+  const code = redact(textOf(body["code"]), secrets, 60) || status;
   const message = redact(textOf(body["message"]), secrets);
   if (status === "401" || status === "403" || /api_?key|auth|token/i.test(code))
     return failed("auth", code, message);
@@ -152,7 +152,7 @@ function refusal(
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "string" ? value.slice(0, 300) : "";
+  return typeof value === "string" ? value : "";
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

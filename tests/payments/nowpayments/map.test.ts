@@ -227,6 +227,19 @@ describe("several payments of one invoice", () => {
     });
   });
 
+  test("a part and a little of another coin do not add up by the number of coins", () => {
+    const topUp = {
+      payment_id: "2",
+      price_amount: "1999.75",
+      pay_amount: "2000",
+      pay_currency: '"usdttrc20"',
+    };
+    expect(stateOf(half, { ...topUp, payment_status: '"finished"', actually_paid: "0.1" })).toMatchObject({
+      amountPaidMinor: 199_975 + 9,
+      underpaid: true,
+    });
+  });
+
   test("a part of another purchase fills up nothing", () => {
     expect(stateOf(half, { ...half, ...other })).toMatchObject({
       normalized: "processing",

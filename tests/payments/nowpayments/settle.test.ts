@@ -127,6 +127,7 @@ describe("a payment of which no notice ever came", () => {
     await ask(paymentId);
     await work(now.withoutLogin());
     expect((await paymentOf(paymentId)).status).toBe("pending");
+    expect(await count("private.webhook_events where status <> 'done'")).toBe(0);
     await arrive(names); // resent from the dashboard
     await work(now.withoutLogin());
     expect((await paymentOf(paymentId)).status).toBe("succeeded");

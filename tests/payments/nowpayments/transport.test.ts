@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { CheckoutRequest } from "@/lib/payments/gateway";
 import { failureOf, valueOf } from "../contract";
@@ -102,4 +104,33 @@ test("nothing that is logged holds a secret or a person, whatever the gateway sa
   expect(said).not.toMatch(/secret key|secret password|somebody@|owner@vista/);
   for (const secret of Object.values(nowPaymentsKeys)) expect(said).not.toContain(secret);
   expect(said).toContain("INVALID_API_KEY");
+});
+
+test("a gateway that repeats in its refusal what it was sent does not bring it into our log", async () => {
+  const echo = createServer((incoming, response) => {
+    let body = "";
+    incoming.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    incoming.on("end", () => {
+      const message = `${body} ${String(incoming.headers["x-api-key"])}`;
+      response.writeHead(400, { "content-type": "application/json" });
+      response.end(
+        JSON.stringify({ status: false, statusCode: 400, code: "INVALID_REQUEST_PARAMS", message }),
+      );
+    });
+  });
+  await new Promise<void>((done) => echo.listen(0, "127.0.0.1", done));
+  try {
+    const apiUrl = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
+    const gateway = now.with({ apiUrl });
+    const failures = [
+      await gateway.createCheckout(request()),
+      await gateway.fetchStatus([{ kind: "invoice", value: "1" }]),
+      await gateway.identify({ kind: "payment", value: "1" }),
+    ];
+    const said = JSON.stringify([now.calls, failures]);
+    expect(said).toContain("INVALID_REQUEST_PARAMS");
+    for (const secret of Object.values(nowPaymentsKeys)) expect(said).not.toContain(secret);
+  } finally {
+    echo.close();
+  }
 });
