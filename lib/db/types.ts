@@ -758,7 +758,7 @@ export interface PrivateSubscriptionMails {
   subscription_id: string;
   kind: string;
   period_key: Date;
-  sent_at: Generated<Date>;
+  sent_at: Date;
 }
 
 export interface PrivateTestClocks {

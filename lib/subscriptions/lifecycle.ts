@@ -73,12 +73,23 @@ const SUSPENDED_DAYS = 45;
 const LOOK_ANYWAY_DAYS = 365;
 
 /**
+ * When a shop that owes is suspended, as long as it does not pay and the gateways confirm that.
+ *
+ * @param stateSince when it came into `status`
+ * @returns null in every state that is not on the way there
+ */
+export function suspendsAt(status: string, stateSince: Date): Date | null {
+  if (status === "past_due") return plusDays(stateSince, PAST_DUE_DAYS + GRACE_DAYS);
+  return status === "grace" ? plusDays(stateSince, GRACE_DAYS) : null;
+}
+
+/**
  * What an event makes of a subscription. Pure: the clock is the caller's, and so is the world.
  *
  * A step towards suspension needs a confirmed negative: without one the subscription stays as it is, with the
  * reason, and the gateways are asked. Time in a state counts from when it began, not from when it should have.
  *
- * @see docs/decisions/0024 and PAYMENTS.md, "Subscription life cycle and dunning"
+ * @see docs/decisions/0028 and PAYMENTS.md, "Subscription life cycle and dunning"
  */
 export function transition(subscription: Subscription, event: LifeEvent, now: Date): Transition {
   if (subscription.status === "cancelled") return stay(subscription);

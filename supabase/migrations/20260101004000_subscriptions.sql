@@ -25,6 +25,12 @@ values
   ('pro',     1,  99000,  990000, 10900, 109000,  3,  5, 2000,  500, '{pos,appointments,quotes,work_orders,assistant,advanced_analytics}'),
   ('premium', 1, 299000, 2990000, 32900, 329000, 20, 50, null, null, '{pos,appointments,quotes,work_orders,assistant,advanced_analytics,api_access,custom_branding}');
 
+-- Whether new buyers get a version now. One that is published ahead takes over from the one before at its moment.
+create function private.is_on_sale(p_tier public.subscription_tiers) returns boolean
+language sql stable set search_path = '' as $$
+  select p_tier.available_from <= now() and (p_tier.retired_at is null or p_tier.retired_at > now())
+$$;
+
 create table public.subscriptions (
   organization_id      uuid not null references public.organizations on delete restrict,
   id                   uuid not null default gen_random_uuid(),
@@ -163,36 +169,6 @@ create trigger branches_count after insert or delete or update of archived_at on
   for each row execute function private.count_usage('branches');
 create trigger admin_users_count after insert or delete or update of status on public.admin_users
   for each row execute function private.count_usage('users');
-
--- Whatever changes a subscription is looked at by the clock, and the organization learns whom it is open to.
-create function private.keep_subscription() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  if tg_op = 'UPDATE' and (old.status, old.trial_ends_at, old.current_period_end, old.cancel_at_period_end, old.next_tier_code, old.next_interval)
-     is distinct from (new.status, new.trial_ends_at, new.current_period_end, new.cancel_at_period_end, new.next_tier_code, new.next_interval)
-     and old.next_step_at is not distinct from new.next_step_at then
-    new.next_step_at := null;
-  end if;
-  if tg_op = 'UPDATE' and old.status <> new.status and old.state_since = new.state_since then
-    new.state_since := private.clock(new.organization_id);
-  end if;
-  return new;
-end
-$$;
-create function private.keep_owner_only() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare
-  v_owner_only boolean := not exists (select from public.subscriptions s
-    where s.organization_id = new.organization_id and s.status not in ('suspended', 'cancelled'));
-begin
-  update public.organizations o set owner_only = v_owner_only where o.id = new.organization_id and o.owner_only <> v_owner_only;
-  return null;
-end
-$$;
-create trigger subscriptions_keep before update on public.subscriptions
-  for each row execute function private.keep_subscription();
-create trigger subscriptions_owner_only after insert or update of status on public.subscriptions
-  for each row execute function private.keep_owner_only();
 
 -- What the shop may do now, from its subscription and the clock: an ended trial is read-only at once,
 -- whether or not a job has noticed.
