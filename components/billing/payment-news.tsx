@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
 import { Alert, type AlertTone } from "@/components/ui/alert";
 import { Money } from "@/components/ui/money";
-import { tierCode } from "./names";
+import { currencyOf, tierCode } from "./names";
 import { PaymentWatch } from "./payment-watch";
 
 interface PaymentNewsProps {
-  payment: { id: string; status: string; amount: number; tier: string };
+  payment: { id: string; status: string; amount: number; currency: string; tier: string };
 }
 
 const tones = {
@@ -25,7 +25,7 @@ export function PaymentNews({ payment }: PaymentNewsProps) {
     <Alert tone={tones[outcome]} title={t(`${outcome}.title`)} live>
       {t.rich(`${outcome}.text`, {
         plan: t(`plan.${tierCode(payment.tier)}`),
-        amount: () => <Money minor={payment.amount} />,
+        amount: () => <Money minor={payment.amount} currency={currencyOf(payment.currency)} />,
       })}
       {outcome === "waiting" && <PaymentWatch paymentId={payment.id} />}
     </Alert>

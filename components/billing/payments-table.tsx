@@ -6,7 +6,8 @@ import { Moment } from "@/components/ui/moment";
 import { Money } from "@/components/ui/money";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
-import { tierCode } from "./names";
+import { currencyOf, tierCode } from "./names";
+import { gatewayCode } from "./offers";
 
 interface PaymentsTableProps {
   payments: readonly {
@@ -18,12 +19,14 @@ interface PaymentsTableProps {
     tier: string;
     interval: string;
     createdAt: Date;
+    continueUrl: string | null;
   }[];
   timeZone: string;
+  mayPay: boolean;
 }
 
 /** Every attempt of the shop to pay its subscription, the newest first. */
-export function PaymentsTable({ payments, timeZone }: PaymentsTableProps) {
+export function PaymentsTable({ payments, timeZone, mayPay }: PaymentsTableProps) {
   const t = useTranslations("billing");
   return (
     <Card title={t("history")} flush>
@@ -49,10 +52,18 @@ export function PaymentsTable({ payments, timeZone }: PaymentsTableProps) {
                 </Cell>
                 <Cell label={t("state")}>
                   <StatusBadge status={payment.status} />
+                  {mayPay && payment.continueUrl && (
+                    <a
+                      href={payment.continueUrl}
+                      className="ml-2 text-brand-text underline underline-offset-2"
+                    >
+                      {t("continue")}
+                    </a>
+                  )}
                 </Cell>
-                <Cell label={t("gateway")}>{payment.gateway}</Cell>
+                <Cell label={t("gateway")}>{t(`gateways.${gatewayCode(payment.gateway)}`)}</Cell>
                 <Cell label={t("amount")} numeric>
-                  <Money minor={payment.amount} currency={payment.currency === "USD" ? "USD" : "CLP"} />
+                  <Money minor={payment.amount} currency={currencyOf(payment.currency)} />
                 </Cell>
               </Row>
             ))}

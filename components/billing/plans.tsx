@@ -2,10 +2,10 @@ import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Money } from "@/components/ui/money";
-import { features, metrics, tierCode } from "./names";
-import { PayButton } from "./pay-button";
+import { checkoutHref, features, metrics, tierCode } from "./names";
 
 interface PlansProps {
   tiers: readonly {
@@ -17,20 +17,20 @@ interface PlansProps {
   }[];
   current: { tier: string; status: string } | null;
   usage: readonly { metric: string; used: number }[];
-  /** The gateway that takes pesos; null when none is on. */
-  gateway: string | null;
+  /** Some gateway of this installation is on. */
+  canPay: boolean;
   mayPay: boolean;
 }
 
 /** The plans beside each other, with the way to pay. What a plan is too small for is said before anybody pays. */
-export function Plans({ tiers, current, usage, gateway, mayPay }: PlansProps) {
+export function Plans({ tiers, current, usage, canPay, mayPay }: PlansProps) {
   const t = useTranslations("billing");
   return (
     <section aria-labelledby="plans">
       <h2 id="plans" className="mb-3 text-lg font-semibold">
         {t("plans")}
       </h2>
-      {gateway === null && <Alert tone="warning" title={t("noGateway")} className="mb-4" />}
+      {!canPay && <Alert tone="warning" title={t("noGateway")} className="mb-4" />}
       {!mayPay && <Alert tone="neutral" title={t("ownerPays")} className="mb-4" />}
       <ul className="grid gap-4 lg:grid-cols-3">
         {tiers.map((tier) => {
@@ -68,14 +68,18 @@ export function Plans({ tiers, current, usage, gateway, mayPay }: PlansProps) {
                     {t("tooSmall", { metrics: tooSmall.map((metric) => t(`metrics.${metric}`)).join(", ") })}
                   </p>
                 )}
-                {gateway && mayPay && (
+                {canPay && mayPay && (
                   <div className="mt-auto flex flex-col gap-2">
-                    <PayButton gateway={gateway} tier={tier.code} interval="month" primary={!isCurrent}>
+                    <ButtonLink
+                      block
+                      variant={isCurrent ? "secondary" : "primary"}
+                      href={checkoutHref(tier.code, "month")}
+                    >
                       {t(isCurrent && current.status !== "trialing" ? "renewMonth" : "buyMonth")}
-                    </PayButton>
-                    <PayButton gateway={gateway} tier={tier.code} interval="year">
+                    </ButtonLink>
+                    <ButtonLink block href={checkoutHref(tier.code, "year")}>
                       {t("buyYear")}
-                    </PayButton>
+                    </ButtonLink>
                   </div>
                 )}
               </Card>

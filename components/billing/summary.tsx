@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Moment } from "@/components/ui/moment";
@@ -28,46 +27,39 @@ export function Summary({ billing: { subscription, usage }, suspended, timeZone 
   const status = suspended ? "suspended" : (subscription?.status ?? "cancelled");
   const moment = (value: Date | null | undefined) => value && <Moment value={value} timeZone={timeZone} />;
   return (
-    <>
-      {(suspended || status === "expired" || status === "pending_payment" || status === "cancelled") && (
-        <Alert tone="warning" title={t(suspended ? "suspendedTitle" : "unpaidTitle")}>
-          {t(suspended ? "suspendedHint" : "unpaidHint")}
-        </Alert>
-      )}
-      <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Card title={t("current")}>
-          <DescriptionList
-            items={[
-              {
-                label: t("plan"),
-                value:
-                  subscription &&
-                  `${t(`tiers.${tierCode(subscription.tier)}`)} · ${t("interval", { interval: subscription.interval })}`,
-              },
-              { label: t("state"), value: <StatusBadge status={status} /> },
-              subscription?.status === "trialing"
-                ? { label: t("trialEnds"), value: moment(subscription.trialEndsAt) }
-                : { label: t("paidUntil"), value: moment(subscription?.currentPeriodEnd) },
-            ]}
-          />
-        </Card>
-        <Card title={t("usage")}>
-          <ul className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-            {metrics.map((metric) => {
-              const counter = usage.find((one) => one.metric === metric);
-              return (
-                <li key={metric}>
-                  <UsageMeter
-                    label={t(`metrics.${metric}`)}
-                    used={counter?.used ?? 0}
-                    max={counter?.max ?? null}
-                  />
-                </li>
-              );
-            })}
-          </ul>
-        </Card>
-      </div>
-    </>
+    <div className="grid items-start gap-6 lg:grid-cols-2">
+      <Card title={t("current")}>
+        <DescriptionList
+          items={[
+            {
+              label: t("plan"),
+              value:
+                subscription &&
+                `${t(`tiers.${tierCode(subscription.tier)}`)} · ${t("interval", { interval: subscription.interval })}`,
+            },
+            { label: t("state"), value: <StatusBadge status={status} /> },
+            subscription?.status === "trialing"
+              ? { label: t("trialEnds"), value: moment(subscription.trialEndsAt) }
+              : { label: t("paidUntil"), value: moment(subscription?.currentPeriodEnd) },
+          ]}
+        />
+      </Card>
+      <Card title={t("usage")}>
+        <ul className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+          {metrics.map((metric) => {
+            const counter = usage.find((one) => one.metric === metric);
+            return (
+              <li key={metric}>
+                <UsageMeter
+                  label={t(`metrics.${metric}`)}
+                  used={counter?.used ?? 0}
+                  max={counter?.max ?? null}
+                />
+              </li>
+            );
+          })}
+        </ul>
+      </Card>
+    </div>
   );
 }

@@ -6,3 +6,4 @@ export { readPdfLogo } from "./read-logo";
 export { type Receipt, readReceipt } from "./read-receipt";
 export { type RenderedReceipt, renderReceiptPdf } from "./render-receipt-pdf";
 export { receiptMail, receiptReference } from "./schema";
+export { toWinAnsi } from "./win-ansi";

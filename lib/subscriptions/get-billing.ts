@@ -1,5 +1,8 @@
 import "server-only";
+import type { Selectable } from "kysely";
+import type { DB } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
+import { suspendsAt } from "./lifecycle";
 
 /** A tier on sale or in use; pesos, IVA included. A null maximum is unlimited. */
 export interface Tier {
@@ -25,6 +28,21 @@ export interface BillingPayment {
   readonly tier: string;
   readonly interval: string;
   readonly createdAt: Date;
+  /** Where an open payment goes on, until it expires; null for every other. */
+  readonly continueUrl: string | null;
+}
+
+/** An agreement that a gateway collects each period, or one that the payer has not confirmed there yet. */
+export interface BillingRenewal {
+  readonly id: string;
+  readonly gateway: string;
+  readonly status: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly interval: string;
+  readonly methodLabel: string | null;
+  readonly nextChargeAt: Date | null;
+  readonly isEnding: boolean;
 }
 
 export interface Billing {
@@ -34,20 +52,28 @@ export interface Billing {
     readonly interval: string;
     readonly trialEndsAt: Date | null;
     readonly currentPeriodEnd: Date | null;
+    readonly cancelAtPeriodEnd: boolean;
+    /** When the shop stops unless it is paid; null while nothing is due. */
+    readonly suspendsAt: Date | null;
+    /** The smaller plan that begins when the period ends. */
+    readonly next: { readonly tier: string; readonly interval: string } | null;
   } | null;
   /** What is on sale, from the smallest; the version in use stands for its tier. */
   readonly tiers: readonly Tier[];
   readonly usage: readonly { readonly metric: string; readonly used: number; readonly max: number | null }[];
   readonly payments: readonly BillingPayment[];
+  /** The newest renewals, the one that collects first. */
+  readonly renewals: readonly BillingRenewal[];
 }
 
 const NEWEST_PAYMENTS = 50;
+const NEWEST_RENEWALS = 3;
 
 /** Everything that the subscription page shows, for members with `billing.read`; works in suspended shops too. */
 export function getBilling(member: Member): Promise<Billing> {
   const organizationId = member.organization.id;
   return member.transaction(async (db) => {
-    const [subscription, tiers, usage, payments] = await Promise.all([
+    const [subscription, tiers, usage, payments, renewals] = await Promise.all([
       db
         .selectFrom("subscriptions")
         .select([
@@ -58,74 +84,110 @@ export function getBilling(member: Member): Promise<Billing> {
           "trial_ends_at",
           "current_period_end",
         ])
+        .select(["cancel_at_period_end", "next_tier_code", "next_interval", "state_since"])
         .where("organization_id", "=", organizationId)
         .where("status", "<>", "cancelled")
         .executeTakeFirst(),
       db.selectFrom("subscription_tiers").selectAll().orderBy("price_clp_month").orderBy("version").execute(),
       db
         .selectFrom("usage_counters")
-        .select(["metric", "n", "max_count"])
+        .select(["metric", "n as used", "max_count as max"])
         .where("organization_id", "=", organizationId)
         .orderBy("metric")
         .execute(),
       db
         .selectFrom("payments")
+        .select(["id", "gateway", "status", "amount", "currency", "tier_code as tier"])
         .select([
-          "id",
-          "gateway",
-          "status",
-          "amount",
-          "currency",
-          "tier_code",
-          "billing_interval",
-          "created_at",
+          "billing_interval as interval",
+          "created_at as createdAt",
+          "redirect_url",
+          "redirect_method",
+          "expires_at",
         ])
         .where("organization_id", "=", organizationId)
         .orderBy("created_at", "desc")
         .limit(NEWEST_PAYMENTS)
         .execute(),
+      db
+        .selectFrom("auto_renewals")
+        .select(["id", "gateway", "status", "amount", "currency", "billing_interval as interval"])
+        .select(["method_label as methodLabel", "next_charge_at as nextChargeAt", "cancel_requested_at"])
+        .where("organization_id", "=", organizationId)
+        .orderBy((renewal) => renewal("status", "in", ["active", "paused", "past_due"]), "desc")
+        .orderBy("created_at", "desc")
+        .limit(NEWEST_RENEWALS)
+        .execute(),
     ]);
-    const inUse = (tier: { code: string; version: number }) =>
-      tier.code === subscription?.tier_code && tier.version === subscription.tier_version;
-    const offered = tiers.filter(
-      (tier) =>
-        inUse(tier) ||
-        (tier.retired_at === null && !tiers.some((other) => other.code === tier.code && inUse(other))),
-    );
     return {
-      subscription: subscription
-        ? {
-            status: subscription.status,
-            tier: subscription.tier_code,
-            interval: subscription.billing_interval,
-            trialEndsAt: subscription.trial_ends_at,
-            currentPeriodEnd: subscription.current_period_end,
-          }
-        : null,
-      tiers: newestOfEach(offered).map((tier) => ({
-        code: tier.code,
-        version: tier.version,
-        monthly: tier.price_clp_month,
-        yearly: tier.price_clp_year,
-        limits: {
-          branches: tier.max_branches,
-          users: tier.max_users,
-          customers: tier.max_customers,
-          products: tier.max_products,
-        },
-        features: tier.features,
-      })),
-      usage: usage.map(({ metric, n, max_count }) => ({ metric, used: n, max: max_count })),
-      payments: payments.map(({ tier_code, billing_interval, created_at, ...payment }) => ({
+      subscription: subscription ? told(subscription) : null,
+      tiers: offered(tiers, subscription ?? null),
+      usage,
+      payments: payments.map(({ redirect_url, redirect_method, expires_at, ...payment }) => ({
         ...payment,
-        tier: tier_code,
-        interval: billing_interval,
-        createdAt: created_at,
+        continueUrl:
+          payment.status === "pending" && redirect_method === "GET" && expires_at > new Date()
+            ? redirect_url
+            : null,
+      })),
+      renewals: renewals.map(({ cancel_requested_at, ...renewal }) => ({
+        ...renewal,
+        isEnding: cancel_requested_at !== null && renewal.status !== "cancelled",
       })),
     };
   });
 }
 
-function newestOfEach<T extends { code: string; version: number }>(tiers: readonly T[]): T[] {
-  return [...new Map(tiers.map((tier) => [tier.code, tier])).values()];
+function told(row: {
+  status: string;
+  tier_code: string;
+  billing_interval: string;
+  trial_ends_at: Date | null;
+  current_period_end: Date | null;
+  cancel_at_period_end: boolean;
+  state_since: Date;
+  next_tier_code: string | null;
+  next_interval: string | null;
+}): Billing["subscription"] {
+  return {
+    status: row.status,
+    tier: row.tier_code,
+    interval: row.billing_interval,
+    trialEndsAt: row.trial_ends_at,
+    currentPeriodEnd: row.current_period_end,
+    cancelAtPeriodEnd: row.cancel_at_period_end,
+    suspendsAt: suspendsAt(row.status, row.state_since),
+    next:
+      row.next_tier_code !== null && row.next_interval !== null
+        ? { tier: row.next_tier_code, interval: row.next_interval }
+        : null,
+  };
+}
+
+/** The price list for this shop: whoever bought a version of a tier keeps it. */
+function offered(
+  tiers: readonly Selectable<DB["subscription_tiers"]>[],
+  bought: { readonly tier_code: string; readonly tier_version: number } | null,
+): Tier[] {
+  const inUse = ({ code, version }: { code: string; version: number }) =>
+    code === bought?.tier_code && version === bought.tier_version;
+  const onSale = tiers.filter(
+    (tier) =>
+      inUse(tier) ||
+      (tier.retired_at === null && !tiers.some((other) => other.code === tier.code && inUse(other))),
+  );
+  const newest = new Map(onSale.map((tier) => [tier.code, tier]));
+  return [...newest.values()].map((tier) => ({
+    code: tier.code,
+    version: tier.version,
+    monthly: tier.price_clp_month,
+    yearly: tier.price_clp_year,
+    limits: {
+      branches: tier.max_branches,
+      users: tier.max_users,
+      customers: tier.max_customers,
+      products: tier.max_products,
+    },
+    features: tier.features,
+  }));
 }

@@ -11,16 +11,27 @@ export {
   previewPlan,
   resumeSubscription,
 } from "./change-plan";
-export { type Billing, type BillingPayment, getBilling, type Tier } from "./get-billing";
+export {
+  type Billing,
+  type BillingPayment,
+  type BillingRenewal,
+  getBilling,
+  type Tier,
+} from "./get-billing";
+export { getInvoicePdf } from "./get-invoice-pdf";
 export { getInvoice, type Invoice, listInvoices } from "./invoices";
 export { subscriptionJobs } from "./jobs";
-export { type PlanChangeKind, type PriceLine, type Quote, quotePayment } from "./quote-payment";
+export {
+  type PlanChangeKind,
+  type PriceLine,
+  type PriceQuestion,
+  type Quote,
+  quotePayment,
+} from "./quote-payment";
 export {
   type Cancellation,
   cancellation,
   type PlanChange,
-  type PriceQuestion,
   planChange,
-  priceQuestion,
 } from "./schema";
 export { type SubscriptionNews, subscriptionNews } from "./subscription-news";

@@ -1,7 +1,15 @@
 import "server-only";
 import { sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
-import type { PriceQuestion } from "./schema";
+
+/** What somebody thinks of buying; the price is the server's. */
+export interface PriceQuestion {
+  readonly tier: string;
+  readonly interval: "month" | "year";
+  /** ISO 4217; the gateway's. */
+  readonly currency: string;
+  readonly coupon?: string | undefined;
+}
 
 /** What a purchase is to a subscription; an upgrade begins now, a downgrade when the running period ends. */
 export type PlanChangeKind = "new" | "renewal" | "upgrade" | "downgrade";

@@ -2,6 +2,7 @@
 import enActivity from "./en/activity.json";
 import enBilling from "./en/billing.json";
 import enCashRegister from "./en/cashRegister.json";
+import enCheckout from "./en/checkout.json";
 import enCommon from "./en/common.json";
 import enConsole from "./en/console.json";
 import enConsolePayments from "./en/consolePayments.json";
@@ -26,6 +27,7 @@ import enUi from "./en/ui.json";
 import esActivity from "./es/activity.json";
 import esBilling from "./es/billing.json";
 import esCashRegister from "./es/cashRegister.json";
+import esCheckout from "./es/checkout.json";
 import esCommon from "./es/common.json";
 import esConsole from "./es/console.json";
 import esConsolePayments from "./es/consolePayments.json";
@@ -52,6 +54,7 @@ const es = {
   activity: esActivity,
   billing: esBilling,
   cashRegister: esCashRegister,
+  checkout: esCheckout,
   common: esCommon,
   console: esConsole,
   consolePayments: esConsolePayments,
@@ -83,6 +86,7 @@ const en: Messages = {
   activity: enActivity,
   billing: enBilling,
   cashRegister: enCashRegister,
+  checkout: enCheckout,
   common: enCommon,
   console: enConsole,
   consolePayments: enConsolePayments,

@@ -20,6 +20,22 @@ const store: Record<string, Entry> = {
   "app/(store)/customers/actions.ts#restoreCustomerAction": member("customers.write", ({ customer }) => ({
     id: customer,
   })),
+  "app/(store)/billing/actions.ts#cancelSubscriptionAction": member(
+    "billing.manage",
+    () => ({ reason: "cierre" }),
+    anywhere,
+  ),
+  "app/(store)/billing/actions.ts#resumeSubscriptionAction": member("billing.manage", () => ({}), anywhere),
+  "app/(store)/billing/actions.ts#planDowngradeAction": member(
+    "billing.manage",
+    () => ({ tier: "basic", interval: "month", acceptsExcess: "true" }),
+    anywhere,
+  ),
+  "app/(store)/billing/actions.ts#cancelAutoRenewalAction": member(
+    "billing.manage",
+    ({ renewal }) => ({ id: renewal }),
+    anywhere,
+  ),
   "app/(store)/profile/actions.ts#changeNameAction": member(null, () => ({ fullName: "Ana Rojas" })),
   "app/(store)/profile/actions.ts#changePasswordAction": member(
     null,

@@ -21,6 +21,7 @@ const everybody = (because: string) => ({ for: "everybody", because }) as const;
 /** Every method of every route. A new one that is not written down here fails the suite. */
 export const routes: Record<string, Case<Sent>> = {
   "GET /admin/saas-management/organizations/export": { access: { for: "platform" }, send: nothing },
+  "GET /admin/saas-management/payments/export": { access: { for: "platform" }, send: nothing },
   "GET /api/customers/search": {
     access: { for: "member", permission: "customers.read" },
     send: ({ customer }) => ({ query: { q: customer } }),
@@ -37,6 +38,10 @@ export const routes: Record<string, Case<Sent>> = {
   "GET /api/health/ready": {
     access: everybody("says yes or no; reasons need the operator's token"),
     send: nothing,
+  },
+  "GET /api/invoices/[invoiceId]/pdf": {
+    access: { for: "member", permission: "billing.read", suspended: "allowed" },
+    send: ({ invoice }) => ({ params: { invoiceId: invoice } }),
   },
   "GET /api/logo": { access: { for: "member", permission: null }, send: nothing },
   "GET /api/metrics": { access: everybody("is not there without the operator's token"), send: nothing },

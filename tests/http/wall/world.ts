@@ -16,6 +16,8 @@ export interface Ids {
   readonly cashSession: string;
   readonly parkedSale: string;
   readonly payment: string;
+  readonly invoice: string;
+  readonly renewal: string;
   readonly member: string;
   readonly approver: string;
   readonly invitation: string;
@@ -96,6 +98,8 @@ export function unknownIds(): Ids {
     cashSession: id(),
     parkedSale: id(),
     payment: id(),
+    invoice: id(),
+    renewal: id(),
     member: id(),
     approver: id(),
     invitation: id(),
@@ -120,6 +124,8 @@ async function idsOf(db: Session, shop: Shop): Promise<Ids> {
     cashSession: await first("cash_sessions", `branch_id = '${shop.branch}'`),
     parkedSale: await first("parked_sales"),
     payment: await first("payments"),
+    invoice: await first("invoices"),
+    renewal: await first("auto_renewals"),
     member: shop.seller.memberId,
     approver: shop.owner.memberId,
     invitation: await first("invitations"),

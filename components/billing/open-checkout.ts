@@ -1,0 +1,51 @@
+/** What came of asking for a payment or a renewal. */
+export type OpenedCheckout =
+  | { readonly kind: "redirect"; readonly url: string }
+  /** This gateway cannot take it now; nothing was paid, and another one may. */
+  | { readonly kind: "elsewhere"; readonly detail: string }
+  | { readonly kind: "refused"; readonly detail: string; readonly final: boolean }
+  | { readonly kind: "no-answer" };
+
+export interface CheckoutOrder {
+  readonly gateway: string;
+  readonly tier: string;
+  readonly interval: "month" | "year";
+  readonly coupon?: string;
+}
+
+/** Longer than the server waits for a gateway; whoever waits longer is better served by another one. */
+const ANSWER_WITHIN_MS = 8_000;
+const ELSEWHERE = ["payment.gateway_unavailable", "payment.gateway_off", "payment.currency_unsupported"];
+
+/**
+ * Asks the server to open a payment, or an automatic renewal.
+ *
+ * @param key the same for every try whose answer did not come: it never opens two
+ */
+export async function openCheckout(
+  order: CheckoutOrder,
+  renews: boolean,
+  key: string,
+): Promise<OpenedCheckout> {
+  try {
+    const answer = await fetch(`/api/payments/${renews ? "auto-renewals" : "intents"}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": key },
+      body: JSON.stringify(order),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    const body: unknown = await answer.json();
+    if (answer.status === 201) return { kind: "redirect", url: textOf(body, "redirectUrl") };
+    const code = textOf(body, "code");
+    const detail = textOf(body, "detail");
+    if (ELSEWHERE.includes(code)) return { kind: "elsewhere", detail };
+    return { kind: "refused", detail, final: code !== "idempotency.in_progress" };
+  } catch {
+    return { kind: "no-answer" };
+  }
+}
+
+function textOf(body: unknown, name: string): string {
+  const value: unknown = typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,102 @@
+import { useTranslations } from "next-intl";
+import { ActButton } from "@/components/ui/act-button";
+import { Alert } from "@/components/ui/alert";
+import { ButtonLink } from "@/components/ui/button";
+import type { FormAction } from "@/components/ui/form-outcome";
+import { Moment } from "@/components/ui/moment";
+import { ConfirmPlan } from "./confirm-plan";
+import { checkoutHref, tierCode } from "./names";
+
+interface StandingAlertProps {
+  subscription: {
+    status: string;
+    tier: string;
+    interval: string;
+    trialEndsAt: Date | null;
+    currentPeriodEnd: Date | null;
+    cancelAtPeriodEnd: boolean;
+    suspendsAt: Date | null;
+    next: { tier: string; interval: string } | null;
+  } | null;
+  suspended: boolean;
+  timeZone: string;
+  mayPay: boolean;
+  actions: { resume: FormAction<unknown>; plan: FormAction<unknown> };
+}
+
+/** What stands before the shop – a debt, an end, a smaller plan – and the way out of it. */
+export function StandingAlert({ subscription, suspended, timeZone, mayPay, actions }: StandingAlertProps) {
+  const t = useTranslations("billing");
+  if (suspended)
+    return (
+      <Alert tone="warning" title={t("suspendedTitle")}>
+        {t("suspendedHint")}
+      </Alert>
+    );
+  if (!subscription || ["expired", "pending_payment", "suspended"].includes(subscription.status))
+    return (
+      <Alert tone="warning" title={t("unpaidTitle")}>
+        {t("unpaidHint")}
+      </Alert>
+    );
+  const { status, tier, interval, next } = subscription;
+  const day = (value: Date | null) => () => value && <Moment value={value} timeZone={timeZone} as="day" />;
+  const pay = mayPay && (
+    <ButtonLink variant="primary" size="sm" href={checkoutHref(tier, interval)}>
+      {t("payNow")}
+    </ButtonLink>
+  );
+  if (status === "past_due" || status === "grace") {
+    const isGrace = status === "grace";
+    return (
+      <Alert
+        tone={isGrace ? "danger" : "warning"}
+        title={isGrace ? t.rich("graceTitle", { day: day(subscription.suspendsAt) }) : t("pastDueTitle")}
+      >
+        <p className="mb-3">
+          {isGrace ? t("graceText") : t.rich("pastDueText", { day: day(subscription.suspendsAt) })}
+        </p>
+        {pay}
+      </Alert>
+    );
+  }
+  const ends = status === "trialing" ? subscription.trialEndsAt : subscription.currentPeriodEnd;
+  if (subscription.cancelAtPeriodEnd) {
+    return (
+      <Alert tone="warning" title={t.rich("cancelPlannedTitle", { day: day(ends) })}>
+        <p className="mb-3">{t("cancelPlannedText")}</p>
+        {mayPay && (
+          <ActButton
+            size="sm"
+            variant="primary"
+            act={{ action: actions.resume, id: "resume", done: t("resumed") }}
+          >
+            {t("resume")}
+          </ActButton>
+        )}
+      </Alert>
+    );
+  }
+  if (!next) return null;
+  return (
+    <Alert
+      tone="info"
+      title={t("planNext", { plan: t(`tiers.${tierCode(next.tier)}`), interval: next.interval })}
+    >
+      <p className="mb-3">
+        {t("next")}: {day(ends)()}
+      </p>
+      {mayPay && (
+        <ConfirmPlan
+          action={actions.plan}
+          tier={tier}
+          interval={interval}
+          acceptsExcess
+          label={t("dropNext")}
+          done={t("dropped")}
+          variant="secondary"
+        />
+      )}
+    </Alert>
+  );
+}
