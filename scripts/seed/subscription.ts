@@ -69,6 +69,15 @@ export async function writeBilling(
      where p.organization_id = $1 and p.status = 'succeeded' order by p.paid_at`,
     [plan.organization],
   );
+  await insertRows(
+    client,
+    "invoices",
+    periods.map((period, index) => invoiceOf(plan, subscription, at(payments, index), period, index)),
+  );
+  if (periods.length > 0)
+    await insertRows(client, "private.invoice_heads", [
+      { organization_id: plan.organization, last_number: periods.length },
+    ]);
   const last = periods.at(-1);
   await client.query(
     `update public.subscriptions set status = $3, trial_ends_at = $4, current_period_start = $5, current_period_end = $6, updated_at = $7
@@ -155,6 +164,33 @@ function referenceOf(random: Random, payment: { organization_id: string; id: str
     payment_id: payment.id,
     refund_id: null,
     created_at: payment.created_at,
+  };
+}
+
+function invoiceOf(
+  plan: SubscriptionPlan,
+  subscription: string,
+  payment: { readonly id: string; readonly amount: number; readonly paid_at: Date },
+  { startsAt, endsAt }: Period,
+  index: number,
+) {
+  return {
+    organization_id: plan.organization,
+    number: index + 1,
+    subscription_id: subscription,
+    payment_id: payment.id,
+    status: "paid",
+    tier_code: plan.tier,
+    tier_version: 1,
+    billing_interval: "month",
+    period_start: startsAt,
+    period_end: endsAt,
+    currency: "CLP",
+    lines: [{ kind: "price", amount: payment.amount }],
+    total: payment.amount,
+    tax: payment.amount - Math.floor((payment.amount * 200 + 119) / 238), // as private.net_of rounds
+    issued_at: payment.paid_at,
+    paid_at: payment.paid_at,
   };
 }
 

@@ -29,6 +29,22 @@ describe("opening a payment", () => {
     expect((await paymentOf(opened.paymentId)).status).toBe("pending");
   });
 
+  test("that a coupon covers whole is paid at once, and Flow never hears of it", async () => {
+    const shop = await aShop();
+    await database().owner.query(
+      "insert into private.coupons (code, percent_bp, duration, note) values ('INVITACION', 10000, 'once', 'prueba')",
+    );
+    const key = randomUUID();
+    const opened = await open(flow, shop, { coupon: "invitacion" }, key);
+    expect(opened).toMatchObject({ status: "succeeded", amount: 0, redirectMethod: "GET" });
+    expect(opened.redirectUrl).toBe(`${APP_URL}/billing?payment=${opened.paymentId}`);
+    expect(await open(flow, shop, { coupon: "invitacion" }, key)).toEqual(opened);
+    expect(flow.calls).toEqual([]);
+    expect(
+      await row("select status from public.subscriptions where organization_id = $1", [shop.id]),
+    ).toEqual({ status: "active" });
+  });
+
   test.each(Object.entries(prices))(
     "of %s costs %i pesos a month and ten months a year",
     async (tier, price) => {
