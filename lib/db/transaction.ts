@@ -37,6 +37,11 @@ export async function transaction<T>(
 async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> {
   const client = await pool.connect();
   let broken = false;
+  // A connection that dies between two statements says so as an event; unheard, it would end the whole process.
+  const noteLoss = () => {
+    broken = true;
+  };
+  client.on("error", noteLoss);
   try {
     // Not awaited: the connection pipelines, and a failure here fails every later statement too.
     const opened = Promise.all([client.query("begin"), opening(client)]);
@@ -54,6 +59,7 @@ async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> 
     });
     throw error;
   } finally {
+    client.off("error", noteLoss);
     client.release(broken);
   }
 }
