@@ -67,7 +67,7 @@ export function InvoicesTable({ invoices, timeZone }: InvoicesTableProps) {
                     className="text-brand-text underline underline-offset-2"
                     aria-label={t("downloadNumber", { number: invoice.number })}
                   >
-                    PDF
+                    {t("pdf.link")}
                   </a>
                 </Cell>
               </Row>

@@ -40,7 +40,8 @@ export function StandingAlert({ subscription, suspended, timeZone, mayPay, actio
       </Alert>
     );
   const { status, tier, interval, next } = subscription;
-  const day = (value: Date | null) => () => value && <Moment value={value} timeZone={timeZone} as="day" />;
+  const shown = (value: Date | null) => value && <Moment value={value} timeZone={timeZone} as="day" />;
+  const ends = status === "trialing" ? subscription.trialEndsAt : subscription.currentPeriodEnd;
   const pay = mayPay && (
     <ButtonLink variant="primary" size="sm" href={checkoutHref(tier, interval)}>
       {t("payNow")}
@@ -51,19 +52,20 @@ export function StandingAlert({ subscription, suspended, timeZone, mayPay, actio
     return (
       <Alert
         tone={isGrace ? "danger" : "warning"}
-        title={isGrace ? t.rich("graceTitle", { day: day(subscription.suspendsAt) }) : t("pastDueTitle")}
+        title={
+          isGrace ? t.rich("graceTitle", { day: () => shown(subscription.suspendsAt) }) : t("pastDueTitle")
+        }
       >
         <p className="mb-3">
-          {isGrace ? t("graceText") : t.rich("pastDueText", { day: day(subscription.suspendsAt) })}
+          {isGrace ? t("graceText") : t.rich("pastDueText", { day: () => shown(subscription.suspendsAt) })}
         </p>
         {pay}
       </Alert>
     );
   }
-  const ends = status === "trialing" ? subscription.trialEndsAt : subscription.currentPeriodEnd;
   if (subscription.cancelAtPeriodEnd) {
     return (
-      <Alert tone="warning" title={t.rich("cancelPlannedTitle", { day: day(ends) })}>
+      <Alert tone="warning" title={t.rich("cancelPlannedTitle", { day: () => shown(ends) })}>
         <p className="mb-3">{t("cancelPlannedText")}</p>
         {mayPay && (
           <ActButton
@@ -84,7 +86,7 @@ export function StandingAlert({ subscription, suspended, timeZone, mayPay, actio
       title={t("planNext", { plan: t(`tiers.${tierCode(next.tier)}`), interval: next.interval })}
     >
       <p className="mb-3">
-        {t("next")}: {day(ends)()}
+        {t("next")}: {shown(ends)}
       </p>
       {mayPay && (
         <ConfirmPlan
