@@ -4,7 +4,7 @@ import type { Gateways as GatewaySettings } from "@/lib/env";
 export type GatewayId = keyof GatewaySettings;
 export type GatewayMode = "sandbox" | "production";
 
-export const gatewayModes = ["sandbox", "production"] as const satisfies readonly GatewayMode[];
+const gatewayModes = ["sandbox", "production"] as const satisfies readonly GatewayMode[];
 
 /** As long as the environment demands of a secret; no gateway has longer ones. */
 const secret = z.string().trim().min(8).max(500);
@@ -18,7 +18,7 @@ const credentials = {
 } as const satisfies Record<GatewayId, z.ZodObject>;
 
 /** Where each gateway answers. Mercado Pago has one address; its credentials decide which world they open. */
-export const gatewayAddresses: Readonly<Record<GatewayId, Readonly<Record<GatewayMode, string>>>> = {
+const gatewayAddresses: Readonly<Record<GatewayId, Readonly<Record<GatewayMode, string>>>> = {
   flow: { production: "https://www.flow.cl/api", sandbox: "https://sandbox.flow.cl/api" },
   mercadopago: { production: "https://api.mercadopago.com", sandbox: "https://api.mercadopago.com" },
   paypal: { production: "https://api-m.paypal.com", sandbox: "https://api-m.sandbox.paypal.com" },

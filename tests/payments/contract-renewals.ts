@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { AutoRenewalRequest, Money, NativeSubscriptions, Reference } from "@/lib/payments/gateway";
-import { type ContractDriver, failureOf, type RenewalDriver, valueOf } from "./contract";
+import { type ContractDriver, failureOf, type RenewalDriver, valueOf } from "./contract-driver";
 
 const LONG_AGO = new Date(0);
 

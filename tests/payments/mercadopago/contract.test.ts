@@ -1,5 +1,6 @@
 import { signedNotice } from "@/scripts/sandbox/mercadopago/notices";
-import { keepsTheContract, type SentNotice } from "../contract";
+import { keepsTheContract } from "../contract";
+import type { SentNotice } from "../contract-driver";
 import { mercadoPagoInHand, mercadoPagoKeys, nameOf } from "../support/mercadopago";
 
 const mp = mercadoPagoInHand();

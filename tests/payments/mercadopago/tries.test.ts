@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Gateway, PaymentState, Reference } from "@/lib/payments/gateway";
-import { valueOf } from "../contract";
+import { valueOf } from "../contract-driver";
 import { mercadoPagoInHand, nameOf } from "../support/mercadopago";
 
 const mp = mercadoPagoInHand();

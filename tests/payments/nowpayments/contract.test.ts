@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { keepsTheContract, type SentNotice } from "../contract";
+import { keepsTheContract } from "../contract";
+import type { SentNotice } from "../contract-driver";
 import { nameOf, nowPaymentsInHand, nowPaymentsKeys } from "../support/nowpayments";
 
 const now = nowPaymentsInHand();

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { CheckoutRequest } from "@/lib/payments/gateway";
-import { failureOf, valueOf } from "../contract";
+import { failureOf, valueOf } from "../contract-driver";
 import { nowPaymentsInHand, nowPaymentsKeys } from "../support/nowpayments";
 
 const now = nowPaymentsInHand();

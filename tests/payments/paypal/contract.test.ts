@@ -1,5 +1,6 @@
 import type { Reference } from "@/lib/payments/gateway";
-import { keepsTheContract, type SentNotice } from "../contract";
+import { keepsTheContract } from "../contract";
+import type { SentNotice } from "../contract-driver";
 import { named, paypalInHand } from "../support/paypal";
 
 const paypal = paypalInHand();

@@ -6,7 +6,7 @@ import type {
   Reference,
   RefundRequest,
 } from "@/lib/payments/gateway";
-import { valueOf } from "../contract";
+import { valueOf } from "../contract-driver";
 import type { PaypalInHand } from "../support/paypal";
 
 export const RETURN_URL = new URL("https://shop.test/api/payments/return/paypal");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { failureOf, valueOf } from "../contract";
+import { failureOf, valueOf } from "../contract-driver";
 import { named, paypalInHand } from "../support/paypal";
 import { payerOf, press, RETURN_URL } from "./payer";
 

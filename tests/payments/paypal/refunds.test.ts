@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Reference, RefundRequest } from "@/lib/payments/gateway";
-import { failureOf, valueOf } from "../contract";
+import { failureOf, valueOf } from "../contract-driver";
 import { named, paypalInHand } from "../support/paypal";
 import { aRefund, payerOf, token } from "./payer";
 

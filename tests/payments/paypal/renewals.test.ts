@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { valueOf } from "../contract";
+import { valueOf } from "../contract-driver";
 import { named, paypalInHand } from "../support/paypal";
 import { aRenewal, minutes, payerOf, press } from "./payer";
 

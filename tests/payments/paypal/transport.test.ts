@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { describe, expect, test } from "vitest";
 import { createHttpClient } from "@/lib/payments/http";
 import { createPaypalClient } from "@/lib/payments/paypal/client";
-import { failureOf, valueOf } from "../contract";
+import { failureOf, valueOf } from "../contract-driver";
 import { paypalInHand, paypalKeys } from "../support/paypal";
 import { aCheckout, minutes, payerOf, RETURN_URL } from "./payer";
 

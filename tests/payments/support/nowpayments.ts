@@ -6,7 +6,7 @@ import { createNowPaymentsGateway } from "@/lib/payments/nowpayments/gateway";
 import type { FaultKind } from "@/scripts/sandbox/faults";
 import type { NowState } from "@/scripts/sandbox/nowpayments/state";
 import { type Sandbox, startSandbox } from "@/scripts/sandbox/server";
-import type { SentNotice } from "../contract";
+import type { SentNotice } from "../contract-driver";
 import { flowKeys } from "./flow";
 
 export const nowPaymentsKeys = {
