@@ -1,8 +1,10 @@
+import { applied } from "./applied";
 import { startBare } from "./bare";
+import { chaos } from "./chaos/run";
 import { pages } from "./pages";
 import { policy } from "./policy";
 import { sales } from "./sales";
-import { openStage } from "./stage";
+import { openStage, type Stage } from "./stage";
 import { webhooks } from "./webhooks";
 import { weight } from "./weight";
 
@@ -11,20 +13,28 @@ process.env["BENCH"] = "1";
 const wanted = process.argv.slice(2);
 const wants = (name: string) => wanted.length === 0 || wanted.includes(name);
 
-const stage = await openStage();
-try {
+if (["policy", "weight", "sales", "pages", "webhooks"].some(wants)) {
+  const stage = await openStage();
+  try {
+    await onStage(stage);
+  } finally {
+    await stage.stop();
+  }
+}
+// These have a product of their own, and end it.
+if (wants("applied")) await applied();
+if (wants("chaos")) await chaos();
+
+async function onStage(stage: Stage): Promise<void> {
   if (wants("policy")) await policy(stage);
   if (wants("weight")) await weight(stage);
   if (wants("sales")) await sales(stage);
-  if (wants("pages") || wants("webhooks")) {
-    const bare = await startBare(stage.environment["DATABASE_URL"] ?? "");
-    try {
-      if (wants("pages")) await pages(stage, bare);
-      if (wants("webhooks")) await webhooks(stage, bare);
-    } finally {
-      await bare.stop();
-    }
+  if (!wants("pages") && !wants("webhooks")) return;
+  const bare = await startBare(stage.environment["DATABASE_URL"] ?? "");
+  try {
+    if (wants("pages")) await pages(stage, bare);
+    if (wants("webhooks")) await webhooks(stage, bare);
+  } finally {
+    await bare.stop();
   }
-} finally {
-  await stage.stop();
 }

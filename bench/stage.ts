@@ -119,7 +119,7 @@ async function customers(owner: Pool, organization: string, count: number): Prom
 }
 
 /** A session as our auth server would sign it, in the cookie of @supabase/ssr. */
-async function sessionCookie(secret: string, userId: string): Promise<string> {
+export async function sessionCookie(secret: string, userId: string): Promise<string> {
   const token = await new SignJWT({
     role: "authenticated",
     email: "seller@bench.test",
@@ -142,7 +142,7 @@ async function sessionCookie(secret: string, userId: string): Promise<string> {
 }
 
 /** The launcher notes its children beside the data. */
-function processesOf(environment: Record<string, string>): Stage["processes"] {
+export function processesOf(environment: Record<string, string>): Stage["processes"] {
   const directory = dirname(fileURLToPath(environment["STORAGE_URL"] ?? ""));
   const noted: unknown = JSON.parse(readFileSync(join(directory, "processes.json"), "utf8"));
   const [postmaster = "0"] = readFileSync(join(directory, "postgres/postmaster.pid"), "utf8").split("\n");

@@ -46,7 +46,11 @@ export function claimNotices(worker: string, limit: number, leaseSeconds: number
   });
 }
 
-/** Applies a fetched state and closes what it settles, in one transaction. */
+/**
+ * Applies a fetched state and closes what it settles, in one transaction.
+ *
+ * @param beforeCommit told inside the transaction, when all that is left is to commit it
+ */
 export function applyState(
   subject: "payment" | "refund",
   organizationId: string,
@@ -54,6 +58,7 @@ export function applyState(
   state: object,
   fetchedAt: Date,
   events: readonly number[],
+  beforeCommit?: () => void | Promise<void>,
 ): Promise<Applied> {
   const call =
     subject === "payment"
@@ -67,6 +72,7 @@ export function applyState(
     const { rows } = await call.execute(db);
     const [row] = rows;
     if (!row) throw new Error("a state was applied without an answer");
+    await beforeCommit?.();
     return row.applied;
   });
 }

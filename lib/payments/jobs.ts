@@ -2,10 +2,10 @@ import "server-only";
 import { z } from "zod";
 import { defineJob, type Job } from "@/lib/jobs/job";
 import { log } from "@/lib/log";
+import { askToCancelAutoRenewal } from "./change-auto-renewal";
 import type { Gateways } from "./factory";
 import { checkInvariants } from "./invariants";
 import { reconcileGateways } from "./reconcile";
-import { askToCancelAutoRenewal } from "./change-auto-renewal";
 import { purgeNoticePayloads, sweepPayments } from "./sweep";
 
 /** Flow promises no repeat of a lost callback: this is what delivers it. */
@@ -21,6 +21,12 @@ export const paymentJobs = [
     },
   }),
   defineJob({
+    name: "payments.cancel_auto_renewal",
+    payload: z.object({ organizationId: z.uuid(), autoRenewalId: z.uuid() }),
+    // idempotent: the wish is noted once, and asks the gateway through the inbox under one key
+    run: ({ organizationId, autoRenewalId }) => askToCancelAutoRenewal(organizationId, autoRenewalId),
+  }),
+  defineJob({
     name: "payments.invariants",
     payload: z.object({}),
     schedule: "*/10 * * * *",
@@ -28,12 +34,6 @@ export const paymentJobs = [
     async run() {
       for (const broken of await checkInvariants()) log.error(broken, "an invariant does not hold");
     },
-  }),
-  defineJob({
-    name: "payments.cancel_auto_renewal",
-    payload: z.object({ organizationId: z.uuid(), autoRenewalId: z.uuid() }),
-    // idempotent: the wish is noted once, and asks the gateway through the inbox under one key
-    run: ({ organizationId, autoRenewalId }) => askToCancelAutoRenewal(organizationId, autoRenewalId),
   }),
   defineJob({
     name: "payments.purge",

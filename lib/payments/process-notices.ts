@@ -146,7 +146,9 @@ async function apply(
   const { first, events } = subject;
   const id = kind === "payment" ? first.payment_id : first.refund_id;
   if (first.organization_id === null || id === null) return;
-  const applied = await applyState(kind, first.organization_id, id, state, first.claimed_at, events);
+  const applied = await applyState(kind, first.organization_id, id, state, first.claimed_at, events, () =>
+    worker.onStep?.("transitioned", subject.key),
+  );
   log.info({ subject: kind, id, ...applied }, "a gateway's answer was applied");
   await worker.onStep?.("applied", subject.key);
 }

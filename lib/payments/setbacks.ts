@@ -4,6 +4,8 @@ import { type ClaimedNotice, postponeNotices } from "./claimed-notices";
 import type { Gateways } from "./factory";
 import type { Failure } from "./outcome";
 
+export type NoticeStep = "claimed" | "fetched" | "transitioned" | "applied";
+
 export interface NoticeWorker {
   readonly gateways: Gateways;
   /** Unique among running workers; holds the leases. */
@@ -11,8 +13,11 @@ export interface NoticeWorker {
   /** Notices taken at once. */
   readonly batch?: number;
   readonly leaseSeconds?: number;
-  /** Told of each step of each subject; a worker that dies at any of them loses nothing. */
-  onStep?(step: "claimed" | "fetched" | "applied", subject: string): void | Promise<void>;
+  /**
+   * Told of each step of each subject; a worker that dies at any of them loses nothing. `transitioned` is told inside
+   * the applying transaction, before its commit.
+   */
+  onStep?(step: NoticeStep, subject: string): void | Promise<void>;
 }
 
 /** Notices about one payment, refund or renewal, answered by one question to the gateway. */

@@ -4,7 +4,13 @@ import { checkEnv, env } from "@/lib/env";
 import { drainOutbox, listen, OUTBOX_CHANNEL, outboxWaiting, startLoop, startQueue } from "@/lib/jobs";
 import { log } from "@/lib/log";
 import { closeMailer } from "@/lib/notifications";
-import { inboxHealth, NOTICE_CHANNEL, processNotices, releaseNotices } from "@/lib/payments";
+import {
+  inboxHealth,
+  NOTICE_CHANNEL,
+  type NoticeWorker,
+  processNotices,
+  releaseNotices,
+} from "@/lib/payments";
 import { followGatewaySettings, gateways } from "./gateways";
 import { jobs } from "./jobs";
 
@@ -21,15 +27,16 @@ const HEALTH_EVERY_MS = 60_000;
  * Starts the worker: gateway notices, jobs that transactions asked for, jobs by the clock. Any number of
  * workers may run beside each other.
  *
+ * @param options `onStep` is told of each step of each notice's subject
  * @throws EnvironmentError when the configuration is not complete
  */
-export async function startWorker(): Promise<RunningWorker> {
+export async function startWorker(options: Pick<NoticeWorker, "onStep"> = {}): Promise<RunningWorker> {
   checkEnv();
   const name = `worker-${randomUUID()}`;
   const names = jobs.map((job) => job.name);
   const settings = await followGatewaySettings();
   const queue = await startQueue(env.DATABASE_URL, jobs);
-  const notices = startLoop("notices", LOOK_EVERY_MS, () => processNotices({ gateways, name }));
+  const notices = startLoop("notices", LOOK_EVERY_MS, () => processNotices({ gateways, name, ...options }));
   const outbox = startLoop("outbox", LOOK_EVERY_MS, () => drainOutbox(queue.boss, names));
   const ears = listen(env.DATABASE_URL, {
     [NOTICE_CHANNEL]: () => notices.wake(),
