@@ -67,7 +67,7 @@ create function private.create_organization(p_name text, p_branch text, p_time_z
 language plpgsql security definer set search_path = '' as $$
 declare
   v_organization uuid;
-  v_version int := (select max(version) from public.subscription_tiers where code = p_tier and retired_at is null);
+  v_version int := (select max(t.version) from public.subscription_tiers t where t.code = p_tier and private.is_on_sale(t));
 begin
   insert into public.organizations (slug, name) values (private.new_slug(p_name), p_name) returning id into v_organization;
   insert into public.subscriptions (organization_id, tier_code, tier_version, status, trial_ends_at)

@@ -180,7 +180,7 @@ begin
   select t.* into v_tier from public.subscription_tiers t
   left join public.subscriptions s on s.organization_id = p_organization and s.status <> 'cancelled'
     and s.tier_code = t.code and s.tier_version = t.version
-  where t.code = p_tier and (s.id is not null or (t.retired_at is null and t.available_from <= now()))
+  where t.code = p_tier and (s.id is not null or private.is_on_sale(t))
   order by (s.id is not null) desc, t.version desc limit 1;
   if v_tier.code is null or coalesce(private.tier_price(v_tier, p_currency, p_interval), 0) <= 0 then
     perform private.fail('payment.tier_unavailable', jsonb_build_object('tier', p_tier));

@@ -1,6 +1,7 @@
 import { callers, doors } from "./door-actions";
 import { type Entry, mail, name, platform } from "./entry";
 import { memberActions } from "./member-actions";
+import { moneyActions } from "./money-actions";
 
 const why = "acuerdo comercial";
 
@@ -32,4 +33,10 @@ const staffActions: Record<string, Entry> = {
 };
 
 /** Every function that a browser can call. A new one that is not written down here fails the suite. */
-export const actions: Record<string, Entry> = { ...doors, ...callers, ...memberActions, ...staffActions };
+export const actions: Record<string, Entry> = {
+  ...doors,
+  ...callers,
+  ...memberActions,
+  ...staffActions,
+  ...moneyActions,
+};

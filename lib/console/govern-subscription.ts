@@ -1,0 +1,68 @@
+import "server-only";
+import { sql } from "@/lib/db";
+import type { Caller } from "@/lib/security/session";
+import type { EndByStaff, Extension, PlanByStaff } from "./subscriptions-schema";
+
+const DAY_MS = 86_400_000;
+
+/** What of a shop exceeds the limits of its new plan. */
+export interface Excess {
+  readonly metric: "branches" | "users" | "customers" | "products";
+  readonly used: number;
+  readonly max: number;
+}
+
+/**
+ * Gives a shop days for nothing, counted from the end that staff saw; it works at once.
+ *
+ * @throws AppError `input.invalid` when that end has moved meanwhile, `subscription.not_possible`, `access.forbidden`
+ */
+export async function extendSubscription(
+  staff: Caller,
+  { organizationId, from, days, reason }: Extension,
+): Promise<void> {
+  const until = new Date(Date.parse(from) + days * DAY_MS);
+  await staff.transaction((db) =>
+    sql`select private.console_extend_subscription(${organizationId}, ${until}, ${reason})`.execute(db),
+  );
+}
+
+/**
+ * Puts a shop on another plan, now or for its next period.
+ *
+ * @returns what exceeds the new plan's limits; it stays, and nothing more of it can be made
+ * @throws AppError `conflict` when it has that plan, `subscription.not_possible`, `payment.tier_unavailable`, `access.forbidden`
+ */
+export function changePlanByStaff(
+  staff: Caller,
+  { organizationId, tier, interval, when, reason }: PlanByStaff,
+): Promise<readonly Excess[]> {
+  return staff.transaction(async (db) => {
+    const { rows } = await sql<{ excess: readonly Excess[] }>`
+      select private.console_change_plan(${organizationId}, ${tier}, ${interval}, ${when}, ${reason}) as excess`.execute(
+      db,
+    );
+    return rows[0]?.excess ?? [];
+  });
+}
+
+/**
+ * Ends a subscription when what runs ends, or at once.
+ *
+ * @throws AppError `subscription.not_possible` when nothing runs or it is ending already, `access.forbidden`
+ */
+export async function endSubscription(
+  staff: Caller,
+  { organizationId, when, reason }: EndByStaff,
+): Promise<void> {
+  await staff.transaction((db) =>
+    sql`select private.console_cancel_subscription(${organizationId}, ${when}, ${reason})`.execute(db),
+  );
+}
+
+/** Gives a test shop everybody's time back. What its clock brought about stays. @throws AppError `access.forbidden` */
+export async function removeTestClock(staff: Caller, organizationId: string): Promise<void> {
+  await staff.transaction((db) =>
+    sql`select private.console_remove_test_clock(${organizationId})`.execute(db),
+  );
+}
