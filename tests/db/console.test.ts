@@ -58,9 +58,31 @@ const calls = (shop: Shop, payment: string, notice = 1): [string, unknown[]][] =
   ["console_create_coupon", [{ code: "PRUEBA", percentBp: 2_500, duration: "once", note: "feria" }]],
   ["console_coupons", []],
   ["console_retire_coupon", ["PRUEBA"]],
+  ["console_subscriptions", [{}, 25, 0]],
+  ["console_subscription_totals", [{}]],
+  ["console_note_subscription_export", [{}, 3]],
+  ["console_subscription", [shop.id]],
+  ["console_change_plan", [shop.id, "premium", "month", "now", "acuerdo comercial"]],
+  ["console_cancel_subscription", [shop.id, "now", "cierra el local"]],
+  ["console_play_test_clock", [shop.id, 1, null]],
+  ["console_tiers", []],
+  ["console_publish_tier", [newBasic]],
 ];
+const newBasic = {
+  code: "basic",
+  replaces: 1,
+  priceClpMonth: 49_000,
+  priceClpYear: 490_000,
+  priceUsdMonth: 5_900,
+  priceUsdYear: 59_000,
+  features: ["pos"],
+};
 const sealed = "v1.0123abcd.bm9uY2U.c2VhbGVk";
 const writes = [
+  "console_change_plan",
+  "console_cancel_subscription",
+  "console_play_test_clock",
+  "console_publish_tier",
   "console_extend_subscription",
   "console_set_test_clock",
   "console_remove_test_clock",

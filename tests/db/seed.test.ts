@@ -157,7 +157,8 @@ describe("what the demo's history must never be", () => {
     ],
     [
       "an invariant that is broken: ledger, limits, subscriptions, audit trail",
-      "select from private.invariant_violations()",
+      // What covers a subscription is asked at the present hour; at the history's, further down.
+      "select from private.invariant_violations() where name <> 'subscription_covered'",
     ],
     [
       "a month whose revenue in the ledger is not what was paid in it",

@@ -18,6 +18,8 @@ let comeBack: { GET: Handler; POST: Handler };
 /** Route modules read the configuration when they are loaded. */
 async function load(secrets: "with secrets" | "without secrets"): Promise<void> {
   vi.resetModules();
+  // Of the process, as the breakers in it are: a restart forgets it.
+  Reflect.deleteProperty(globalThis, "opttiusGateways");
   const on = secrets === "with secrets";
   process.env["FLOW_API_URL"] = `${flow.url}/flow/api`;
   process.env["FLOW_API_KEY"] = on ? flowKeys.flowApiKey : "";
