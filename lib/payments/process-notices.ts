@@ -34,7 +34,9 @@ function subjectsOf(notices: readonly ClaimedNotice[]): Subject[] {
   const groups = Map.groupBy(notices, (one) => `${one.gateway} ${nameOf(one)}`);
   return [...groups].flatMap(([key, group]) => {
     const [first] = group;
-    return first ? [{ key, first, events: group.map(({ id }) => id) }] : [];
+    if (!first) return [];
+    const isOurQuestion = group.every(({ verified_by }) => verified_by === "sweep");
+    return [{ key, first, events: group.map(({ id }) => id), isOurQuestion }];
   });
 }
 
@@ -116,6 +118,8 @@ async function workPayment(worker: NoticeWorker, subject: Subject, gateway: Gate
   await worker.onStep?.("fetched", subject.key);
   if (!fetched.ok) return postponeAfter(worker, subject, fetched.failure);
   const state = fetched.value ?? neverReached(first);
+  if (!state && subject.isOurQuestion && isGivenUp(first))
+    return ignoreNotices(subject.events, "the gateway does not know this payment, which is over");
   if (!state) return postpone(worker, subject, "the gateway does not know this payment");
   await apply(worker, subject, "payment", state);
 }
@@ -171,6 +175,11 @@ function neverReached(notice: ClaimedNotice): PaymentState | null {
     objection: null,
     references: [],
   };
+}
+
+/** Over without the gateway: it ended between our question and this answer. */
+function isGivenUp({ payment_status }: ClaimedNotice): boolean {
+  return payment_status === "failed" || payment_status === "cancelled" || payment_status === "expired";
 }
 
 function isUnanswerable(fetched: Outcome<unknown>): boolean {

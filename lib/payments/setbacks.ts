@@ -25,6 +25,8 @@ export interface Subject {
   readonly key: string;
   readonly first: ClaimedNotice;
   readonly events: readonly number[];
+  /** All of them are questions of our own sweep: no gateway claims to know anything. */
+  readonly isOurQuestion: boolean;
 }
 
 const UNKNOWN_REFERENCE_CEILING_MS = 30 * 60_000;

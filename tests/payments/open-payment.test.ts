@@ -226,6 +226,25 @@ describe("when Flow fails at the checkout", () => {
     ).toBe(0);
   });
 
+  test("the sweep's second question about a checkout that was given up is put away, and nobody is alarmed", async () => {
+    const shop = await aShop();
+    await flow.fault("payment/create", "error500");
+    await expect(open(flow, shop)).rejects.toThrow();
+    await age(shop, "3 minutes");
+    await sweep();
+    const { rows } = await database().owner.query<{ id: string }>(
+      `insert into private.webhook_events (gateway, event_key, kind, reference_kind, reference, verified_by, payment_ref)
+       select e.gateway, e.event_key || ' again', e.kind, e.reference_kind, e.reference, e.verified_by, e.payment_ref
+       from private.webhook_events e join public.payments p on p.id = e.payment_ref where p.organization_id = $1 returning id`,
+      [shop.id],
+    );
+    expect(rows).toHaveLength(1);
+    expect(await workInbox(flow)).toBe(1);
+    expect(await row("select status from private.webhook_events where id = $1", [rows[0]?.id])).toEqual({
+      status: "ignored",
+    });
+  });
+
   test("the sweep adopts a checkout whose answer was lost, by our own reference", async () => {
     const shop = await aShop();
     await flow.fault("payment/create", "lost-answer");
