@@ -46,7 +46,8 @@ $$;
 -- Applies what the gateway answered when asked, in one transaction: payment, ledger, period, tier, limits, audit, mail,
 -- and the notices that this answer settles. Safe to run twice, in any order and from two workers at once.
 --
--- p_fetched_at  when the question began: notices of the same name received later may tell of something newer
+-- p_fetched_at  when the question began: notices of the same name received later may tell of something newer, and an answer
+--               to an earlier question than the last one ends no dispute
 -- p_events      the claimed notices
 create function private.apply_payment_state(p_organization uuid, p_payment uuid, p_state jsonb, p_fetched_at timestamptz, p_events bigint[])
 returns jsonb
@@ -71,7 +72,11 @@ begin
   if v_to = 'succeeded' and v_payment.status = 'disputed' and v_payment.refunded_amount > 0 then
     v_to := 'partially_refunded';
   end if;
-  v_verdict := case when v_gateway_at < v_payment.gateway_updated_at then 'same' else private.payment_transition(v_payment.status, v_to) end;
+  -- The one way back in the lattice: gateways date a dispute by nothing in the payment, and a slow worker may bring what was
+  -- true before it.
+  v_verdict := case when v_gateway_at < v_payment.gateway_updated_at
+      or (v_payment.status = 'disputed' and v_to in ('succeeded', 'partially_refunded') and p_fetched_at < v_payment.checked_at) then 'same'
+    else private.payment_transition(v_payment.status, v_to) end;
   if v_verdict = 'same' and v_to = 'partially_refunded' and v_payment.status = v_to and v_refunded > v_payment.refunded_amount then
     v_verdict := 'apply';
   end if;
@@ -97,7 +102,7 @@ begin
   elsif v_payment.paid_at is not null then
     perform private.note_surplus(v_payment, p_state);
   end if;
-  update public.payments p set checked_at = p_fetched_at where p.organization_id = p_organization and p.id = p_payment;
+  update public.payments p set checked_at = greatest(p.checked_at, p_fetched_at) where p.organization_id = p_organization and p.id = p_payment;
   perform private.close_notices(v_payment.gateway, p_fetched_at, p_events);
   return jsonb_build_object('verdict', v_verdict, 'from', v_payment.status, 'to', v_to, 'reason', v_reason);
 end

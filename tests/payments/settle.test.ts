@@ -290,6 +290,27 @@ describe("the order of events", () => {
     expect((await paymentOf(id)).status).toBe("succeeded");
   });
 
+  test("an answer from before a dispute does not end it, nor makes the last question older", async () => {
+    const { shop, id } = await anOpenPayment();
+    const asked = async (status: ReportedStatus, secondsAgo: number) =>
+      (
+        await row<{ applied: { verdict: string } }>(
+          "select private.apply_payment_state($1, $2, $3, now() - make_interval(secs => $4), '{}') as applied",
+          [shop.id, id, JSON.stringify(await rightState(id, status)), secondsAgo],
+        )
+      ).applied.verdict;
+    await asked("succeeded", 60);
+    await asked("disputed", 20);
+    expect(await asked("succeeded", 40)).toBe("same");
+    expect(await paymentOf(id)).toMatchObject({ status: "disputed" });
+    expect((await subscriptionOf(shop)).status).toBe("grace");
+    expect(
+      await count("public.payments where id = $1 and checked_at > now() - interval '30 seconds'", [id]),
+    ).toBe(1);
+    expect(await asked("succeeded", 0)).toBe("apply");
+    expect(await paymentOf(id)).toMatchObject({ status: "succeeded" });
+  });
+
   test("an older answer than the one applied is not applied", async () => {
     const { shop, id } = await anOpenPayment();
     const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 12, 0, seconds));
