@@ -107,11 +107,8 @@ async function settled(
   state: PaymentState,
 ): Promise<Outcome<PaymentState | null>> {
   if (state.rawStatus !== "APPROVED") return withDispute(client, state);
-  const captured = await capture(client, order);
-  if (captured.ok) {
-    const again = await readOrder(client, order);
-    return again.ok && again.value ? withDispute(client, again.value) : again;
-  }
+  const captured = await captureApproved(client, order);
+  if (captured.ok) return captured.value ? withDispute(client, captured.value) : captured;
   const { failure } = captured;
   // The payer may choose another card on the same page; the order is open until then.
   if (failure.kind === "declined")
@@ -122,10 +119,29 @@ async function settled(
     : captured;
 }
 
+/**
+ * Captures an order that the payer approved. PayPal answers a repeated key with what it answered first, a refusal too
+ * (a return before the approval, a card that was declined). Where the order waits all the same, this approval came later,
+ * and it gets a key of its own.
+ */
+async function captureApproved(client: PaypalClient, order: string): Promise<Outcome<PaymentState | null>> {
+  const first = await capture(client, order);
+  if (!first.ok && first.failure.kind !== "declined") return first;
+  const then = await readOrder(client, order);
+  if (!then.ok || then.value?.rawStatus !== "APPROVED" || then.value.updatedAt === null)
+    return first.ok ? then : first;
+  const second = await capture(client, order, `-${then.value.updatedAt.getTime()}`);
+  return second.ok ? readOrder(client, order) : second;
+}
+
 /** An order that does not wait for a capture any more, or not yet, is no failure. */
-async function capture(client: PaypalClient, order: string): Promise<Outcome<null>> {
+async function capture(client: PaypalClient, order: string, approval = ""): Promise<Outcome<null>> {
   const answer = await client.viaSdk("checkout", ({ orders }) =>
-    orders.captureOrder({ id: order, paypalRequestId: `capture-${order}`, prefer: "return=minimal" }),
+    orders.captureOrder({
+      id: order,
+      paypalRequestId: `capture-${order}${approval}`,
+      prefer: "return=minimal",
+    }),
   );
   if (answer.ok || ["ORDER_ALREADY_CAPTURED", "ORDER_NOT_APPROVED"].includes(answer.failure.code))
     return succeeded(null);

@@ -84,7 +84,7 @@ export function answerApi(operation: string, call: Omit<Call, "body">, setting: 
   }
 }
 
-/** A key that was answered before gets the same answer; a refusal is not kept. */
+/** A key that was answered before gets the same answer, a refusal too. */
 function once(operation: string, call: Call, setting: ApiSetting): Answer {
   const { answered } = call.store.state;
   const key = call.request.headers["paypal-request-id"];
@@ -93,10 +93,19 @@ function once(operation: string, call: Call, setting: ApiSetting): Answer {
   if (before) return before;
   const run = operations[operation];
   if (!run) throw PaypalError.notFound();
-  const answer = run(call, setting);
+  const answer = attempt(() => run(call, setting));
   if (name !== null) answered[name] = answer;
   call.store.changed();
   return answer;
+}
+
+function attempt(run: () => Answer): Answer {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof PaypalError) return error.answer();
+    throw error;
+  }
 }
 
 function issueToken(request: SandboxRequest, { keys, tokens }: ApiSetting): Reply {

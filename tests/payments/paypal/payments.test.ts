@@ -46,6 +46,15 @@ describe("a payer", () => {
     expect((await stateOf(names)).normalized).toBe("succeeded");
   });
 
+  test("who left first and agreed afterwards has paid: PayPal repeats its refusals under a repeated key", async () => {
+    const { checkout, id, names } = await open();
+    await comeBack(new URL(`${RETURN_URL}?token=${id}`));
+    await press(checkout.redirect.url, "approve");
+    await comeBack(new URL(`${RETURN_URL}?token=${id}&PayerID=X`));
+    expect((await stateOf(names)).normalized).toBe("succeeded");
+    expect((await paypal.state()).paypal.captures).toHaveLength(1);
+  });
+
   test("comes back at the moment when the worker asks, and pays once", async () => {
     const { id, names } = await open();
     await approve(id);
