@@ -137,11 +137,24 @@ export function chooseFrom(payments: readonly Payment[]): Payment | null {
   return ordered[0] ?? null;
 }
 
+/** Approved payments besides the chosen one that nobody gave back; none while the chosen one is no such money itself. */
+export function repeatsOf(chosen: Payment, tries: readonly Payment[]): readonly Payment[] {
+  if (weight[statusOf(chosen)] > 0) return [];
+  return tries.filter(
+    (one) => one.id !== chosen.id && one.currency_id === chosen.currency_id && statusOf(one) === "succeeded",
+  );
+}
+
+/** What a payment took, in minor units of its currency; null where that is no amount. */
+export function takenOf({ currency_id, transaction_amount }: Payment): number | null {
+  const exponent = exponentOf(currency_id);
+  return exponent === null ? null : toMinorUnits(transaction_amount, exponent);
+}
+
 /** A payment as the port tells it. */
 export function toPaymentState(payment: Payment, account: Account): PaymentState {
   const normalized = statusOf(payment);
-  const exponent = exponentOf(payment.currency_id);
-  const taken = exponent === null ? null : toMinorUnits(payment.transaction_amount, exponent);
+  const taken = takenOf(payment);
   const isMoney = weight[normalized] <= 1;
   return {
     normalized,

@@ -18,6 +18,8 @@ import {
   mercadoPagoReference,
   type Payment,
   type Preference,
+  repeatsOf,
+  takenOf,
   toOpenState,
   toPage,
   toPayment,
@@ -57,13 +59,30 @@ export async function fetchStatus(
   }
   const told = await toStates(asking, [chosen]);
   if (!told.ok) return told;
-  const [state = null] = told.value;
-  if (!state || !OVER.has(state.normalized)) return succeeded(state);
+  const [single] = told.value;
+  if (!single) return succeeded(null);
+  const state = amongTries(single, chosen, found.value.payments);
+  if (!OVER.has(state.normalized)) return succeeded(state);
   const preference = await preferenceOf(asking.client, references, found.value.preference);
   if (!preference.ok) return preference;
   const mayTryAgain = preference.value !== null && isOpen(preference.value, asking.now());
   return succeeded(mayTryAgain ? { ...state, normalized: "pending" } : state);
 }
+
+/**
+ * What one try says for all of them: every whole payment besides it was paid twice, more than the price, which people
+ * give back. One try's time orders its own changes; of several, one that is known later may have changed earlier.
+ */
+function amongTries(state: PaymentState, chosen: Payment, tries: readonly Payment[]): PaymentState {
+  if (tries.length === 1) return state;
+  const repeats = state.amountPaidMinor === null ? [] : repeatsOf(chosen, tries);
+  if (repeats.length === 0) return { ...state, updatedAt: null };
+  const more = repeats.map(takenOf).reduce<number | null>(sumOf, state.amountPaidMinor);
+  return { ...state, updatedAt: null, amountPaidMinor: more, reason: `paid ${repeats.length + 1} times` };
+}
+
+const sumOf = (one: number | null, other: number | null) =>
+  one === null || other === null ? null : one + other;
 
 /** Payments as the port tells them, judged by whose account they were made to. */
 export async function toStates(
@@ -127,7 +146,7 @@ async function searched(
   return succeeded({ payments: [...known, ...found.value.payments.filter(({ id }) => !ids.has(id))] });
 }
 
-/** Every payment created between two instants, page by page. */
+/** What became of every order that was paid for between two instants, page by page: one state for all tries of each. */
 export async function listPayments(
   asking: Asking,
   from: Date,
@@ -148,9 +167,31 @@ export async function listPayments(
     if (!found.ok) return found;
     for (const payment of found.value.payments) payments.set(payment.id, payment);
     if (found.value.payments.length === 0 || offset + PAGE >= found.value.total)
-      return toStates(asking, [...payments.values()]);
+      return statesOfOrders(asking, [...payments.values()]);
   }
   return failed("unsupported", "too-many", `more than ${MOST_LISTED} payments between the two instants`);
+}
+
+async function statesOfOrders(
+  asking: Asking,
+  payments: readonly Payment[],
+): Promise<Outcome<readonly PaymentState[]>> {
+  const orders = Map.groupBy(
+    payments,
+    ({ external_reference, id }) => external_reference ?? `no order: ${id}`,
+  );
+  const tries = [...orders.values()].map((all) => ({ all, chosen: chooseFrom(all) }));
+  const told = await toStates(
+    asking,
+    tries.flatMap(({ chosen }) => chosen ?? []),
+  );
+  if (!told.ok) return told;
+  return succeeded(
+    tries.flatMap(({ all, chosen }, index) => {
+      const state = told.value[index];
+      return chosen && state ? [{ ...amongTries(state, chosen, all), updatedAt: state.updatedAt }] : [];
+    }),
+  );
 }
 
 async function pageOf(

@@ -82,6 +82,36 @@ test("a card that was refused and another that paid activate the shop once, with
   expect((await paymentOf(paymentId)).status).toBe("succeeded");
 });
 
+test("a card that paid before another was tried activates the shop, in whatever order that is heard", async () => {
+  const { paymentId, names } = await open();
+  await mp.control("mercadopago/search", { behindMs: 60_000 });
+  await mp.decide(names, { status: "approved" });
+  await mp.control("clock", { ms: 1_000 });
+  await mp.decide(names, { status: "in_process", again: true });
+  const [paid, held] = await mp.payments(names);
+  await arrive(held?.id ?? "");
+  await work();
+  expect((await paymentOf(paymentId)).status).toBe("processing");
+  await arrive(paid?.id ?? "");
+  await work();
+  expect((await paymentOf(paymentId)).status).toBe("succeeded");
+});
+
+test("an order that two cards paid activates the shop once, and people hear of the second", async () => {
+  const { paymentId, names } = await open();
+  await mp.decide(names, { status: "approved" });
+  await arrive((await mp.payments(names))[0]?.id ?? "");
+  await work();
+  await mp.decide(names, { status: "approved", again: true });
+  await arrive((await mp.payments(names))[1]?.id ?? "");
+  await work();
+  expect((await paymentOf(paymentId)).status).toBe("succeeded");
+  expect(await count("private.payment_ledger where payment_id = $1", [paymentId])).toBe(1);
+  expect(
+    await count("private.security_events where kind = 'payment.surplus' and subject = $1", [paymentId]),
+  ).toBe(1);
+});
+
 test("a notice that comes again is stored once, and a forged one never", async () => {
   const { names } = await open();
   await mp.decide(names, { status: "approved" });
