@@ -49,6 +49,8 @@ export interface HttpClient {
   isOpen(operation: Operation): boolean;
 }
 
+const operations = ["checkout", "state", "refund"] as const satisfies readonly Operation[];
+
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /** Codes of the line that prove that no byte of the request reached a server. */
@@ -83,10 +85,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     refund: createGuard("refund"),
   };
   const budget = createRetryBudget();
-  let heldUntil = 0;
+  const heldUntil: Record<Operation, number> = { checkout: 0, state: 0, refund: 0 };
+  // A rate is the whole account's; an outage is told by the call that met it.
+  const hold = (operation: Operation, waitMs: number) =>
+    (heldUntil[operation] = Math.max(heldUntil[operation], Date.now() + waitMs));
 
   async function send(call: HttpCall): Promise<Outcome<HttpAnswer>> {
-    const waitMs = heldUntil - Date.now();
+    const waitMs = heldUntil[call.operation] - Date.now();
     if (waitMs > 0) return failed("rate-limited", "held", "the gateway asked us to wait", waitMs);
     const started = Date.now();
     let tries = 0;
@@ -101,9 +106,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           return answer;
       }
     });
-    if (!outcome.ok && outcome.failure.kind === "rate-limited") {
-      heldUntil = Date.now() + (outcome.failure.retryAfterMs ?? 1_000);
-    }
+    if (!outcome.ok && outcome.failure.kind === "rate-limited")
+      for (const operation of operations) hold(operation, outcome.failure.retryAfterMs ?? 1_000);
+    else if (!outcome.ok) hold(call.operation, outcome.failure.retryAfterMs ?? 0);
     options.onCall?.({
       gateway: options.gateway,
       operation: call.operation,
@@ -149,8 +154,10 @@ async function read(options: HttpClientOptions, call: HttpCall, response: Respon
   if (status >= 300 && status < 400)
     return { outcome: broken(call, String(status), "a redirect, not followed"), repeat: "never" };
   if (status >= 500) {
-    const outcome = broken(call, String(status), say(options, text));
-    return { outcome, repeat: [502, 503, 504].includes(status) ? "if-keyed" : "never" };
+    const waitMs = retryAfterMs(headers);
+    const outcome = broken(call, String(status), say(options, text), waitMs);
+    // Who says when to come back is not asked again before.
+    return { outcome, repeat: [502, 503, 504].includes(status) && !waitMs ? "if-keyed" : "never" };
   }
   return { outcome: succeeded({ status, headers, text }), repeat: "never" };
 }
@@ -180,8 +187,8 @@ function lineFailure(options: HttpClientOptions, call: HttpCall, error: unknown)
 }
 
 /** A question may be asked again; an order whose answer is lost may have been carried out. */
-function broken(call: HttpCall, code: string, detail: string): Outcome<never> {
-  return failed(call.method === "GET" ? "unavailable" : "unknown-outcome", code, detail);
+function broken(call: HttpCall, code: string, detail: string, waitMs?: number): Outcome<never> {
+  return failed(call.method === "GET" ? "unavailable" : "unknown-outcome", code, detail, waitMs);
 }
 
 function codeOf(error: unknown): string {

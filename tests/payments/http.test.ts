@@ -138,6 +138,41 @@ describe("repeating", () => {
     },
   );
 
+  test("waits as long as it was told to, and a shorter word that comes after does not cut it", async () => {
+    let requests = 0;
+    const { send } = aClient(
+      await aServer((_request, response) => {
+        requests += 1;
+        const [wait, delayMs] = requests === 1 ? ["120", 0] : ["1", 100];
+        setTimeout(() => response.writeHead(429, { "retry-after": wait }).end("{}"), delayMs);
+      }),
+    );
+    await Promise.all([send(get), send(get)]);
+    await new Promise((done) => setTimeout(done, 1_100));
+    for (const call of [get, post]) {
+      const held = await send(call);
+      expect(held.ok ? "" : held.failure).toMatchObject({ kind: "rate-limited", code: "held" });
+    }
+    expect(requests).toBe(2);
+  });
+
+  test("of an order that was answered with 503 and a time to come back waits for that time", async () => {
+    let requests = 0;
+    const { send } = aClient(
+      await aServer((_request, response) => {
+        requests += 1;
+        response.writeHead(503, { "retry-after": "60" }).end("{}");
+      }),
+    );
+    const refused = await send({ ...post, idempotencyKey: "k" });
+    expect(refused.ok ? 0 : refused.failure.retryAfterMs).toBe(60_000);
+    expect(requests).toBe(1);
+    const held = await send(post);
+    expect(held.ok ? "" : held.failure.code).toBe("held");
+    await send(get);
+    expect(requests, "other kinds of calls may go through").toBe(2);
+  });
+
   test("a 500 is never repeated: it may have been half done", async () => {
     const once = await failingOnce(500);
     expect((await aClient(once.url).send({ ...post, idempotencyKey: "k" })).ok).toBe(false);
