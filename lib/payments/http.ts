@@ -15,6 +15,8 @@ export interface HttpCall {
    * arrived sent again.
    */
   readonly idempotencyKey?: string;
+  /** When the person who waits for several calls together is told that it took too long, in milliseconds since 1970. */
+  readonly until?: number;
 }
 
 export interface HttpAnswer {
@@ -95,8 +97,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     if (waitMs > 0) return failed("rate-limited", "held", "the gateway asked us to wait", waitMs);
     const started = Date.now();
     let tries = 0;
+    const leftMs = Math.min(
+      patience[call.operation].totalMs,
+      (call.until ?? Number.POSITIVE_INFINITY) - started,
+    );
+    if (leftMs <= 0) return failed("unavailable", "timeout", "no time was left to ask");
     const outcome = await guards[call.operation].run(async () => {
-      const total = AbortSignal.timeout(patience[call.operation].totalMs);
+      const total = AbortSignal.timeout(leftMs);
       for (;;) {
         tries += 1;
         budget.call();

@@ -1,5 +1,5 @@
 import type { HttpAnswer, HttpCall, HttpClient } from "../http";
-import type { Operation } from "../http-policy";
+import { type Operation, patience } from "../http-policy";
 import { type FailureKind, failed, type Outcome, succeeded } from "../outcome";
 import { redact } from "../redact";
 import { isRecord, readJson, refusalOf } from "./answers";
@@ -33,7 +33,9 @@ export function createPaypalClient(
 ): PaypalClient {
   const tokens = createTokens(settings, http, secrets);
 
-  async function authorized(call: HttpCall): Promise<Outcome<HttpAnswer>> {
+  async function authorized(asked: HttpCall): Promise<Outcome<HttpAnswer>> {
+    // The token's way and the call's are one wait to whoever asked.
+    const call = { ...asked, until: Date.now() + patience[asked.operation].totalMs };
     const first = await tokens.get(call.operation);
     if (!first.ok) return first;
     const answer = await http.send(withToken(call, first.value.text));

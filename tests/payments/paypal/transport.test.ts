@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { createHttpClient } from "@/lib/payments/http";
 import { createPaypalClient } from "@/lib/payments/paypal/client";
@@ -41,6 +42,25 @@ describe("a checkout", () => {
       returnUrl: RETURN_URL.href,
       cancelUrl: RETURN_URL.href,
     });
+  });
+
+  test("is given up in eight seconds, its token's way and its second try included", {
+    timeout: 20_000,
+  }, async () => {
+    const late = (ms: number, reply: () => void) => setTimeout(reply, ms);
+    const server = createServer((request, response) => {
+      const isToken = request.url?.includes("oauth2");
+      if (isToken) late(3_500, () => response.end('{"access_token":"t","expires_in":60000}'));
+      else late(3_500, () => response.writeHead(503).end("{}"));
+    }).listen(0, "127.0.0.1");
+    await new Promise((done) => server.once("listening", done));
+    const { port } = server.address() as AddressInfo;
+    const started = Date.now();
+    const outcome = await paypal.another({ apiUrl: `http://127.0.0.1:${port}` }).createCheckout(aCheckout());
+    expect(failureOf(outcome)).toBe("unknown-outcome");
+    expect(Date.now() - started).toBeLessThan(8_500);
+    server.closeAllConnections();
+    server.close();
   });
 
   test("in pesos is refused, and not even a token is asked for", async () => {
