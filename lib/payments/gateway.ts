@@ -140,7 +140,8 @@ export interface Notice {
 
 export type Verification =
   | { readonly verdict: "authentic" | "unauthenticated-hint"; readonly notice: Notice }
-  | { readonly verdict: "rejected"; readonly reason: "malformed" | "not-authentic" };
+  /** `unanswered`: whoever can tell did not answer; the gateway is to send it again. */
+  | { readonly verdict: "rejected"; readonly reason: "malformed" | "not-authentic" | "unanswered" };
 
 /** The browser's way back. Never grants anything: it says which payment to look at. */
 export interface ReturnRequest {

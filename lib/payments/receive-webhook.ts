@@ -32,7 +32,7 @@ export interface ArrivedNotice {
  * the worker asks the gateway.
  *
  * @throws AppError `not_found` unknown gateway, `payment.gateway_off`, `input.malformed`, `webhook.not_authentic`,
- *   `server.unavailable` when it could not be stored, so that the gateway sends it again
+ *   `server.unavailable` when it could not be stored or judged, so that the gateway sends it again
  */
 export async function receiveWebhook(
   gateways: Gateways,
@@ -45,6 +45,8 @@ export async function receiveWebhook(
   const verification = await found.gateway.verifyWebhook(arrived);
   if (verification.verdict === "rejected") {
     if (verification.reason === "malformed") throw new AppError("input.malformed");
+    // No forgery is counted: the gateway could not be asked about its own signature.
+    if (verification.reason === "unanswered") throw new AppError("server.unavailable");
     await recordForgery(gatewayId, arrived.traceId);
     throw new AppError("webhook.not_authentic");
   }

@@ -181,6 +181,20 @@ describe("a notice", () => {
     expect(await count("private.security_events where kind = 'webhook.not_authentic'")).toBe(1);
   });
 
+  test("that its gateway could not be asked about is to come again, and counts as no forgery", async () => {
+    const asking: Gateway = {
+      ...flow.gateway,
+      verifyWebhook: () => ({ verdict: "rejected", reason: "unanswered" }),
+    };
+    const gateways = createGateways([{ id: "flow", configure: () => () => asking }], null);
+    const rows = () => Promise.all([count("private.webhook_events"), count("private.security_events")]);
+    const before = await rows();
+    await expect(receiveWebhook(gateways, "flow", form("token=A1"))).rejects.toMatchObject({
+      code: "server.unavailable",
+    });
+    expect(await rows()).toEqual(before);
+  });
+
   test("of a gateway that numbers its notices is kept once", async () => {
     const numbering: Gateway = {
       ...flow.gateway,

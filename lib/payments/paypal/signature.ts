@@ -1,6 +1,7 @@
 import { createVerify } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type { Verification, WebhookRequest } from "../gateway";
+import type { Failure } from "../outcome";
 import { isRecord, readJson } from "./answers";
 import { createCertificates, type TrustOptions } from "./certificates";
 import type { PaypalClient } from "./client";
@@ -21,6 +22,9 @@ const SIMULATED = "WEBHOOK_ID";
 const ALGORITHM = "SHA256withRSA";
 
 const refused = { verdict: "rejected", reason: "not-authentic" } as const;
+const unanswered = { verdict: "rejected", reason: "unanswered" } as const;
+
+type Judgement = "authentic" | "forged" | "unanswered";
 
 /** @see https://developer.paypal.com/api/rest/webhooks/rest/#link-verifywebhooksignature (read 2026-11-24) */
 export function createVerifier(
@@ -31,24 +35,26 @@ export function createVerifier(
   const installation = installationOf(settings.apiUrl);
   const certificateAt = createCertificates({ apiUrl: settings.apiUrl, installation, ...trust });
 
-  async function isAuthentic(transmission: Transmission, body: Uint8Array): Promise<boolean> {
+  async function judge(transmission: Transmission, body: Uint8Array): Promise<Judgement> {
     const looked = await certificateAt(transmission.certificateUrl);
     if (looked.found === "trusted") {
       const message = messageOf(transmission, settings.webhookId, body);
-      return createVerify("sha256")
+      const isSigned = createVerify("sha256")
         .update(message)
         .verify(looked.certificate.publicKey, Buffer.from(transmission.signature, "base64"));
+      return isSigned ? "authentic" : "forged";
     }
     // PayPal itself is asked where we could not look; a simulator also about certificates that only it can know.
     const mayAsk =
       looked.found === "unreachable" || (installation === "simulator" && looked.found !== "untrusted");
-    return mayAsk && (await isConfirmed(client, transmission, settings.webhookId, body));
+    return mayAsk ? askPaypal(client, transmission, settings.webhookId, body) : "forged";
   }
 
   return async ({ headers, rawBody }) => {
     const transmission = readTransmission(headers);
     if (!transmission || settings.webhookId === "" || settings.webhookId === SIMULATED) return refused;
-    if (!(await isAuthentic(transmission, rawBody))) return refused;
+    const judgement = await judge(transmission, rawBody);
+    if (judgement !== "authentic") return judgement === "forged" ? refused : unanswered;
     const notice = toNotice(readJson(Buffer.from(rawBody).toString("utf8")));
     return notice ? { verdict: "authentic", notice } : { verdict: "rejected", reason: "malformed" };
   };
@@ -82,14 +88,14 @@ export function messageOf(
  * Asks PayPal whether a notice is its own. The body goes in as the text that came: read and written again, `1.0`,
  * `{ }` or an escape would be another text, and no signature of it would match.
  */
-async function isConfirmed(
+async function askPaypal(
   client: Pick<PaypalClient, "send">,
   transmission: Transmission,
   webhookId: string,
   body: Uint8Array,
-): Promise<boolean> {
+): Promise<Judgement> {
   const text = Buffer.from(body).toString("utf8");
-  if (!isRecord(readJson(text))) return false;
+  if (!isRecord(readJson(text))) return "forged";
   const envelope = JSON.stringify({
     auth_algo: ALGORITHM,
     cert_url: transmission.certificateUrl,
@@ -104,5 +110,15 @@ async function isConfirmed(
     path: "v1/notifications/verify-webhook-signature",
     body: `${envelope.slice(0, -1)},"webhook_event":${text}}`,
   });
-  return answer.ok && isRecord(answer.value) && answer.value["verification_status"] === "SUCCESS";
+  if (!answer.ok) return isAway(answer.failure) ? "unanswered" : "forged";
+  return isRecord(answer.value) && answer.value["verification_status"] === "SUCCESS" ? "authentic" : "forged";
+}
+
+/** Silence, not a refusal: an address without this call (a stand-in's) proves nothing either way. */
+function isAway({ kind, code }: Failure): boolean {
+  return (
+    ["unavailable", "unknown-outcome", "rate-limited"].includes(kind) &&
+    !/^4\d\d$/.test(code) &&
+    code !== "malformed"
+  );
 }

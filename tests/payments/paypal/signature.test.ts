@@ -208,7 +208,11 @@ describe("a notice at a shop that is open", () => {
       expect(await installation({ ...trusted, pages, verdict: "FAILURE" }).verify(genuine())).toEqual(
         REFUSED,
       );
-      expect(await installation({ ...trusted, pages, verdict: "away" }).verify(genuine())).toEqual(REFUSED);
+      // Nobody who could tell answered: PayPal is to send it again, and no forgery is counted.
+      expect(await installation({ ...trusted, pages, verdict: "away" }).verify(genuine())).toEqual({
+        verdict: "rejected",
+        reason: "unanswered",
+      });
     }
   });
 });
