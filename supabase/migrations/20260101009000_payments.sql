@@ -208,6 +208,10 @@ begin
   select p.* into v_payment from public.payments p where p.organization_id = v_member.organization_id and p.idempotency_key = p_key;
   if v_payment.id is null then
     perform from public.subscriptions s where s.organization_id = v_member.organization_id and s.status <> 'cancelled' for update;
+    -- While we waited for the lock the same order may have been taken.
+    select p.* into v_payment from public.payments p where p.organization_id = v_member.organization_id and p.idempotency_key = p_key;
+  end if;
+  if v_payment.id is null then
     v_quote := private.quote_payment(v_member.organization_id, p_tier, p_interval, p_currency, p_coupon);
     insert into public.payments (organization_id, gateway, amount, currency, tier_code, tier_version, billing_interval,
                                  idempotency_key, request_hash, payer_email, language, created_by, expires_at)

@@ -145,6 +145,18 @@ describe("the same key", () => {
     expect(await open(flow, shop, {}, key)).toEqual(answers[0]);
   });
 
+  test("gives the same answer at once where a coupon pays for all of it", async () => {
+    const shop = await aShop();
+    await database().owner.query(
+      "insert into private.coupons (code, percent_bp, duration, note) values ('PRIMERAVEZ', 10000, 'once', 'prueba')",
+    );
+    const key = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => open(flow, shop, { coupon: "primeravez" }, key)),
+    );
+    expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(1);
+  });
+
   test("for another order is a conflict", async () => {
     const shop = await aShop();
     const key = randomUUID();
