@@ -115,6 +115,7 @@ declare
   v_end timestamptz;
   v_waits boolean;
   v_to text;
+  v_unasked boolean;
 begin
   v_sub := private.living_subscription(p_payment);
   if exists (select from private.payment_ledger l where l.organization_id = p_payment.organization_id
@@ -143,14 +144,19 @@ begin
   v_waits := v_sub.status in ('active', 'grace') and v_start > v_now;
   v_to := case when v_sub.status = 'grace' and private.is_disputed(p_payment.organization_id) then 'grace' else 'active' end;
   perform private.require_step(v_sub.status, 'paid', v_to);
+  -- What a gateway collected although it was asked to stop is paid time, and no change of mind: the shop still leaves, or
+  -- still takes the plan that it chose.
+  v_unasked := exists (select from public.auto_renewals a where a.organization_id = p_payment.organization_id
+    and a.id = p_payment.auto_renewal_id and a.cancel_requested_at is not null);
   update public.subscriptions s set
     tier_code = case when v_waits then s.tier_code else p_payment.tier_code end,
     tier_version = case when v_waits then s.tier_version else p_payment.tier_version end,
     billing_interval = case when v_waits then s.billing_interval else p_payment.billing_interval end,
     status = v_to,
     current_period_start = case when v_waits then s.current_period_start else v_start end,
-    current_period_end = v_end, cancel_at_period_end = false, held_because = null,
-    next_tier_code = null, next_tier_version = null, next_interval = null, updated_at = now()
+    current_period_end = v_end, cancel_at_period_end = s.cancel_at_period_end and v_unasked, held_because = null,
+    next_tier_code = case when v_unasked then s.next_tier_code end, next_tier_version = case when v_unasked then s.next_tier_version end,
+    next_interval = case when v_unasked then s.next_interval end, updated_at = now()
   where s.organization_id = v_sub.organization_id and s.id = v_sub.id;
   perform private.apply_limits(p_payment.organization_id);
   perform private.append_audit(p_payment.organization_id, 'system', 'billing', 'subscription.activated', 'subscriptions', v_sub.id, null,

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { RawBuilder } from "kysely";
 import { describe, expect, test } from "vitest";
+import { sql } from "@/lib/db";
 import { cancelAutoRenewal, changeAutoRenewalTier, comeBack, createGateways } from "@/lib/payments";
 import { paymentJobs } from "@/lib/payments/jobs";
 import { sweepPayments } from "@/lib/payments/sweep";
@@ -17,7 +19,7 @@ import {
   registerToken,
   renewalOf,
 } from "./support/renewals";
-import { aShop, count, row } from "./support/shops";
+import { aShop, count, row, type Shop } from "./support/shops";
 
 const flow = flowInHand();
 const poke = async (id: string) => hear(flow, "token=ANY", `?renewal=${await referenceOf(id)}`);
@@ -32,6 +34,39 @@ const runCancelJob = (organizationId: string, autoRenewalId: string) =>
   paymentJobs
     .find(({ name }) => name === "payments.cancel_auto_renewal")
     ?.run({ organizationId, autoRenewalId }, { id: randomUUID(), signal: AbortSignal.timeout(10_000) });
+
+describe("a charge that was on its way when its owner decided otherwise", () => {
+  const decide = (shop: Shop, decision: RawBuilder<unknown>) =>
+    ownerOf(shop).transaction(async (db) => {
+      await decision.execute(db);
+    });
+  const plansOf = (shop: Shop) =>
+    row(
+      "select status, cancel_at_period_end, tier_code, next_tier_code from public.subscriptions where organization_id = $1",
+      [shop.id],
+    );
+
+  test("to leave is paid time, and the shop still leaves at the end of it", async () => {
+    const shop = await aShop();
+    const id = await agreedRenewal(flow, shop);
+    await nextPeriod(flow, id); // charged; nobody here heard of it
+    await decide(shop, sql`select private.cancel_subscription('cerramos')`);
+    await poke(id);
+    expect(await statuses(id)).toEqual(["succeeded", "succeeded"]);
+    expect(await periods(id)).toBe(2);
+    expect(await plansOf(shop)).toMatchObject({ status: "active", cancel_at_period_end: true });
+  });
+
+  test("for a smaller plan is paid time, and the smaller plan still comes after it", async () => {
+    const shop = await aShop();
+    const id = await agreedRenewal(flow, shop);
+    await nextPeriod(flow, id);
+    await decide(shop, sql`select private.plan_downgrade('basic', 'month', true)`);
+    await poke(id);
+    expect(await periods(id)).toBe(2);
+    expect(await plansOf(shop)).toMatchObject({ tier_code: "pro", next_tier_code: "basic" });
+  });
+});
 
 describe("an automatic renewal", () => {
   test("collects month after month, at another price once that is agreed, until it is cancelled", async () => {
