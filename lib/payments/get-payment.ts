@@ -46,7 +46,9 @@ export async function getPayment(
       select p.id, p.gateway, p.status, p.amount, p.currency, p.refunded_amount,
              s.status as subscription_status, s.tier_code, s.current_period_end
       from public.payments p
-      left join public.subscriptions s on s.organization_id = p.organization_id and s.status <> 'cancelled'
+      left join lateral (
+        select * from public.subscriptions a where a.organization_id = p.organization_id
+        order by (a.status <> 'cancelled') desc, a.created_at desc limit 1) s on true
       where p.organization_id = (select private.billing_org()) and p.id = ${paymentId}`.execute(db);
     return rows[0];
   });

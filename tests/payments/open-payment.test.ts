@@ -309,4 +309,17 @@ describe("looking at a payment", () => {
     for (const refusal of refusals)
       expect(refusal).toMatchObject({ status: "rejected", reason: { code: "payment.not_found" } });
   });
+
+  test("shows it with the subscription that ended, where there is no other", async () => {
+    const shop = await aShop({ tier: "basic" });
+    const { paymentId } = await open(flow, shop);
+    await database().owner.query(
+      "update public.subscriptions set status = 'cancelled' where organization_id = $1",
+      [shop.id],
+    );
+    expect((await getPayment(ownerOf(shop), paymentId)).subscription).toMatchObject({
+      status: "cancelled",
+      tier: "basic",
+    });
+  });
 });

@@ -2,7 +2,7 @@ import { User } from "mercadopago";
 import { z } from "zod";
 import type { SetupReport } from "../gateway";
 import { failed, type Outcome, succeeded } from "../outcome";
-import { isNotFound, type MercadoPagoClient, type MercadoPagoSettings } from "./client";
+import { isMissing, type MercadoPagoClient, type MercadoPagoSettings } from "./client";
 import { type Account, collectorOf, type Payment } from "./map";
 
 /** `APP_USR-<application>-<date>-<random>-<user>`; `TEST-…` where no money moves. */
@@ -31,7 +31,7 @@ export function createOwnAccount(settings: MercadoPagoSettings, client: MercadoP
     async judging(payments) {
       if (ownerId === undefined && payments.some((payment) => collectorOf(payment) !== null)) {
         const answer = await client.ask((config) => new User(config).get());
-        if (!answer.ok && !isNotFound(answer.failure)) return answer;
+        if (!answer.ok && !isMissing(answer.failure)) return answer;
         ownerId = answer.ok ? me.safeParse(answer.value).data?.id : undefined;
       }
       return succeeded({ isTest, ownerId: ownerId ?? null });

@@ -90,6 +90,11 @@ export function createMercadoPagoClient(settings: MercadoPagoSettings, http: Htt
   };
 }
 
+/** Whether an address was not found at all, in whatever form that was said: a question whose answer is not needed. */
+export function isMissing({ code }: Failure): boolean {
+  return code.startsWith("404");
+}
+
 /** Whether a failure says that Mercado Pago knows no such thing. */
 export function isNotFound(failure: Failure): boolean {
   return failure.kind === "invalid" && failure.code.startsWith("404");
@@ -137,7 +142,8 @@ function understand(answer: HttpAnswer, method: string, secrets: readonly string
   const detail = redact(isRecord(body) ? messageOf(body) : text, secrets);
   if (told === 401 || told === 403) return failed("auth", codeOf(told, body), detail);
   // An answer that is not Mercado Pago's own cannot tell whether our order was carried out.
-  if (!isRecord(body) || Number.isNaN(told)) return failed(unclear, "malformed", redact(text, secrets, 120));
+  if (!isRecord(body) || Number.isNaN(told))
+    return failed(unclear, status === 404 ? "404" : "malformed", redact(text, secrets, 120));
   if (told === 402) return failed("declined", codeOf(told, body), detail);
   // A key in use, a locked or dependent resource: an earlier try of the same order may be under way.
   if ([409, 423, 424].includes(told) || told >= 500) return failed(unclear, codeOf(told, body), detail);

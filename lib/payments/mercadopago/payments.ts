@@ -10,7 +10,7 @@ import { log } from "@/lib/log";
 import type { PaymentState, Reference } from "../gateway";
 import { failed, type Outcome, succeeded } from "../outcome";
 import type { OwnAccount } from "./account";
-import { isNotFound, type LibraryCall, type MercadoPagoClient } from "./client";
+import { isMissing, isNotFound, type LibraryCall, type MercadoPagoClient } from "./client";
 import {
   chooseFrom,
   isKnownStatus,
@@ -64,8 +64,8 @@ export async function fetchStatus(
   const state = amongTries(single, chosen, found.value.payments);
   if (!OVER.has(state.normalized)) return succeeded(state);
   const preference = await preferenceOf(asking.client, references, found.value.preference);
-  if (!preference.ok) return preference;
-  const mayTryAgain = preference.value !== null && isOpen(preference.value, asking.now());
+  if (!preference.ok && !isMissing(preference.failure)) return preference;
+  const mayTryAgain = preference.ok && preference.value !== null && isOpen(preference.value, asking.now());
   return succeeded(mayTryAgain ? { ...state, normalized: "pending" } : state);
 }
 

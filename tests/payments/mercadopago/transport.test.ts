@@ -194,6 +194,41 @@ describe("a payment to somebody else's account", () => {
   });
 });
 
+describe("an address that a stand-in does not have, in whatever words it says so", () => {
+  const only =
+    (path: string, body: unknown): RequestListener =>
+    (request, response) =>
+      says(
+        request.url?.includes(path) ? 200 : 404,
+        request.url?.includes(path) ? body : "<pre>Cannot GET</pre>",
+      )(request, response);
+
+  test("users/me does not keep a payment from being told", async () => {
+    const { gateway } = await before(
+      only("/v1/payments/", { ...approved, collector_id: 99 }),
+      "APP_USR-a-token-of-another-form",
+    );
+    const outcome = await gateway.fetchStatus(paymentNames);
+    expect(outcome.ok && outcome.value).toMatchObject({ normalized: "succeeded", objection: null });
+  });
+
+  test("the preference does not keep a refused card from being told", async () => {
+    const results = [{ ...approved, status: "rejected", status_detail: "cc_rejected_high_risk" }];
+    const { gateway } = await before(only("/v1/payments/search", { results, paging: { total: 1 } }));
+    const outcome = await gateway.fetchStatus([
+      { kind: "preference", value: "446566691-x" },
+      { kind: "order", value: approved.external_reference },
+    ]);
+    expect(outcome.ok && outcome.value?.normalized).toBe("failed");
+  });
+
+  test("a payment itself is not taken for one that never was", async () => {
+    const { gateway } = await before(says(404, "<pre>Cannot GET</pre>"));
+    const outcome = await gateway.fetchStatus(paymentNames);
+    expect(outcome.ok ? "" : outcome.failure).toMatchObject({ kind: "unavailable", code: "404" });
+  });
+});
+
 test("a test payment on a real account is objected to", async () => {
   const { gateway } = await before(says(200, { ...approved, live_mode: false }));
   const outcome = await gateway.fetchStatus(paymentNames);
