@@ -35,7 +35,7 @@ const OPEN_MS = 30_000;
 /** Runs calls of one gateway and operation within its bulkhead and circuit breaker. */
 export interface Guard {
   run<T>(call: () => Promise<Outcome<T>>): Promise<Outcome<T>>;
-  /** True while the breaker is open: the gateway is better not offered. */
+  /** True while calls are held back: the gateway is better not offered. Afterwards the next call tries it again. */
   isOpen(): boolean;
 }
 
@@ -49,13 +49,13 @@ export function createGuard(operation: Operation): Guard {
     }),
     halfOpenAfter: OPEN_MS,
   });
-  let open = false;
-  breaker.onBreak(() => (open = true));
-  breaker.onReset(() => (open = false));
+  let heldUntil = 0;
+  breaker.onBreak(() => (heldUntil = Date.now() + OPEN_MS));
   const policy = wrap(bulkhead(patience[operation].concurrent, 0), breaker);
 
   return {
-    isOpen: () => open,
+    // By time, not by the next success: a gateway that is not offered gets no call that could succeed.
+    isOpen: () => Date.now() < heldUntil,
     async run(call) {
       try {
         return await policy.execute(call);

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { type CallRecord, createHttpClient, type HttpCall } from "@/lib/payments/http";
 import { createRetryBudget } from "@/lib/payments/http-policy";
 import { redact } from "@/lib/payments/redact";
@@ -205,6 +205,29 @@ describe("a gateway that is down", () => {
     const refused = await send(get);
     expect(refused.ok ? "" : refused.failure).toMatchObject({ kind: "unavailable", code: "breaker-open" });
     expect(isOpen("checkout"), "each kind of call has a breaker of its own").toBe(false);
+  });
+
+  test("is offered again after half a minute, though nobody who was offered another one has tried it", async () => {
+    let isDown = true;
+    const { send, isOpen } = aClient(
+      await aServer((_request, response) => response.writeHead(isDown ? 500 : 200).end("{}")),
+    );
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      for (let call = 0; call < 15; call += 1) await send(get);
+      vi.advanceTimersByTime(29_000);
+      expect(isOpen("state")).toBe(true);
+      vi.advanceTimersByTime(1_001);
+      expect(isOpen("state")).toBe(false);
+      expect((await send(get)).ok, "one call tries it, and finds it still down").toBe(false);
+      expect(isOpen("state")).toBe(true);
+      vi.advanceTimersByTime(30_001);
+      isDown = false;
+      expect((await send(get)).ok).toBe(true);
+      expect(isOpen("state")).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("does not pile up callers: the eleventh question at once is turned away", async () => {
