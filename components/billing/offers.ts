@@ -9,6 +9,8 @@ export interface Offer {
   readonly price: number;
   /** Whether it can collect each period by itself. */
   readonly renews: boolean;
+  /** Its last checkouts failed, so that the next ones are held back for a moment. */
+  readonly isDown: boolean;
 }
 
 const gatewayCodes = ["flow", "mercadopago", "paypal", "nowpayments"] as const;

@@ -32,7 +32,9 @@ export function PayForm({ offers, tier, interval, coupon, mayRenew, firstChargeO
   const key = useRef<string | null>(null);
   const [gateway, setGateway] = useState(offers[0]?.gateway);
   const [renews, setRenews] = useState(false);
-  const [failed, setFailed] = useState<readonly string[]>([]);
+  const [failed, setFailed] = useState<readonly string[]>(() =>
+    offers.filter(({ isDown }) => isDown).map((one) => one.gateway),
+  );
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const offer = offers.find((one) => one.gateway === gateway);

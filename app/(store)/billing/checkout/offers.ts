@@ -41,7 +41,8 @@ export async function quoteOffers(
       if (!priced) return [];
       const price = priced.lines.find(({ kind }) => kind === "price")?.amount ?? priced.total;
       const renews = gateway.subscriptions !== null;
-      return [{ gateway: gateway.id, currency: priced.currency, total: priced.total, price, renews }];
+      const isDown = gateway.isDegraded();
+      return [{ gateway: gateway.id, currency: priced.currency, total: priced.total, price, renews, isDown }];
     });
     return { quotes, offers, couponProblem: null };
   } catch (error) {
