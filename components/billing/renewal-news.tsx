@@ -9,6 +9,7 @@ export function RenewalNews({ status }: { status: string }) {
   if (status === "creating" || status === "pending") {
     return (
       <Alert tone="info" title={t("waiting")} live>
+        {t("waitingText")}
         <PageWatch />
       </Alert>
     );

@@ -10,6 +10,8 @@ export interface PaymentView {
   readonly amount: number;
   readonly currency: string;
   readonly refundedAmount: number;
+  /** When the gateway last answered about it; null: it was not asked yet. */
+  readonly checkedAt: Date | null;
   readonly subscription: {
     readonly status: string;
     readonly tier: string;
@@ -24,6 +26,7 @@ interface PaymentRow {
   amount: number;
   currency: string;
   refunded_amount: number;
+  checked_at: Date | null;
   subscription_status: string | null;
   tier_code: string;
   current_period_end: Date | null;
@@ -43,7 +46,7 @@ export async function getPayment(
   if (!UUID.test(paymentId)) throw new AppError("payment.not_found");
   const row = await reader.transaction(async (db) => {
     const { rows } = await sql<PaymentRow>`
-      select p.id, p.gateway, p.status, p.amount, p.currency, p.refunded_amount,
+      select p.id, p.gateway, p.status, p.amount, p.currency, p.refunded_amount, p.checked_at,
              s.status as subscription_status, s.tier_code, s.current_period_end
       from public.payments p
       left join lateral (
@@ -60,6 +63,7 @@ export async function getPayment(
     amount: row.amount,
     currency: row.currency,
     refundedAmount: row.refunded_amount,
+    checkedAt: row.checked_at,
     subscription:
       row.subscription_status === null
         ? null

@@ -156,7 +156,7 @@ alter table public.payments enable row level security, force row level security;
 create policy payments_read on public.payments for select to authenticated
   using (organization_id = (select private.billing_org()) and (select private.has_permission('billing.read')));
 grant select (organization_id, id, gateway, status, amount, currency, refunded_amount, tier_code, tier_version, billing_interval,
-  reason, redirect_url, redirect_method, expires_at, paid_at, auto_renewal_id, test_mode, created_by, created_at, updated_at) on public.payments to authenticated;
+  reason, redirect_url, redirect_method, expires_at, paid_at, checked_at, auto_renewal_id, test_mode, created_by, created_at, updated_at) on public.payments to authenticated;
 
 alter table public.refunds enable row level security, force row level security;
 create policy refunds_read on public.refunds for select to authenticated

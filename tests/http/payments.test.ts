@@ -220,6 +220,7 @@ describe("GET /api/payments/[paymentId]", () => {
       amount: 99_000,
       currency: "CLP",
       refundedAmount: 0,
+      checkedAt: expect.any(String),
       subscription: {
         status: "active",
         tier: "pro",

@@ -300,6 +300,7 @@ describe("looking at a payment", () => {
       status: "pending",
       amount: 99_000,
       refundedAmount: 0,
+      checkedAt: null,
       subscription: { status: "pending_payment", tier: "basic", currentPeriodEnd: null },
     });
     const neighbour = await aShop();

@@ -41,7 +41,7 @@ export default async function BillingPage({ searchParams }: PageProps<"/billing"
     <Page>
       <PageHeader title={t("title")} description={t("description")} />
       <div className="flex flex-col gap-6">
-        {returned && <PaymentNews payment={returned} />}
+        {returned && <PaymentNews payment={returned} mayPay={mayPay} />}
         {returnedRenewal && <RenewalNews status={returnedRenewal.status} />}
         <StandingAlert
           subscription={billing.subscription}
