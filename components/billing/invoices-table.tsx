@@ -64,6 +64,7 @@ export function InvoicesTable({ invoices, timeZone }: InvoicesTableProps) {
                 <Cell>
                   <a
                     href={`/api/invoices/${invoice.id}/pdf`}
+                    download
                     className="text-brand-text underline underline-offset-2"
                     aria-label={t("downloadNumber", { number: invoice.number })}
                   >
