@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ActButton } from "@/components/ui/act-button";
+import { Alert } from "@/components/ui/alert";
 import { DialogButton } from "@/components/ui/dialog";
 import { ActionForm, Field, type FormAction, FormActions, SubmitButton } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
@@ -10,6 +11,8 @@ interface PaymentsActionsProps {
   paymentId: string;
   /** What may still go back; null where nothing may. */
   refundable: { amount: number; currency: string } | null;
+  /** The gateway at which the payer has to accept the money; null: it goes back by itself. */
+  payerAccepts: string | null;
   /** Makes a second click the same order. */
   orderKey: string;
   /** The gateway knows the payment by some name. */
@@ -22,6 +25,7 @@ interface PaymentsActionsProps {
 export function PaymentsActions({
   paymentId,
   refundable,
+  payerAccepts,
   orderKey,
   askable,
   ask,
@@ -36,7 +40,7 @@ export function PaymentsActions({
           {t("detail.ask")}
         </ActButton>
       )}
-      {refundable && refundable.amount > 0 && isCurrency(refundable.currency) && (
+      {refundable && isCurrency(refundable.currency) && (
         <DialogButton
           label={t("refund.action")}
           variant="danger"
@@ -50,6 +54,7 @@ export function PaymentsActions({
             <input type="hidden" name="key" value={orderKey} />
             <input type="hidden" name="currency" value={refundable.currency} />
             <div className="flex flex-col gap-4">
+              {payerAccepts && <Alert>{t("refund.payerAccepts", { gateway: payerAccepts })}</Alert>}
               <Field name="amount" label={t("refund.amount")} hint={t("refund.amountHint")} optional>
                 <Input inputMode="decimal" prefix={refundable.currency === "CLP" ? "$" : "US$"} autoFocus />
               </Field>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form";
 import { Moment } from "@/components/ui/moment";
@@ -21,14 +22,21 @@ interface PaymentsRefundsProps {
   }[];
   /** Null for staff who may only look. */
   approve: FormAction<unknown> | null;
+  /** The gateway that gives nothing back when it is asked to: a person does it there; null: it does. */
+  byHand: string | null;
 }
 
 /** Money that went back or is on its way. */
-export function PaymentsRefunds({ refunds, approve }: PaymentsRefundsProps) {
+export function PaymentsRefunds({ refunds, approve, byHand }: PaymentsRefundsProps) {
   const t = useTranslations("consolePayments.refund");
   const somebody = useTranslations("consolePayments.approvals")("someone");
   return (
     <Card title={t("list")}>
+      {byHand && (
+        <Alert tone="warning" title={t("byHandTitle", { gateway: byHand })} className="mb-4">
+          {t("byHand", { gateway: byHand })}
+        </Alert>
+      )}
       {refunds.length === 0 ? (
         <p className="text-ink-soft">{t("none")}</p>
       ) : (

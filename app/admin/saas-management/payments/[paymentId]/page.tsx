@@ -4,7 +4,7 @@ import { z } from "zod";
 import { PaymentsActions } from "@/components/console/payments-actions";
 import { PaymentsFacts, PaymentsNames } from "@/components/console/payments-facts";
 import { PaymentsLedger } from "@/components/console/payments-ledger";
-import { TestBadge } from "@/components/console/payments-parts";
+import { gatewayName, TestBadge } from "@/components/console/payments-parts";
 import { PaymentsRefunds } from "@/components/console/payments-refunds";
 import { PaymentsReview } from "@/components/console/payments-review";
 import { PaymentsTimeline } from "@/components/console/payments-timeline";
@@ -15,6 +15,7 @@ import { getPaymentDetail } from "@/lib/console";
 import { AppError } from "@/lib/errors";
 import { getTranslations } from "@/lib/i18n";
 import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { gateways } from "@/lib/wiring/gateways";
 import { approveAction, askGatewayAction, refundAction, resolveReviewAction } from "../actions";
 
 export default async function PaymentPage({
@@ -26,6 +27,9 @@ export default async function PaymentPage({
   const t = await getTranslations("consolePayments");
   const mayWrite = staff.role === "super_admin";
   const approve = mayWrite ? approveAction : null;
+  const found = gateways.find(payment.gateway);
+  const refunds = found.state === "on" ? found.gateway.capabilities.refunds : "sync";
+  const refundable = detail.refundable && detail.refundable.amount > 0 ? detail.refundable : null;
   return (
     <Page>
       <PageHeader
@@ -45,7 +49,8 @@ export default async function PaymentPage({
             {mayWrite && (
               <PaymentsActions
                 paymentId={payment.id}
-                refundable={detail.refundable}
+                refundable={refunds === "none" ? null : refundable}
+                payerAccepts={refunds === "async" ? gatewayName(payment.gateway) : null}
                 orderKey={randomUUID()}
                 askable={detail.names.length > 0}
                 ask={askGatewayAction}
@@ -66,7 +71,11 @@ export default async function PaymentPage({
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <PaymentsFacts detail={detail} />
           <div className="flex min-w-0 flex-col gap-6">
-            <PaymentsRefunds refunds={detail.refunds} approve={approve} />
+            <PaymentsRefunds
+              refunds={detail.refunds}
+              approve={approve}
+              byHand={refunds === "none" && refundable ? gatewayName(payment.gateway) : null}
+            />
             <PaymentsNames detail={detail} />
           </div>
         </div>
