@@ -51,17 +51,18 @@ export function ActionForm<T>({
 }: ActionFormProps<T>) {
   const form = useRef<HTMLFormElement>(null);
   const sending = useRef(false);
-  const [outcome, dispatch, pending] = useActionState<Outcome<T> | null, FormData>(
-    (previous, data) => sendAction(action, previous, data),
-    null,
-  );
+  const [outcome, dispatch, pending] = useActionState<Outcome<T> | null, FormData>(async (previous, data) => {
+    const answer = await sendAction(action, previous, data);
+    // Here and not in an effect: what was done may take this very form off the page.
+    if (answer.ok && successMessage) toast.success(successMessage);
+    return answer;
+  }, null);
   const state = useFormValue(outcome, pending);
   const router = useRouter();
   const close = use(CloseContext);
 
   const succeed = useEffectEvent((data: T) => {
     if (resetOnSuccess) form.current?.reset();
-    if (successMessage) toast.success(successMessage);
     if (!keepOpen) close?.();
     onSuccess?.(data);
     if (redirectTo) router.push(redirectTo);
