@@ -12,6 +12,7 @@ import {
   Receipt,
   ScanBarcode,
   Settings,
+  Tags,
   Users,
   Wallet,
   Webhook,
@@ -33,6 +34,7 @@ const icons = {
   payments: CircleDollarSign,
   webhooks: Webhook,
   gateways: PlugZap,
+  tiers: Tags,
 } as const satisfies Record<NavigationKey, unknown>;
 
 /** The sign of a page, the same in every menu. */

@@ -53,6 +53,7 @@ export {
   totalPayments,
   type WaitingApproval,
 } from "./list-payments";
+export { listTiers, type TierHistory, type TierVersion } from "./list-tiers";
 export { parseAmount } from "./parse-amount";
 export {
   approvalForm,
@@ -69,3 +70,5 @@ export {
   reviewForm,
   worlds,
 } from "./payments-schema";
+export { publishTier } from "./publish-tier";
+export { tierCodes, tierForm } from "./tiers-schema";

@@ -1,6 +1,4 @@
-import { parsePesos } from "@/lib/money";
-
-const DOLLARS = /^(\d{1,9})(?:[.,](\d{1,2}))?$/;
+import { parseDollars, parsePesos } from "@/lib/money";
 
 /**
  * Reads an amount as staff type it: pesos whole (`12990`, `12.990`), dollars with up to two decimals (`49.9`, `49,90`).
@@ -10,9 +8,4 @@ const DOLLARS = /^(\d{1,9})(?:[.,](\d{1,2}))?$/;
 export function parseAmount(text: string, currency: string): number | null {
   const minor = currency === "CLP" ? parsePesos(text) : parseDollars(text);
   return minor === null || minor <= 0 ? null : minor;
-}
-
-function parseDollars(text: string): number | null {
-  const match = DOLLARS.exec(text.trim());
-  return match ? Number(`${match[1] ?? ""}${(match[2] ?? "").padEnd(2, "0")}`) : null;
 }

@@ -24,6 +24,7 @@ export const catalogue = {
 
   "tier.limit_exceeded": { status: 402, values: ["metric", "used", "max"] },
   "tier.feature_locked": { status: 402 },
+  "tier.changed": { status: 409 },
   "organization.not_found": { status: 404 },
   "organization.suspended": { status: 403 },
   "organization.read_only": { status: 403 },

@@ -173,8 +173,7 @@ function offered(
     code === bought?.tier_code && version === bought.tier_version;
   const onSale = tiers.filter(
     (tier) =>
-      inUse(tier) ||
-      (tier.retired_at === null && !tiers.some((other) => other.code === tier.code && inUse(other))),
+      inUse(tier) || (isOnSale(tier) && !tiers.some((other) => other.code === tier.code && inUse(other))),
   );
   const newest = new Map(onSale.map((tier) => [tier.code, tier]));
   return [...newest.values()].map((tier) => ({
@@ -190,4 +189,10 @@ function offered(
     },
     features: tier.features,
   }));
+}
+
+/** As `private.is_on_sale`: a version that was published ahead takes over at its moment. */
+function isOnSale({ available_from, retired_at }: Selectable<DB["subscription_tiers"]>): boolean {
+  const now = new Date();
+  return available_from <= now && (retired_at === null || retired_at > now);
 }

@@ -11,7 +11,8 @@ create table public.subscription_tiers (
   max_users       int check (max_users > 0),
   max_customers   int check (max_customers > 0),
   max_products    int check (max_products > 0),
-  features        text[] not null default '{}',
+  features        text[] not null default '{}' check (features <@ array['pos', 'appointments', 'quotes', 'work_orders', 'assistant',
+                                                                     'advanced_analytics', 'api_access', 'custom_branding']),
   available_from  timestamptz not null default now(),
   retired_at      timestamptz,
   primary key (code, version)

@@ -310,7 +310,7 @@ begin
     perform private.fail('not_found');
   end if;
   if v_old.version is distinct from (p_tier ->> 'replaces')::int then
-    perform private.fail('conflict');
+    perform private.fail('tier.changed');
   end if;
   if v_from < now() or v_from > now() + interval '1 year' then
     perform private.fail('input.invalid', '{"field": "availableFrom"}');

@@ -335,7 +335,7 @@ describe("the price list", () => {
     const outcomes = await Promise.allSettled([publish(), publish({ priceClpMonth: 129_000 })]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
-      reason: { code: "conflict" },
+      reason: { code: "tier.changed" },
     });
     expect(await newestOnSale("pro")).toEqual({ versions: [2] });
     expect((await buy(buyer)).amount).toBe(99_000);

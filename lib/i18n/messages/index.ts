@@ -6,6 +6,7 @@ import enCheckout from "./en/checkout.json";
 import enCommon from "./en/common.json";
 import enConsole from "./en/console.json";
 import enConsolePayments from "./en/consolePayments.json";
+import enConsoleTiers from "./en/consoleTiers.json";
 import enCrash from "./en/crash.json";
 import enCustomers from "./en/customers.json";
 import enErrors from "./en/errors.json";
@@ -31,6 +32,7 @@ import esCheckout from "./es/checkout.json";
 import esCommon from "./es/common.json";
 import esConsole from "./es/console.json";
 import esConsolePayments from "./es/consolePayments.json";
+import esConsoleTiers from "./es/consoleTiers.json";
 import esCrash from "./es/crash.json";
 import esCustomers from "./es/customers.json";
 import esErrors from "./es/errors.json";
@@ -58,6 +60,7 @@ const es = {
   common: esCommon,
   console: esConsole,
   consolePayments: esConsolePayments,
+  consoleTiers: esConsoleTiers,
   crash: esCrash,
   customers: esCustomers,
   errors: esErrors,
@@ -90,6 +93,7 @@ const en: Messages = {
   common: enCommon,
   console: enConsole,
   consolePayments: enConsolePayments,
+  consoleTiers: enConsoleTiers,
   crash: enCrash,
   customers: enCustomers,
   errors: enErrors,

@@ -5,6 +5,7 @@ const reason = "mantención avisada";
 const payments = "app/admin/saas-management/payments/actions.ts";
 const webhooks = "app/admin/saas-management/webhooks/actions.ts";
 const gateways = "app/admin/saas-management/gateways/actions.ts";
+const tiers = "app/admin/saas-management/tiers/actions.ts";
 
 /** What platform staff do about payments, notices and gateways. Nothing here makes a gateway be called. */
 export const moneyActions: Record<string, Entry> = {
@@ -41,4 +42,18 @@ export const moneyActions: Record<string, Entry> = {
   [`${gateways}#checkCredentialsAction`]: platform(() => ({ gateway: "paypal", mode: "sandbox" })),
   [`${gateways}#forgetCredentialsAction`]: platform(() => ({ gateway: "flow", mode: "production" })),
   [`${gateways}#pauseGatewayAction`]: platform(() => ({ gateway: "nowpayments", paused: "yes", reason })),
+  // The price list is everybody's here: the version to replace is none, and the right person hears of it.
+  [`${tiers}#publishTierAction`]: platform(() => ({
+    code: "premium",
+    replaces: 9_999,
+    priceClpMonth: "1000",
+    priceClpYear: "10000",
+    priceUsdMonth: "2",
+    priceUsdYear: "20",
+    maxBranches: "",
+    maxUsers: "",
+    maxCustomers: "",
+    maxProducts: "",
+    features: ["pos"],
+  })),
 };
