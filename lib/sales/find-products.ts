@@ -28,6 +28,8 @@ const RECENT_DAYS = 30;
 /**
  * Products of the shop with their stock in one branch: the one with a scanned code, some by id, those that a text
  * means, those of a category, or else what the branch sells most.
+ *
+ * @throws AppError `tier.feature_locked`
  */
 export function findProducts(
   caller: Pick<Caller, "transaction">,
@@ -75,7 +77,7 @@ async function products(
 ): Promise<TillProduct[]> {
   const { rows } = await sql<TillProduct>`
     select ${columns} from public.products p ${stockIn(branchId)}
-    where p.organization_id = (select private.current_org()) and p.archived_at is null and ${condition}
+    where p.organization_id = (select private.org_with_feature('pos')) and p.archived_at is null and ${condition}
     order by ${order} limit ${limit}`.execute(db);
   return rows;
 }
@@ -86,7 +88,7 @@ async function bestSellers(db: Kysely<DB>, branchId: string): Promise<TillProduc
       select i.product_id, sum(i.quantity) as units
       from public.orders o
       join public.order_items i on i.organization_id = o.organization_id and i.branch_id = o.branch_id and i.order_id = o.id
-      where o.organization_id = (select private.current_org()) and o.branch_id = ${branchId}::uuid
+      where o.organization_id = (select private.org_with_feature('pos')) and o.branch_id = ${branchId}::uuid
         and o.business_date > current_date - ${RECENT_DAYS}::int and o.status = 'completed'
       group by 1 order by 2 desc, 1 limit ${MOST}
     )

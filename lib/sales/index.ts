@@ -4,6 +4,7 @@ export { findProducts, type TillProduct } from "./find-products";
 export { findTill, type TillState } from "./find-till";
 export { getOrder, type Order } from "./get-order";
 export { listOrders, type OrderPage, type OrderRow } from "./list-orders";
+export { maySell } from "./may-sell";
 export { orderColumns } from "./order-columns";
 export { listParkedSales, type ParkedSale, parkSale, takeParkedSale } from "./park-sale";
 export { recordSale, type SaleAnswer } from "./record-sale";

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { type ActionResult, AppError, toProblem } from "@/lib/errors";
 import { getPlainTranslator } from "@/lib/i18n";
 import { log, requestIdOf } from "@/lib/log";
+import type { Feature } from "./features";
 import { formInput } from "./form-input";
 import { demandMember, demandPlatform, type Member, type PlatformStaff } from "./member";
 import type { Permission } from "./permissions";
@@ -16,17 +17,19 @@ interface MemberOptions {
   readonly permission?: Permission;
   /** Billing works in suspended shops too. */
   readonly suspended?: "allowed";
+  /** What the tier must include. */
+  readonly feature?: Feature;
 }
 
 /** An action of a member: who, then what, then the verb. */
 export function memberAction<S extends z.ZodType, T>(
   schema: S,
   act: (member: Member, input: z.output<S>) => Promise<T>,
-  { permission, suspended }: MemberOptions = {},
+  { permission, ...options }: MemberOptions = {},
 ): FormAction<T> {
   return (_previous, input) =>
     answer(async () => {
-      const member = await demandMember(permission, { suspended });
+      const member = await demandMember(permission, options);
       return act(member, parse(schema, input));
     });
 }

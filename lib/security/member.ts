@@ -4,6 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import type { Feature } from "./features";
 import type { MemberRole, Permission } from "./permissions";
 import { REQUEST_PATH_HEADER } from "./request-path";
 import { safePath } from "./safe-path";
@@ -77,6 +78,8 @@ export interface Member extends Caller {
   /** The branch at which the member works now; null for a member without any. */
   readonly branch: MemberBranch | null;
   can(permission: Permission): boolean;
+  /** Whether the tier includes it. Without a living subscription nothing is missing: the shop is read-only anyway. */
+  has(feature: Feature): boolean;
 }
 
 /** A person who runs the service, in a session that has given the second factor. */
@@ -126,11 +129,12 @@ export async function requireMember(
 /**
  * The member behind an action or a route.
  *
- * @throws AppError `access.unauthenticated`, `access.step_up_required`, `organization.suspended`, `access.forbidden`
+ * @throws AppError `access.unauthenticated`, `access.step_up_required`, `organization.suspended`, `access.forbidden`,
+ *   `tier.feature_locked`
  */
 export async function demandMember(
   permission?: Permission,
-  options: { suspended?: "allowed" } = {},
+  options: { suspended?: "allowed"; feature?: Feature } = {},
 ): Promise<Member> {
   const found = await findContext();
   if (!found) throw new AppError("access.unauthenticated");
@@ -142,6 +146,8 @@ export async function demandMember(
   if (member.organization.status === "suspended" && options.suspended !== "allowed")
     throw new AppError("organization.suspended");
   if (permission && !member.can(permission)) throw new AppError("access.forbidden", { permission });
+  const { feature } = options;
+  if (feature && !member.has(feature)) throw new AppError("tier.feature_locked", { feature });
   return member;
 }
 
@@ -202,5 +208,6 @@ function memberOf(caller: Caller, context: Context, chosenBranch: string | undef
     branches,
     branch: branches.find((branch) => branch.id === chosenBranch) ?? branches[0] ?? null,
     can: (permission) => held.has(permission),
+    has: (feature) => context.subscription?.features.includes(feature) ?? true,
   };
 }

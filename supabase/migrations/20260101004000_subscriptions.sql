@@ -183,14 +183,48 @@ begin
 end
 $$;
 
+-- Which feature of a tier a permission belongs to; null: every tier has it. `lib/security/features.ts` names the features.
+create function private.feature_of(p_permission text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select case p_permission when 'sales.create' then 'pos' end
+$$;
+
+-- Whether an organization's tier includes a feature. Without a living subscription none is missing: the shop is read-only anyway.
+create function private.has_feature(p_organization uuid, p_feature text) returns boolean
+language sql stable set search_path = '' as $$
+  select not exists (
+    select from public.subscriptions s join public.subscription_tiers t on t.code = s.tier_code and t.version = s.tier_version
+    where s.organization_id = p_organization and s.status <> 'cancelled' and not p_feature = any (t.features))
+$$;
+revoke execute on function private.has_feature(uuid, text) from anon, authenticated;
+
+-- The caller's organization, where its tier includes a feature; raises where it does not. Definer: reads the subscription
+-- for members who may not.
+create function private.org_with_feature(p_feature text) returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_organization uuid := private.current_org();
+begin
+  if not private.has_feature(v_organization, p_feature) then
+    perform private.fail('tier.feature_locked', jsonb_build_object('feature', p_feature));
+  end if;
+  return v_organization;
+end
+$$;
+grant execute on function private.org_with_feature(text) to authenticated;
+
 -- Permission of the caller in the caller's organization. Definer: reads membership and roles.
--- Read-only shops keep reading, exporting and paying; billing works in suspended shops too.
+-- Read-only shops keep reading, exporting and paying; billing works in suspended shops too. What the tier leaves out nobody may.
 create function private.has_permission(p_permission text) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 declare
   v_member public.admin_users := private.membership(p_permission like 'billing.%');
+  v_feature text := private.feature_of(p_permission);
 begin
   if v_member.organization_id is null or not private.member_may(v_member, p_permission) then
+    return false;
+  end if;
+  if v_feature is not null and not private.has_feature(v_member.organization_id, v_feature) then
     return false;
   end if;
   return p_permission like '%.read' or p_permission like '%.export' or p_permission like 'billing.%'
@@ -204,9 +238,13 @@ create function private.require_permission(p_permission text) returns public.adm
 language plpgsql stable security definer set search_path = '' as $$
 declare
   v_member public.admin_users := private.membership(p_permission like 'billing.%');
+  v_feature text := private.feature_of(p_permission);
 begin
   if v_member.organization_id is null or not private.member_may(v_member, p_permission) then
     perform private.fail('access.forbidden', jsonb_build_object('permission', p_permission));
+  end if;
+  if v_feature is not null then
+    perform private.org_with_feature(v_feature);
   end if;
   if not private.has_permission(p_permission) then
     perform private.fail('organization.read_only');

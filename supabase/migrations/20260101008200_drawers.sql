@@ -7,6 +7,8 @@ declare
   v_member public.admin_users := private.require_permission('cash.operate');
   v_session uuid;
 begin
+  -- A drawer is opened to sell. One that is open when a plan loses the till can still be counted and closed.
+  perform private.org_with_feature('pos');
   perform private.require_branch(p_branch);
   insert into public.cash_sessions (organization_id, branch_id, member_id, member_name, opening_float, business_date)
   values (v_member.organization_id, p_branch, v_member.id, v_member.full_name, p_float, private.branch_date(v_member.organization_id, p_branch))

@@ -15,7 +15,7 @@ const permission = "cash.operate" as const;
 export const openDrawerAction = memberAction(
   drawerOpening,
   async (member, input) => ({ id: await openDrawer(member, input) }),
-  { permission },
+  { permission, feature: "pos" },
 );
 
 export const moveCashAction = memberAction(

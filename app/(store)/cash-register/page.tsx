@@ -1,6 +1,7 @@
 import { Wallet } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { FeatureLocked } from "@/components/billing/feature-locked";
 import { CashTabs } from "@/components/cash-register/cash-tabs";
 import { OpenDrawerForm } from "@/components/cash-register/open-drawer-form";
 import { OwnDrawer } from "@/components/cash-register/own-drawer";
@@ -8,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { findOwnDrawer, getSession } from "@/lib/cash-register";
 import { ClientMessages, getTranslations } from "@/lib/i18n";
+import { maySell } from "@/lib/sales";
 import { requireMember } from "@/lib/security/member";
 import { moveCashAction, openDrawerAction } from "./actions";
 
@@ -45,10 +47,12 @@ export default async function CashRegisterPage() {
             <OwnDrawer
               session={await getSession(member, drawer.id)}
               moveCash={moveCashAction}
-              maySell={member.can("sales.create")}
+              maySell={maySell(member)}
             />
-          ) : (
+          ) : member.has("pos") ? (
             <OpenDrawerForm action={openDrawerAction} branchId={branch.id} />
+          ) : (
+            <FeatureLocked feature="pos" mayUpgrade={member.can("billing.read")} />
           )}
         </div>
       </Page>

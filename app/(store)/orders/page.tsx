@@ -12,7 +12,7 @@ import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-too
 import { readTableView, type TableView } from "@/components/ui/table-view";
 import { getLocale, getTranslations } from "@/lib/i18n";
 import { formatMoney } from "@/lib/money";
-import { listOrders, type OrderPage, orderStatuses } from "@/lib/sales";
+import { listOrders, maySell, type OrderPage, orderStatuses } from "@/lib/sales";
 import { type Member, requireMember } from "@/lib/security/member";
 import { formatDay } from "@/lib/time";
 import { exportHref, isFiltered, type OrderView, queryOf } from "./query";
@@ -52,7 +52,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
                 {t("exportButton")}
               </a>
             )}
-            {member.can("sales.create") && <NewSale label={t("newSale")} />}
+            {maySell(member) && <NewSale label={t("newSale")} />}
           </>
         }
       />
@@ -67,7 +67,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
             icon={<Receipt aria-hidden />}
             title={t("empty.title")}
             description={t("empty.description")}
-            actions={member.can("sales.create") && <NewSale label={t("newSale")} />}
+            actions={maySell(member) && <NewSale label={t("newSale")} />}
           />
         )}
       </Card>

@@ -17,7 +17,7 @@ import {
 import { memberAction } from "@/lib/security/action";
 import { limit } from "@/lib/security/rate-limit";
 
-const selling = { permission: "sales.create" } as const;
+const selling = { permission: "sales.create", feature: "pos" } as const;
 const reading = { permission: "orders.read" } as const;
 
 export const listApproversAction = memberAction(
@@ -39,7 +39,7 @@ export const approveDiscountAction = memberAction(
 export const openDrawerAction = memberAction(
   drawerOpening,
   async (member, input) => ({ id: await openDrawer(member, input) }),
-  { permission: "cash.operate" },
+  { permission: "cash.operate", feature: "pos" },
 );
 
 export const parkSaleAction = memberAction(

@@ -1,8 +1,9 @@
 import { ScanBarcode } from "lucide-react";
 import type { Metadata } from "next";
+import { FeatureLocked } from "@/components/billing/feature-locked";
 import { Till } from "@/components/pos/till";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Page } from "@/components/ui/page-header";
+import { Page, PageHeader } from "@/components/ui/page-header";
 import { ClientMessages, getTranslations } from "@/lib/i18n";
 import { findTill } from "@/lib/sales";
 import { requireMember } from "@/lib/security/member";
@@ -36,6 +37,14 @@ const actions = {
 
 export default async function PointOfSalePage() {
   const member = await requireMember("sales.create");
+  if (!member.has("pos")) {
+    return (
+      <Page>
+        <PageHeader title={(await getTranslations("pos"))("title")} />
+        <FeatureLocked feature="pos" mayUpgrade={member.can("billing.read")} />
+      </Page>
+    );
+  }
   const { branch } = member;
   if (!branch) {
     const t = await getTranslations("pos.noBranch");

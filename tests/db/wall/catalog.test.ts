@@ -36,6 +36,7 @@ const MEMBER_FUNCTIONS = [
   "my_organizations",
   "my_two_factor",
   "open_cash_session",
+  "org_with_feature",
   "password_changed",
   "platform_role",
   "receive_stock",

@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Money } from "@/components/ui/money";
 import { listPurchases } from "@/lib/customers";
 import { getTranslations } from "@/lib/i18n";
+import { maySell } from "@/lib/sales";
 import { memberAndCustomer } from "../../customer";
 
 export default async function PurchasesPage({ params }: PageProps<"/customers/[customerId]/purchases">) {
@@ -23,7 +24,7 @@ export default async function PurchasesPage({ params }: PageProps<"/customers/[c
           icon={<ShoppingBag aria-hidden />}
           title={t("emptyTitle")}
           description={t("emptyDescription")}
-          actions={member.can("sales.create") && <ButtonLink href="/pos">{t("sell")}</ButtonLink>}
+          actions={maySell(member) && <ButtonLink href="/pos">{t("sell")}</ButtonLink>}
         />
       </Card>
     );
