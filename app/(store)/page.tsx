@@ -14,6 +14,7 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
 import { type Day, type Desk, getHome } from "@/lib/analytics";
 import { getLocale, getTranslations } from "@/lib/i18n";
+import { maySell } from "@/lib/sales";
 import { type Member, type MemberBranch, requireMember } from "@/lib/security/member";
 import { formatInstant } from "@/lib/time";
 
@@ -59,7 +60,9 @@ export default async function HomePage({ searchParams }: PageProps<"/">) {
             {member.can("cash.operate") && <Drawer member={member} branch={branch} desk={desk} />}
             {day && <TendersCard amounts={day.tenders} />}
             {day && desk.low && <LowStockCard low={desk.low} />}
-            {manager && desk.limits.length > 0 && <LimitsCard limits={desk.limits} />}
+            {manager && desk.limits.length > 0 && (
+              <LimitsCard limits={desk.limits} mayUpgrade={member.can("billing.read")} />
+            )}
           </div>
         </div>
       </div>
@@ -111,7 +114,7 @@ async function Figures({ day, branch }: { day: Day; branch: MemberBranch }) {
 function Sales({ member, day, everywhere }: { member: Member; day: Day; everywhere: boolean }) {
   return (
     <>
-      <HoursCard hours={day.hours} maySell={member.can("sales.create")} />
+      <HoursCard hours={day.hours} maySell={maySell(member)} />
       <SalesCard sales={day.lastSales} showsBranch={everywhere} />
     </>
   );
@@ -122,7 +125,7 @@ function Drawer({ member, branch, desk }: { member: Member; branch: MemberBranch
     <DrawerCard
       drawer={desk.drawer}
       openDrawers={member.can("cash.review") ? desk.openDrawers : null}
-      maySell={member.can("sales.create")}
+      maySell={maySell(member)}
       timeZone={branch.timeZone}
     />
   );

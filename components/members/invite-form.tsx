@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
+import { LimitOffer } from "@/components/billing/limit-offer";
+import { NearLimit } from "@/components/billing/near-limit";
 import { ActionForm, Field, type FormAction, FormActions, SubmitButton } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
-import { ProblemLink } from "@/components/ui/problem-link";
 import { Select } from "@/components/ui/select";
 import type { MemberRole } from "@/lib/security/permissions";
 import { BranchChoice, type BranchChoiceProps } from "./branch-choice";
@@ -10,14 +11,19 @@ export interface InviteFormProps extends Pick<BranchChoiceProps, "branches"> {
   /** Roles that this person may give. */
   roles: readonly MemberRole[];
   action: FormAction<unknown>;
+  /** Places of the plan, those promised by invitations included. */
+  usage: { readonly used: number; readonly max: number | null };
+  /** May see the plans. */
+  mayUpgrade: boolean;
 }
 
 /** Invites somebody by mail, with what they shall be able to do. */
-export function InviteForm({ roles, branches, action }: InviteFormProps) {
+export function InviteForm({ roles, branches, action, usage, mayUpgrade }: InviteFormProps) {
   const t = useTranslations("members");
   return (
     <ActionForm action={action} successMessage={t("invited")}>
-      <ProblemLink code="tier.limit_exceeded" href="/billing" label={t("plans")} />
+      <NearLimit metric="users" usage={usage} mayUpgrade={mayUpgrade} newTab className="mb-4" />
+      <LimitOffer mayUpgrade={mayUpgrade} />
       <div className="flex flex-col gap-5">
         <Field name="email" label={t("email")} required>
           <Input type="email" inputMode="email" autoFocus />

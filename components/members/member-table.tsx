@@ -20,6 +20,8 @@ export interface ListedMember
 }
 
 export interface MemberActions {
+  /** May see the plans, where a limit refuses one of these. */
+  mayUpgrade: boolean;
   suspend: FormAction<void>;
   remove: FormAction<void>;
   restore: FormAction<void>;
@@ -105,7 +107,10 @@ function Actions({
   actions: MemberActions;
 }) {
   const t = useTranslations("members");
-  const common = { id, plans: { href: "/billing", label: t("plans") } };
+  const common = {
+    id,
+    ...(actions.mayUpgrade && { plans: { href: "/billing", label: t("plans") } }),
+  };
   const back = {
     action: actions.restore,
     label: t("undo"),

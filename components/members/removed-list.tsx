@@ -8,10 +8,12 @@ import type { FormAction } from "@/components/ui/form";
 export interface RemovedListProps {
   members: readonly { readonly id: string; readonly fullName: string; readonly email: string }[];
   restore: FormAction<void> | null;
+  /** May see the plans, where a limit refuses it. */
+  mayUpgrade: boolean;
 }
 
 /** People who belonged to the shop, and the way back for them. */
-export function RemovedList({ members, restore }: RemovedListProps) {
+export function RemovedList({ members, restore, mayUpgrade }: RemovedListProps) {
   const t = useTranslations("members");
   if (members.length === 0) return null;
   return (
@@ -33,7 +35,7 @@ export function RemovedList({ members, restore }: RemovedListProps) {
                   id,
                   action: restore,
                   done: t("restored", { name: fullName }),
-                  plans: { href: "/billing", label: t("plans") },
+                  ...(mayUpgrade && { plans: { href: "/billing", label: t("plans") } }),
                 }}
               >
                 {t("restore")}

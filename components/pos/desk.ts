@@ -40,6 +40,7 @@ export interface Desk {
   readonly ceilingBp: number;
   readonly canCreateProducts: boolean;
   readonly canCreateCustomers: boolean;
+  readonly canSeePlans: boolean;
   readonly actions: TillActions;
   readonly products: ProductSource;
   readonly till: Till;

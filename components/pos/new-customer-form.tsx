@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { LimitOfferLink } from "@/components/billing/plans-link";
 import { ActionForm } from "@/components/ui/action-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -21,11 +22,12 @@ interface NewCustomerFormProps {
 /** The few facts that a sale needs of somebody new; the rest can wait for their record. */
 export function NewCustomerForm({ typed, onCreated, onBack }: NewCustomerFormProps) {
   const t = useTranslations("pos.customer");
-  const { actions } = useDesk();
+  const { actions, canSeePlans } = useDesk();
   const isRut = /^[\d.\-kK\s]+$/.test(typed.trim());
   const [given = "", ...surnames] = isRut ? [] : typed.trim().split(/\s+/);
   return (
     <ActionForm action={actions.createCustomer} keepOpen onSuccess={onCreated}>
+      <LimitOfferLink scope={null} label={t("plans")} otherwise={canSeePlans ? null : t("askOwner")} />
       <input type="hidden" name="kind" value="person" />
       <FieldGrid>
         <Field name="givenNames" label={t("givenNames")} required>

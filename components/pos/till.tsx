@@ -27,6 +27,7 @@ export interface TillProps {
   ceilingBp: number;
   canCreateProducts: boolean;
   canCreateCustomers: boolean;
+  canSeePlans: boolean;
   drawerOpen: boolean;
   parkedCount: number;
   actions: TillActions;
@@ -129,6 +130,7 @@ export function Till(props: TillProps) {
     ceilingBp,
     canCreateProducts: props.canCreateProducts,
     canCreateCustomers: props.canCreateCustomers,
+    canSeePlans: props.canSeePlans,
     actions,
     products,
     till,

@@ -11,10 +11,12 @@ export interface BranchTableProps {
   branches: readonly Branch[];
   archive: FormAction<void>;
   restore: FormAction<void>;
+  /** May see the plans, where a limit refuses it. */
+  mayUpgrade: boolean;
 }
 
 /** Branches of the shop with where and when they are open. */
-export function BranchTable({ branches, archive, restore }: BranchTableProps) {
+export function BranchTable({ branches, archive, restore, mayUpgrade }: BranchTableProps) {
   const t = useTranslations("settings");
   return (
     <Table caption={t("branches.caption")}>
@@ -42,7 +44,7 @@ export function BranchTable({ branches, archive, restore }: BranchTableProps) {
               <HoursText hours={branch.hours} />
             </Cell>
             <Cell className="text-right max-sm:ml-auto">
-              <ArchiveOrRestore branch={branch} archive={archive} restore={restore} />
+              <ArchiveOrRestore branch={branch} archive={archive} restore={restore} mayUpgrade={mayUpgrade} />
             </Cell>
           </Row>
         ))}
@@ -61,11 +63,12 @@ function ArchiveOrRestore({
   branch: { id, name, archivedAt },
   archive,
   restore,
+  mayUpgrade,
 }: { branch: Branch } & Omit<BranchTableProps, "branches">) {
   const t = useTranslations("settings.branches");
   const archiving = { action: archive, done: t("archived", { name }) };
   const restoring = { action: restore, done: t("restored", { name }) };
-  const rest = { id, plans: { href: "/billing", label: t("plans") } };
+  const rest = { id, ...(mayUpgrade && { plans: { href: "/billing", label: t("plans") } }) };
   const look = { size: "sm", variant: "ghost", className: "relative z-1" } as const;
   return archivedAt ? (
     <ActButton

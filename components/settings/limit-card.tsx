@@ -1,9 +1,12 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { PlansLink } from "@/components/billing/plans-link";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { UsageMeter } from "@/components/ui/usage-meter";
+
+/** From this share of a limit on the way to more is shown. */
+const NEAR = 0.9;
 
 export interface LimitCardProps {
   label: string;
@@ -20,19 +23,20 @@ export interface LimitCardProps {
 export function LimitCard({ label, usage: { used, max }, full, mayUpgrade, note }: LimitCardProps) {
   const t = useTranslations("settings");
   const reached = max !== null && used >= max;
+  const near = max !== null && used >= max * NEAR;
   return (
     <Card className="mb-6">
       <UsageMeter label={label} used={used} max={max} />
       {note && <p className="mt-2 text-sm text-ink-soft">{note}</p>}
       {reached && (
         <Alert tone="warning" className="mt-4">
-          {full}{" "}
-          {mayUpgrade && (
-            <Link href="/billing" className="font-medium underline underline-offset-2">
-              {t("seePlans")}
-            </Link>
-          )}
+          {full} {mayUpgrade && <PlansLink label={t("seePlans")} />}
         </Alert>
+      )}
+      {near && !reached && mayUpgrade && (
+        <p className="mt-2 text-sm">
+          <PlansLink label={t("seePlans")} className="text-brand-text" />
+        </p>
       )}
     </Card>
   );

@@ -1,6 +1,6 @@
 import { Download, UserPlus, Users } from "lucide-react";
 import type { Metadata } from "next";
-import { CustomerLimit } from "@/components/customers/customer-limit";
+import { NearLimit } from "@/components/billing/near-limit";
 import { CustomerTable } from "@/components/customers/customer-table";
 import { ButtonLink, buttonVariants } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -63,7 +63,9 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
           </>
         }
       />
-      {mayWrite && <CustomerLimit usage={page.usage} mayUpgrade={member.can("billing.read")} />}
+      {mayWrite && (
+        <NearLimit metric="customers" usage={page.usage} mayUpgrade={member.can("billing.read")} />
+      )}
       <Card flush>
         {(filtered || page.total > 0 || page.usage.used > 0) && <Filters view={view} query={query} />}
         {page.rows.length > 0 && (

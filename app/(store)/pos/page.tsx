@@ -65,6 +65,7 @@ export default async function PointOfSalePage() {
         ceilingBp={member.maxDiscountBp}
         canCreateProducts={member.can("products.write")}
         canCreateCustomers={member.can("customers.write")}
+        canSeePlans={member.can("billing.read")}
         drawerOpen={drawerId !== null}
         parkedCount={parkedCount}
         actions={actions}

@@ -1,6 +1,6 @@
 import { Download, Glasses, Plus } from "lucide-react";
 import type { Metadata } from "next";
-import { ProductLimit } from "@/components/catalog/product-limit";
+import { NearLimit } from "@/components/billing/near-limit";
 import { ProductTable } from "@/components/catalog/product-table";
 import { ButtonLink, buttonVariants } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -61,7 +61,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
           </>
         }
       />
-      {mayWrite && <ProductLimit usage={usage} mayUpgrade={member.can("billing.read")} />}
+      {mayWrite && <NearLimit metric="products" usage={usage} mayUpgrade={member.can("billing.read")} />}
       <Card flush>
         {(filtered || page.total > 0 || usage.used > 0) && (
           <Filters view={view} query={query} stocked={member.can("inventory.read")} />

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { NearLimit } from "@/components/billing/near-limit";
 import { LabelSheet } from "@/components/catalog/label-sheet";
 import { MovementTable } from "@/components/catalog/movement-table";
 import { PriceHistory } from "@/components/catalog/price-history";
 import { ProductFacts } from "@/components/catalog/product-facts";
-import { ProductLimit } from "@/components/catalog/product-limit";
 import { StockCard } from "@/components/catalog/stock-card";
 import { StockCount } from "@/components/catalog/stock-count";
 import { DocumentPaper } from "@/components/inventory/document-paper";
@@ -174,13 +174,24 @@ describe("a product's record", () => {
   test.each([
     [{ used: 80, max: 100 }, ""],
     [{ used: 80, max: null }, ""],
-    [{ used: 95, max: 100 }, "Usas 95 de los 100 productos de tu plan. Ver planes"],
+    [{ used: 95, max: 100 }, "95 de 100 productos Quedan 5 lugares en tu plan. Ver planes"],
     [
       { used: 100, max: 100 },
-      "Llegaste a los 100 productos de tu plan. Archiva los que ya no vendas o mejora tu plan. Ver planes",
+      "100 de 100 productos Tu plan llegó a su límite. Archiva los que ya no vendas o mejora el plan para agregar más. Ver planes",
+    ],
+    [
+      { used: 130, max: 100 },
+      "130 de 100 productos Son más de los que incluye tu plan. Nada se borra: todo se puede ver y cambiar, pero no agregar. Archiva los que ya no vendas o mejora el plan. Ver planes",
     ],
   ])("warns before the plan is full: %j", (usage, text) => {
-    expect(shown(<ProductLimit usage={usage} mayUpgrade />)).toBe(text);
+    expect(shown(<NearLimit metric="products" usage={usage} mayUpgrade />)).toBe(text);
+  });
+
+  test("whoever may not see the plans is told whom to ask, once it matters", () => {
+    const told = (used: number) =>
+      shown(<NearLimit metric="customers" usage={{ used, max: 500 }} mayUpgrade={false} />);
+    expect(told(498)).toBe("498 de 500 clientes Quedan 2 lugares en tu plan.");
+    expect(told(500)).toContain("Pide a quien es dueño de la óptica que mejore el plan.");
   });
 });
 

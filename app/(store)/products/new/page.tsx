@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
+import { LimitOffer } from "@/components/billing/limit-offer";
+import { NearLimit } from "@/components/billing/near-limit";
 import { CreateProductForm } from "@/components/catalog/create-product-form";
 import { ProductFields } from "@/components/catalog/product-fields";
-import { ProductLimit } from "@/components/catalog/product-limit";
 import { ButtonLink } from "@/components/ui/button";
 import { FormActions, SubmitButton } from "@/components/ui/form";
 import { Page, PageHeader } from "@/components/ui/page-header";
-import { ProblemLink } from "@/components/ui/problem-link";
 import { suggestSkus } from "@/lib/catalog";
 import { ClientMessages, getTranslations } from "@/lib/i18n";
 import { getUsage } from "@/lib/organizations";
@@ -26,13 +26,14 @@ export default async function NewProductPage({ searchParams }: PageProps<"/produ
     getUsage(member, "products"),
     searchParams,
   ]);
+  const mayUpgrade = member.can("billing.read");
   return (
     <ClientMessages namespaces={["products"]}>
       <Page width="narrow">
         <PageHeader title={t("new")} breadcrumbs={[{ href: "/products", label: t("title") }]} />
-        <ProductLimit usage={usage} mayUpgrade={member.can("billing.read")} />
+        <NearLimit metric="products" usage={usage} mayUpgrade={mayUpgrade} />
         <CreateProductForm action={createProductAction} created={t("created")}>
-          <ProblemLink code="tier.limit_exceeded" href="/billing" label={t("plans")} />
+          <LimitOffer scope={member.memberId} mayUpgrade={mayUpgrade} />
           <ProductFields
             suggestions={suggestions}
             barcode={typeof barcode === "string" ? barcode.slice(0, 48) : ""}

@@ -16,14 +16,15 @@ export default async function BranchesPage() {
     getTranslations("settings.branches"),
   ]);
   const archived = branches.filter(({ archivedAt }) => archivedAt !== null);
-  const acts = { archive: archiveBranchAction, restore: restoreBranchAction };
+  const mayUpgrade = member.can("billing.read");
+  const acts = { archive: archiveBranchAction, restore: restoreBranchAction, mayUpgrade };
   return (
     <>
       <LimitCard
         label={t("usage")}
         usage={usage}
         full={t("full", { max: usage.max ?? 0 })}
-        mayUpgrade={member.can("billing.read")}
+        mayUpgrade={mayUpgrade}
       />
       <Card
         flush

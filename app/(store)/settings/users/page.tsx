@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card";
 import { DialogButton } from "@/components/ui/dialog";
 import { getTranslations } from "@/lib/i18n";
 import { type Colleague, listInvitations, listMembers, listRoles } from "@/lib/members";
-import { type Branch, getUsage, listBranches } from "@/lib/organizations";
+import { type Branch, getUsage, listBranches, type Usage } from "@/lib/organizations";
 import { type Member, requireMember } from "@/lib/security/member";
 import { memberRoles } from "@/lib/security/permissions";
 import {
@@ -32,6 +32,7 @@ export default async function UsersPage() {
     getTranslations("members"),
   ]);
   const mayManage = member.can("users.manage");
+  const mayUpgrade = member.can("billing.read");
   const waiting = invitations.filter(({ expired }) => !expired).length;
   return (
     <>
@@ -39,15 +40,32 @@ export default async function UsersPage() {
         label={t("usage")}
         usage={usage}
         full={t("full")}
-        mayUpgrade={member.can("billing.read")}
+        mayUpgrade={mayUpgrade}
         note={waiting > 0 && t("promised", { count: waiting })}
       />
-      <Card flush title={t("caption")} actions={mayManage && <Invite member={member} branches={branches} />}>
+      <Card
+        flush
+        title={t("caption")}
+        actions={
+          mayManage && (
+            <Invite
+              member={member}
+              branches={branches}
+              usage={{ used: usage.used + waiting, max: usage.max }}
+            />
+          )
+        }
+      >
         <MemberTable
           members={members
             .filter(({ status }) => status !== "removed")
             .map((colleague) => listed(colleague, member, branches))}
-          actions={{ suspend: suspendMemberAction, remove: removeMemberAction, restore: restoreMemberAction }}
+          actions={{
+            suspend: suspendMemberAction,
+            remove: removeMemberAction,
+            restore: restoreMemberAction,
+            mayUpgrade,
+          }}
         />
       </Card>
       <InvitationList
@@ -58,13 +76,20 @@ export default async function UsersPage() {
       <RemovedList
         members={members.filter(({ status }) => status === "removed")}
         restore={mayManage ? restoreMemberAction : null}
+        mayUpgrade={mayUpgrade}
       />
       <RoleTable roles={roles} />
     </>
   );
 }
 
-async function Invite({ member, branches }: { member: Member; branches: readonly Branch[] }) {
+interface InviteProps {
+  member: Member;
+  branches: readonly Branch[];
+  usage: Usage;
+}
+
+async function Invite({ member, branches, usage }: InviteProps) {
   const t = await getTranslations("members");
   return (
     <DialogButton
@@ -79,6 +104,8 @@ async function Invite({ member, branches }: { member: Member; branches: readonly
         roles={memberRoles.filter((role) => role !== "owner" || member.role === "owner")}
         branches={branches.filter(({ archivedAt }) => archivedAt === null)}
         action={inviteMemberAction}
+        usage={usage}
+        mayUpgrade={member.can("billing.read")}
       />
     </DialogButton>
   );

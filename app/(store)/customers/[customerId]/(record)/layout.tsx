@@ -39,7 +39,11 @@ export default async function CustomerLayout({ params, children }: Props) {
           </>
         }
         breadcrumbs={[{ href: "/customers", label: t("title") }]}
-        actions={member.can("customers.write") && <Actions customer={customer} />}
+        actions={
+          member.can("customers.write") && (
+            <Actions customer={customer} mayUpgrade={member.can("billing.read")} />
+          )
+        }
       />
       {customer.archivedAt && (
         <Alert tone="neutral" className="mb-6">
@@ -52,24 +56,29 @@ export default async function CustomerLayout({ params, children }: Props) {
   );
 }
 
-async function Actions({ customer: { id, archivedAt } }: { customer: Customer }) {
+interface ActionsProps {
+  customer: Customer;
+  mayUpgrade: boolean;
+}
+
+async function Actions({ customer: { id, archivedAt }, mayUpgrade }: ActionsProps) {
   const t = await getTranslations("customers");
   const archive = { action: archiveCustomerAction, done: t("actions.archived") };
   const restore = { action: restoreCustomerAction, done: t("actions.restored") };
   const undoLabel = t("actions.undo");
-  const plans = { href: "/billing", label: t("plans") };
+  const common = { id, ...(mayUpgrade && { plans: { href: "/billing", label: t("plans") } }) };
   return (
     <>
       {archivedAt ? (
         <ActButton
-          act={{ ...restore, id, plans, undo: { ...archive, label: undoLabel } }}
+          act={{ ...restore, ...common, undo: { ...archive, label: undoLabel } }}
           icon={<ArchiveRestore aria-hidden />}
         >
           {t("actions.restore")}
         </ActButton>
       ) : (
         <ActButton
-          act={{ ...archive, id, plans, undo: { ...restore, label: undoLabel } }}
+          act={{ ...archive, ...common, undo: { ...restore, label: undoLabel } }}
           icon={<Archive aria-hidden />}
         >
           {t("actions.archive")}

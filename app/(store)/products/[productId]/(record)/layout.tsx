@@ -41,7 +41,11 @@ export default async function ProductLayout({ params, children }: Props) {
           </>
         }
         breadcrumbs={[{ href: "/products", label: t("title") }]}
-        actions={member.can("products.write") && <Actions product={product} />}
+        actions={
+          member.can("products.write") && (
+            <Actions product={product} mayUpgrade={member.can("billing.read")} />
+          )
+        }
       />
       {product.archivedAt && (
         <Alert tone="neutral" className="mb-6">
@@ -54,11 +58,16 @@ export default async function ProductLayout({ params, children }: Props) {
   );
 }
 
-async function Actions({ product: { id, archivedAt } }: { product: Product }) {
+interface ActionsProps {
+  product: Product;
+  mayUpgrade: boolean;
+}
+
+async function Actions({ product: { id, archivedAt }, mayUpgrade }: ActionsProps) {
   const t = await getTranslations("products");
   const archive = { action: archiveProductAction, done: t("actions.archived") };
   const restore = { action: restoreProductAction, done: t("actions.restored") };
-  const common = { id, plans: { href: "/billing", label: t("plans") } };
+  const common = { id, ...(mayUpgrade && { plans: { href: "/billing", label: t("plans") } }) };
   const label = t("actions.undo");
   return (
     <>

@@ -1,22 +1,27 @@
+import { LimitOffer } from "@/components/billing/limit-offer";
+import { NearLimit } from "@/components/billing/near-limit";
 import { BranchFields } from "@/components/settings/branch-fields";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ActionForm, FormActions, SubmitButton } from "@/components/ui/form";
-import { ProblemLink } from "@/components/ui/problem-link";
 import { getTranslations } from "@/lib/i18n";
+import { getUsage } from "@/lib/organizations";
 import { requireMember } from "@/lib/security/member";
 import { createBranchAction } from "../actions";
 
 export default async function NewBranchPage() {
-  await requireMember("branches.manage");
-  const [t, common] = await Promise.all([
+  const member = await requireMember("branches.manage");
+  const [usage, t, common] = await Promise.all([
+    getUsage(member, "branches"),
     getTranslations("settings.branches"),
     getTranslations("common.actions"),
   ]);
+  const mayUpgrade = member.can("billing.read");
   return (
     <Card title={t("newTitle")} className="max-w-3xl">
+      <NearLimit metric="branches" usage={usage} mayUpgrade={mayUpgrade} />
       <ActionForm action={createBranchAction} successMessage={t("created")} redirectTo="/settings/branches">
-        <ProblemLink code="tier.limit_exceeded" href="/billing" label={t("plans")} />
+        <LimitOffer scope={member.memberId} mayUpgrade={mayUpgrade} />
         <BranchFields />
         <FormActions>
           <ButtonLink href="/settings/branches">{common("cancel")}</ButtonLink>
