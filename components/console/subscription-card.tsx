@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { tierCode } from "@/components/billing/names";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Moment } from "@/components/ui/moment";
@@ -10,6 +11,7 @@ import { CONSOLE_ZONE } from "./organizations-table";
 interface SubscriptionCardProps {
   detail: {
     organization: {
+      id: string;
       legal_name: string | null;
       rut: string | null;
       email: string | null;
@@ -38,7 +40,14 @@ export function SubscriptionCard({
   const moment = (value: string | null | undefined) =>
     value && <Moment value={value} timeZone={CONSOLE_ZONE} />;
   return (
-    <Card title={t("detail.subscription")}>
+    <Card
+      title={t("detail.subscription")}
+      actions={
+        <ButtonLink size="sm" href={`/admin/saas-management/subscriptions/${organization.id}`}>
+          {t("detail.openSubscription")}
+        </ButtonLink>
+      }
+    >
       <DescriptionList
         items={[
           { label: t("state"), value: <StatusBadge status={subscription?.status ?? "cancelled"} /> },

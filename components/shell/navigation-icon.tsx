@@ -3,6 +3,7 @@
 import {
   Boxes,
   Building2,
+  CalendarSync,
   ChartNoAxesCombined,
   CircleDollarSign,
   CreditCard,
@@ -31,6 +32,7 @@ const icons = {
   billing: CreditCard,
   dashboard: ChartNoAxesCombined,
   organizations: Building2,
+  subscriptions: CalendarSync,
   payments: CircleDollarSign,
   webhooks: Webhook,
   gateways: PlugZap,

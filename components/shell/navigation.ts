@@ -40,6 +40,7 @@ const consoleNavigation = [
     anyOf: [],
     phone: true,
   },
+  { key: "subscriptions", href: "/admin/saas-management/subscriptions", section: "platform", anyOf: [] },
   { key: "tiers", href: "/admin/saas-management/tiers", section: "platform", anyOf: [] },
   { key: "payments", href: "/admin/saas-management/payments", section: "platform", anyOf: [], phone: true },
   { key: "webhooks", href: "/admin/saas-management/webhooks", section: "platform", anyOf: [] },

@@ -9,6 +9,8 @@ export const auditActions = {
     "organization.suspended",
     "organization.reactivated",
     "limit.overridden",
+    "subscription.clock_set",
+    "subscription.clock_removed",
   ],
   branches: ["branches.inserted", "branches.updated"],
   admin_users: ["member.joined", "member.updated", "member.two_factor_reset", "member.approval_pin_set"],

@@ -90,6 +90,10 @@ const vocabularies: Readonly<Record<string, string>> = {
   status: "common.status",
   granted: "members.permissions",
   revoked: "members.permissions",
+  tier: "billing.tiers",
+  interval: "activity.values.interval",
+  when: "activity.values.when",
+  event: "activity.values.event",
 };
 
 const pesos = new Set([

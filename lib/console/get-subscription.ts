@@ -1,4 +1,5 @@
 import "server-only";
+import type { AuditEntry } from "@/lib/audit";
 import { sql } from "@/lib/db";
 import type { Caller } from "@/lib/security/session";
 
@@ -20,6 +21,7 @@ export interface SubscriptionDetail {
     readonly current_period_end: string | null;
     readonly cancel_at_period_end: boolean;
     readonly next_tier_code: string | null;
+    readonly next_tier_version: number | null;
     readonly next_interval: "month" | "year" | null;
     readonly state_since: string;
     readonly held_because: string | null;
@@ -79,9 +81,10 @@ export interface SubscriptionDetail {
     readonly seq: number;
     readonly at: string;
     readonly actor_name: string;
-    readonly via: string;
+    readonly via: AuditEntry["via"];
     readonly action: string;
     readonly reason: string | null;
+    readonly changes: AuditEntry["changes"];
   }[];
   /** What the test clock brought about, by the shop's own hour, the latest first. */
   readonly played: readonly {

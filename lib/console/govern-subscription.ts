@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "@/lib/db";
 import type { Caller } from "@/lib/security/session";
+import { type Places, refusedAt } from "./refused-field";
 import type { EndByStaff, Extension, PlanByStaff } from "./subscriptions-schema";
 
 const DAY_MS = 86_400_000;
@@ -22,8 +23,11 @@ export async function extendSubscription(
   { organizationId, from, days, reason }: Extension,
 ): Promise<void> {
   const until = new Date(Date.parse(from) + days * DAY_MS);
-  await staff.transaction((db) =>
-    sql`select private.console_extend_subscription(${organizationId}, ${until}, ${reason})`.execute(db),
+  await refusedAt(
+    { "input.invalid": ["/days", "subscriptions.endMoved"] },
+    staff.transaction((db) =>
+      sql`select private.console_extend_subscription(${organizationId}, ${until}, ${reason})`.execute(db),
+    ),
   );
 }
 
@@ -37,13 +41,20 @@ export function changePlanByStaff(
   staff: Caller,
   { organizationId, tier, interval, when, reason }: PlanByStaff,
 ): Promise<readonly Excess[]> {
-  return staff.transaction(async (db) => {
-    const { rows } = await sql<{ excess: readonly Excess[] }>`
-      select private.console_change_plan(${organizationId}, ${tier}, ${interval}, ${when}, ${reason}) as excess`.execute(
-      db,
-    );
-    return rows[0]?.excess ?? [];
-  });
+  return refusedAt(
+    {
+      conflict: ["/tier", "subscriptions.samePlan"],
+      "payment.tier_unavailable": ["/tier", "subscriptions.notOnSale"],
+      ...later(when),
+    },
+    staff.transaction(async (db) => {
+      const { rows } = await sql<{ excess: readonly Excess[] }>`
+        select private.console_change_plan(${organizationId}, ${tier}, ${interval}, ${when}, ${reason}) as excess`.execute(
+        db,
+      );
+      return rows[0]?.excess ?? [];
+    }),
+  );
 }
 
 /**
@@ -55,8 +66,11 @@ export async function endSubscription(
   staff: Caller,
   { organizationId, when, reason }: EndByStaff,
 ): Promise<void> {
-  await staff.transaction((db) =>
-    sql`select private.console_cancel_subscription(${organizationId}, ${when}, ${reason})`.execute(db),
+  await refusedAt(
+    later(when),
+    staff.transaction((db) =>
+      sql`select private.console_cancel_subscription(${organizationId}, ${when}, ${reason})`.execute(db),
+    ),
   );
 }
 
@@ -65,4 +79,9 @@ export async function removeTestClock(staff: Caller, organizationId: string): Pr
   await staff.transaction((db) =>
     sql`select private.console_remove_test_clock(${organizationId})`.execute(db),
   );
+}
+
+/** What cannot wait for the end of a period, because none runs, stands at the choice of when. */
+function later(when: "now" | "period_end"): Places {
+  return when === "period_end" ? { "subscription.not_possible": ["/when", "subscriptions.nothingRuns"] } : {};
 }

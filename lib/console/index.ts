@@ -27,12 +27,20 @@ export {
   type PaymentRefund,
   type TimelineEntry,
 } from "./get-payment";
+export { getSubscription, type SubscriptionDetail } from "./get-subscription";
 export {
   createOrganization,
   inviteOwner,
   setOrganizationLimit,
   setOrganizationStatus,
 } from "./govern-organization";
+export {
+  changePlanByStaff,
+  type Excess,
+  endSubscription,
+  extendSubscription,
+  removeTestClock,
+} from "./govern-subscription";
 export {
   getNotice,
   type InboxRow,
@@ -53,6 +61,14 @@ export {
   totalPayments,
   type WaitingApproval,
 } from "./list-payments";
+export {
+  exportSubscriptions,
+  listSubscriptions,
+  SUBSCRIPTIONS_A_PAGE,
+  type SubscriptionRow,
+  type SubscriptionTotals,
+  totalSubscriptions,
+} from "./list-subscriptions";
 export { listTiers, type TierHistory, type TierVersion } from "./list-tiers";
 export { parseAmount } from "./parse-amount";
 export {
@@ -71,4 +87,19 @@ export {
   worlds,
 } from "./payments-schema";
 export { publishTier } from "./publish-tier";
+export { refusedAt } from "./refused-field";
+export {
+  billingIntervals,
+  clockDays,
+  clockUntil,
+  dueWithin,
+  endForm,
+  extensionForm,
+  planForm,
+  subscriptionFilter,
+  subscriptionReference,
+  subscriptionSorts,
+  subscriptionStates,
+  subscriptionTiers,
+} from "./subscriptions-schema";
 export { tierCodes, tierForm } from "./tiers-schema";

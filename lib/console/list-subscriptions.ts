@@ -34,6 +34,8 @@ export interface SubscriptionTotals {
   readonly owing: number;
   readonly monthly_value: number;
   readonly test_monthly_value: number;
+  /** Every version of a plan that some shop has, whatever the filter. */
+  readonly versions: readonly number[];
 }
 
 export const SUBSCRIPTIONS_A_PAGE = 25;

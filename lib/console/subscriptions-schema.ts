@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { dayBounds } from "@/lib/time";
 
-const tiers = ["basic", "pro", "premium"] as const;
+export const subscriptionTiers = ["basic", "pro", "premium"] as const;
 export const billingIntervals = ["month", "year"] as const;
 export const subscriptionStates = [
   "trialing",
@@ -25,7 +25,7 @@ const flag = choice(["yes"]);
 export const subscriptionFilter = z.object({
   q: z.string().trim().max(200).catch("").default(""),
   status: choice(subscriptionStates),
-  tier: choice(tiers),
+  tier: choice(subscriptionTiers),
   version: z.coerce.number().int().min(1).max(10_000).nullable().catch(null).default(null),
   interval: choice(billingIntervals),
   days: choice(dueWithin),
@@ -51,7 +51,7 @@ export type Extension = z.output<typeof extensionForm>;
 
 export const planForm = z.object({
   organizationId,
-  tier: z.enum(tiers),
+  tier: z.enum(subscriptionTiers),
   interval: z.enum(billingIntervals),
   when,
   reason,

@@ -1,4 +1,5 @@
 import "server-only";
+import { refusedAt } from "@/lib/console";
 import { sql } from "@/lib/db";
 import { asService } from "@/lib/db/service";
 import type { PlatformStaff } from "@/lib/security/member";
@@ -18,8 +19,11 @@ export async function moveTestClock(
   move: Date | { readonly days: number },
 ): Promise<{ readonly held: boolean }> {
   const [days, until] = move instanceof Date ? [null, move] : [move.days, null];
-  await staff.transaction((db) =>
-    sql`select private.console_play_test_clock(${organizationId}, ${days}, ${until})`.execute(db),
+  await refusedAt(
+    { "input.invalid": [days === null ? "/until" : "/days", "subscriptions.clockRange"] },
+    staff.transaction((db) =>
+      sql`select private.console_play_test_clock(${organizationId}, ${days}, ${until})`.execute(db),
+    ),
   );
   const { held } = await advanceOrganization(asService, organizationId);
   return { held };

@@ -53,9 +53,11 @@ begin
 end
 $$;
 
--- What the subscriptions of a filter are worth: pesos a month at list prices, test shops apart.
+-- What the subscriptions of a filter are worth: pesos a month at list prices, test shops apart. The versions are those
+-- that a list can be filtered by: of all shops.
 create function private.console_subscription_totals(p_filter jsonb)
-returns table (subscriptions bigint, trialing bigint, paying bigint, owing bigint, monthly_value bigint, test_monthly_value bigint)
+returns table (subscriptions bigint, trialing bigint, paying bigint, owing bigint, monthly_value bigint, test_monthly_value bigint,
+               versions int[])
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform private.require_platform(false);
@@ -63,7 +65,8 @@ begin
   select count(*), count(*) filter (where s.status = 'trialing'), count(*) filter (where s.status = 'active'),
          count(*) filter (where s.status in ('past_due', 'grace')),
          coalesce(sum(private.monthly_value(s)) filter (where not o.is_test), 0)::bigint,
-         coalesce(sum(private.monthly_value(s)) filter (where o.is_test), 0)::bigint
+         coalesce(sum(private.monthly_value(s)) filter (where o.is_test), 0)::bigint,
+         (select coalesce(array_agg(distinct a.tier_version order by a.tier_version), '{}') from public.subscriptions a)
   from private.subscriptions_found(p_filter) s join public.organizations o on o.id = s.organization_id;
 end
 $$;

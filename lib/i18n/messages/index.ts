@@ -6,6 +6,7 @@ import enCheckout from "./en/checkout.json";
 import enCommon from "./en/common.json";
 import enConsole from "./en/console.json";
 import enConsolePayments from "./en/consolePayments.json";
+import enConsoleSubscriptions from "./en/consoleSubscriptions.json";
 import enConsoleTiers from "./en/consoleTiers.json";
 import enCrash from "./en/crash.json";
 import enCustomers from "./en/customers.json";
@@ -32,6 +33,7 @@ import esCheckout from "./es/checkout.json";
 import esCommon from "./es/common.json";
 import esConsole from "./es/console.json";
 import esConsolePayments from "./es/consolePayments.json";
+import esConsoleSubscriptions from "./es/consoleSubscriptions.json";
 import esConsoleTiers from "./es/consoleTiers.json";
 import esCrash from "./es/crash.json";
 import esCustomers from "./es/customers.json";
@@ -60,6 +62,7 @@ const es = {
   common: esCommon,
   console: esConsole,
   consolePayments: esConsolePayments,
+  consoleSubscriptions: esConsoleSubscriptions,
   consoleTiers: esConsoleTiers,
   crash: esCrash,
   customers: esCustomers,
@@ -93,6 +96,7 @@ const en: Messages = {
   common: enCommon,
   console: enConsole,
   consolePayments: enConsolePayments,
+  consoleSubscriptions: enConsoleSubscriptions,
   consoleTiers: enConsoleTiers,
   crash: enCrash,
   customers: enCustomers,

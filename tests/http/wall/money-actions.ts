@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { type Entry, platform } from "./entry";
 
+const DAY_MS = 86_400_000;
 const reason = "mantención avisada";
 const payments = "app/admin/saas-management/payments/actions.ts";
 const webhooks = "app/admin/saas-management/webhooks/actions.ts";
+const subscriptions = "app/admin/saas-management/subscriptions/actions.ts";
 const gateways = "app/admin/saas-management/gateways/actions.ts";
 const tiers = "app/admin/saas-management/tiers/actions.ts";
 
-/** What platform staff do about payments, notices and gateways. Nothing here makes a gateway be called. */
+/** What platform staff do about payments, notices, subscriptions and gateways. Nothing here makes a gateway be called. */
 export const moneyActions: Record<string, Entry> = {
   [`${payments}#refundAction`]: platform(({ payment }) => ({
     paymentId: payment,
@@ -32,6 +34,34 @@ export const moneyActions: Record<string, Entry> = {
     shutBecause: "no notice has that number; tests/http/console-payments replays",
   },
   [`${webhooks}#replayDeadAction`]: platform(() => ({ id: "flow" })),
+  [`${subscriptions}#extendAction`]: platform(({ organization }) => ({
+    organizationId: organization,
+    from: new Date(Date.now() + 200 * DAY_MS).toISOString(),
+    days: 10,
+    reason,
+  })),
+  [`${subscriptions}#changePlanAction`]: platform(({ organization }) => ({
+    organizationId: organization,
+    tier: "premium",
+    interval: "year",
+    when: "now",
+    reason,
+  })),
+  [`${subscriptions}#endAction`]: platform(({ organization }) => ({
+    organizationId: organization,
+    when: "now",
+    reason,
+  })),
+  // The neighbour has paid real money, so its clock stays everybody's: 409, as for whoever may.
+  [`${subscriptions}#moveClockAction`]: platform(({ organization }) => ({
+    organizationId: organization,
+    days: 1,
+  })),
+  [`${subscriptions}#playClockAction`]: platform(({ organization }) => ({
+    organizationId: organization,
+    until: new Date(Date.now() + 5 * DAY_MS).toISOString().slice(0, 10),
+  })),
+  [`${subscriptions}#removeClockAction`]: platform(({ organization }) => ({ id: organization })),
   [`${gateways}#saveCredentialsAction`]: platform(() => ({
     gateway: "flow",
     mode: "production",

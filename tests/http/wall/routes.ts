@@ -22,6 +22,7 @@ const everybody = (because: string) => ({ for: "everybody", because }) as const;
 export const routes: Record<string, Case<Sent>> = {
   "GET /admin/saas-management/organizations/export": { access: { for: "platform" }, send: nothing },
   "GET /admin/saas-management/payments/export": { access: { for: "platform" }, send: nothing },
+  "GET /admin/saas-management/subscriptions/export": { access: { for: "platform" }, send: nothing },
   "GET /api/customers/search": {
     access: { for: "member", permission: "customers.read" },
     send: ({ customer }) => ({ query: { q: customer } }),

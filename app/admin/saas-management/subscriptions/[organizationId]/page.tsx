@@ -1,0 +1,87 @@
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { SubscriptionsActions } from "@/components/console/subscriptions-actions";
+import { SubscriptionsClock } from "@/components/console/subscriptions-clock";
+import { SubscriptionsFacts } from "@/components/console/subscriptions-facts";
+import { SubscriptionsHistory } from "@/components/console/subscriptions-history";
+import { SubscriptionsInvoices } from "@/components/console/subscriptions-invoices";
+import { TestShopBadges } from "@/components/console/subscriptions-parts";
+import { SubscriptionsPeriods } from "@/components/console/subscriptions-periods";
+import { SubscriptionsRenewals } from "@/components/console/subscriptions-renewals";
+import { SubscriptionsState } from "@/components/console/subscriptions-state";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { getSubscription } from "@/lib/console";
+import { AppError } from "@/lib/errors";
+import { getTranslations } from "@/lib/i18n";
+import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import {
+  changePlanAction,
+  endAction,
+  extendAction,
+  moveClockAction,
+  playClockAction,
+  removeClockAction,
+} from "../actions";
+import { historyOf } from "./history";
+
+export default async function SubscriptionPage({
+  params,
+}: PageProps<"/admin/saas-management/subscriptions/[organizationId]">) {
+  const staff = await requirePlatform();
+  const detail = await findSubscription(staff, (await params).organizationId);
+  const [t, history] = await Promise.all([getTranslations("consoleSubscriptions"), historyOf(detail)]);
+  const mayWrite = staff.role === "super_admin";
+  return (
+    <Page>
+      <PageHeader
+        title={t("detail.title", { name: detail.organization.name })}
+        badge={
+          <>
+            <StatusBadge status={detail.subscription.status} />
+            <TestShopBadges isTest={detail.organization.isTest} clockAt={detail.clock?.at ?? null} />
+          </>
+        }
+        breadcrumbs={[{ href: "/admin/saas-management/subscriptions", label: t("title") }]}
+        actions={
+          mayWrite &&
+          detail.subscription.status !== "cancelled" && (
+            <SubscriptionsActions
+              detail={detail}
+              extend={extendAction}
+              change={changePlanAction}
+              end={endAction}
+            />
+          )
+        }
+      />
+      <div className="flex flex-col gap-6">
+        <SubscriptionsState detail={detail} />
+        <div className="grid items-start gap-6 lg:grid-cols-2">
+          <SubscriptionsFacts detail={detail} />
+          <SubscriptionsClock
+            detail={detail}
+            actions={
+              mayWrite ? { move: moveClockAction, play: playClockAction, remove: removeClockAction } : null
+            }
+          />
+        </div>
+        <SubscriptionsPeriods periods={detail.periods} />
+        <SubscriptionsInvoices invoices={detail.invoices} />
+        <SubscriptionsRenewals renewals={detail.renewals} />
+        <SubscriptionsHistory entries={history} />
+      </div>
+    </Page>
+  );
+}
+
+/** An id that is none is as unknown as one that nobody has. */
+async function findSubscription(staff: PlatformStaff, id: string) {
+  if (!z.uuid().safeParse(id).success) notFound();
+  try {
+    return await getSubscription(staff, id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "organization.not_found") notFound();
+    throw error;
+  }
+}

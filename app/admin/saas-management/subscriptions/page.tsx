@@ -1,0 +1,116 @@
+import { CalendarSync } from "lucide-react";
+import { SubscriptionsFilters } from "@/components/console/subscriptions-filters";
+import { SubscriptionsTable } from "@/components/console/subscriptions-table";
+import { SubscriptionsTotals } from "@/components/console/subscriptions-totals";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { FilterChips, Pagination } from "@/components/ui/table-tools";
+import { readTableView, type TableView } from "@/components/ui/table-view";
+import {
+  billingIntervals,
+  dueWithin,
+  listSubscriptions,
+  SUBSCRIPTIONS_A_PAGE,
+  subscriptionFilter,
+  subscriptionSorts,
+  subscriptionStates,
+  subscriptionTiers,
+  totalSubscriptions,
+} from "@/lib/console";
+import { getTranslations } from "@/lib/i18n";
+import { requirePlatform } from "@/lib/security/member";
+
+const PATH = "/admin/saas-management/subscriptions";
+
+export default async function SubscriptionsPage({
+  searchParams,
+}: PageProps<"/admin/saas-management/subscriptions">) {
+  const staff = await requirePlatform();
+  const parameters = await searchParams;
+  const view = readTableView(PATH, parameters);
+  const filter = subscriptionFilter.parse(parameters);
+  const [{ rows, total }, totals, chips, t, c] = await Promise.all([
+    listSubscriptions(staff, filter),
+    totalSubscriptions(staff, filter),
+    chipsOf(view, filter),
+    getTranslations("consoleSubscriptions"),
+    getTranslations("common"),
+  ]);
+  const from = (filter.page - 1) * SUBSCRIPTIONS_A_PAGE + 1;
+  const to = from + rows.length - 1;
+  const pageHref = (page: number) => view.href({ page: String(page) });
+
+  return (
+    <Page>
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={
+          <ButtonLink href={`${PATH}/export${view.href({}).slice(PATH.length)}`} prefetch={false}>
+            {c("actions.export")}
+          </ButtonLink>
+        }
+      />
+      <div className="flex flex-col gap-6">
+        <SubscriptionsTotals totals={totals} />
+        <Card flush>
+          <SubscriptionsFilters
+            states={subscriptionStates}
+            tiers={subscriptionTiers}
+            versions={totals.versions}
+            intervals={billingIntervals}
+            dueWithin={dueWithin}
+            sorts={subscriptionSorts}
+          />
+          <FilterChips chips={chips} clearHref={PATH} />
+          {rows.length > 0 ? (
+            <SubscriptionsTable rows={rows} path={PATH} />
+          ) : totals.subscriptions > 0 ? (
+            <EmptyState
+              icon={<CalendarSync />}
+              title={t("beyondTitle")}
+              description={t("beyondDescription")}
+              actions={<ButtonLink href={view.href({})}>{t("firstPage")}</ButtonLink>}
+            />
+          ) : chips.length > 0 ? (
+            <NoMatch clearHref={PATH} />
+          ) : (
+            <EmptyState icon={<CalendarSync />} title={t("emptyTitle")} description={t("emptyDescription")} />
+          )}
+          {rows.length > 0 && (
+            <Pagination
+              total={total}
+              from={from}
+              to={to}
+              previousHref={filter.page > 1 ? pageHref(filter.page - 1) : null}
+              nextHref={to < total ? pageHref(filter.page + 1) : null}
+            />
+          )}
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+/** The filters in force, in words. */
+async function chipsOf(view: TableView, filter: ReturnType<typeof subscriptionFilter.parse>) {
+  const [t, tiers, c] = await Promise.all([
+    getTranslations("consoleSubscriptions"),
+    getTranslations("console.tiers"),
+    getTranslations("common"),
+  ]);
+  const chip = (name: string, label: string, value: string | null | false) =>
+    value ? [{ label, value, href: view.without(name) }] : [];
+  return [
+    ...chip("q", c("actions.search"), filter.q),
+    ...chip("status", t("state"), filter.status && c(`status.${filter.status}`)),
+    ...chip("tier", t("plan"), filter.tier && tiers(filter.tier)),
+    ...chip("version", t("version"), filter.version !== null && String(filter.version)),
+    ...chip("interval", t("interval"), filter.interval && t(`intervals.${filter.interval}`)),
+    ...chip("days", t("days"), filter.days && t(`dueWithin.${filter.days}`)),
+    ...chip("clock", t("clock"), filter.clock && t("yes")),
+    ...chip("ending", t("ending"), filter.ending && t("yes")),
+  ];
+}

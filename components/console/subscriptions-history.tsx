@@ -1,0 +1,21 @@
+import { History } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { ActivityTable } from "@/components/activity/activity-table";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { ToldEntry } from "@/lib/audit";
+import { CONSOLE_ZONE } from "./organizations-table";
+
+/** Who did what with a subscription, when and why. */
+export function SubscriptionsHistory({ entries }: { entries: readonly ToldEntry[] }) {
+  const t = useTranslations("consoleSubscriptions.history");
+  return (
+    <Card title={t("title")} description={t("description")} flush>
+      {entries.length === 0 ? (
+        <EmptyState icon={<History />} title={t("emptyTitle")} description={t("emptyDescription")} />
+      ) : (
+        <ActivityTable entries={entries} timeZone={CONSOLE_ZONE} />
+      )}
+    </Card>
+  );
+}

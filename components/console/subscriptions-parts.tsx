@@ -1,0 +1,66 @@
+import { Clock } from "lucide-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { tierCode } from "@/components/billing/names";
+import { Badge } from "@/components/ui/badge";
+import { formatInstant } from "@/lib/time";
+import { CONSOLE_ZONE } from "./organizations-table";
+
+interface Plan {
+  tier: string;
+  version: number;
+  interval: "month" | "year";
+}
+
+/** A plan by its name, its version and how often it is paid. */
+export function PlanName({ tier, version, interval }: Plan) {
+  const t = useTranslations("consoleSubscriptions");
+  const tiers = useTranslations("console.tiers");
+  return t("planValue", { tier: tiers(tierCode(tier)), version, interval });
+}
+
+/** Says that a shop is for trying, and by which hour it lives where that is its own. */
+export function TestShopBadges({ isTest, clockAt }: { isTest: boolean; clockAt: Date | string | null }) {
+  const t = useTranslations("consoleSubscriptions");
+  const locale = useLocale();
+  return (
+    <>
+      {isTest && (
+        <span data-tip={t("testHint")}>
+          <Badge tone="accent">{t("test")}</Badge>
+        </span>
+      )}
+      {clockAt && (
+        <span data-tip={t("clockHint", { at: formatInstant(new Date(clockAt), CONSOLE_ZONE, locale) })}>
+          <Badge tone="accent" icon={<Clock aria-hidden />}>
+            {t("clock")}
+          </Badge>
+        </span>
+      )}
+    </>
+  );
+}
+
+const reasons = ["payment_open", "payment_unasked", "renewal_unasked"] as const;
+
+/** Why a step towards suspension waits, in words. */
+export function HeldBecause({ because }: { because: string }) {
+  const t = useTranslations("consoleSubscriptions.held");
+  const known = reasons.find((reason) => reason === because);
+  return known ? t(known) : t("other", { because });
+}
+
+/** The way to a payment; the label says which, as many of them stand under one another. */
+export function PaymentLink({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+  return (
+    <Link
+      href={`/admin/saas-management/payments/${id}`}
+      prefetch={false}
+      aria-label={label}
+      className="text-brand-text underline underline-offset-2"
+    >
+      {children}
+    </Link>
+  );
+}
