@@ -85,7 +85,7 @@ export function SubscriptionsChange({
               />
             </Field>
           </FieldGrid>
-          <Field name="when" label={t("change.when")} hint={t("change.intervalHint")} required>
+          <Field name="when" label={t("change.when")} hint={mayWait && t("change.intervalHint")} required>
             <Select
               options={(mayWait ? (["now", "period_end"] as const) : (["now"] as const)).map((value) => ({
                 value,

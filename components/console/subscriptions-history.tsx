@@ -1,8 +1,6 @@
-import { History } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActivityTable } from "@/components/activity/activity-table";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
 import type { ToldEntry } from "@/lib/audit";
 import { CONSOLE_ZONE } from "./organizations-table";
 
@@ -12,7 +10,7 @@ export function SubscriptionsHistory({ entries }: { entries: readonly ToldEntry[
   return (
     <Card title={t("title")} description={t("description")} flush>
       {entries.length === 0 ? (
-        <EmptyState icon={<History />} title={t("emptyTitle")} description={t("emptyDescription")} />
+        <p className="px-5 pb-4.5 text-ink-soft">{t("none")}</p>
       ) : (
         <ActivityTable entries={entries} timeZone={CONSOLE_ZONE} />
       )}

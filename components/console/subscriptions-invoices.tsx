@@ -1,8 +1,6 @@
-import { FileText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { SubscriptionDetail } from "@/lib/console";
@@ -18,7 +16,7 @@ export function SubscriptionsInvoices({ invoices }: Pick<SubscriptionDetail, "in
   return (
     <Card title={t("title")} flush>
       {invoices.length === 0 ? (
-        <EmptyState icon={<FileText />} title={t("emptyTitle")} description={t("emptyDescription")} />
+        <p className="px-5 pb-4.5 text-ink-soft">{t("none")}</p>
       ) : (
         <Table caption={t("title")}>
           <TableHead>

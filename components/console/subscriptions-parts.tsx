@@ -27,14 +27,17 @@ export function TestShopBadges({ isTest, clockAt }: { isTest: boolean; clockAt: 
   return (
     <>
       {isTest && (
-        <span data-tip={t("testHint")}>
+        <span className="inline-flex" data-tip={t("testHint")}>
           <Badge tone="accent">{t("test")}</Badge>
         </span>
       )}
       {clockAt && (
-        <span data-tip={t("clockHint", { at: formatInstant(new Date(clockAt), CONSOLE_ZONE, locale) })}>
+        <span
+          className="inline-flex"
+          data-tip={t("clockHint", { at: formatInstant(new Date(clockAt), CONSOLE_ZONE, locale) })}
+        >
           <Badge tone="accent" icon={<Clock aria-hidden />}>
-            {t("clock")}
+            {t("onClock")}
           </Badge>
         </span>
       )}

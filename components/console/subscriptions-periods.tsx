@@ -1,8 +1,6 @@
-import { CalendarRange } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { SubscriptionDetail } from "@/lib/console";
@@ -18,11 +16,7 @@ export function SubscriptionsPeriods({ periods }: Pick<SubscriptionDetail, "peri
   return (
     <Card title={t("periods.title")} description={t("periods.description")} flush>
       {periods.length === 0 ? (
-        <EmptyState
-          icon={<CalendarRange />}
-          title={t("periods.emptyTitle")}
-          description={t("periods.emptyDescription")}
-        />
+        <p className="px-5 pb-4.5 text-ink-soft">{t("periods.none")}</p>
       ) : (
         <Table caption={t("periods.title")}>
           <TableHead>

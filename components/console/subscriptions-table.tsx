@@ -64,7 +64,13 @@ export function SubscriptionsTable({ rows, path }: SubscriptionsTableProps) {
             <Cell label={t("due")}>
               {row.next_due_at ? <Moment value={row.next_due_at} timeZone={CONSOLE_ZONE} as="day" /> : "—"}
             </Cell>
-            <Cell hideBelow="lg">{row.collected_by ? gatewayName(row.collected_by) : t("byLink")}</Cell>
+            <Cell hideBelow="lg">
+              {row.status === "cancelled"
+                ? "—"
+                : row.collected_by
+                  ? gatewayName(row.collected_by)
+                  : t("byLink")}
+            </Cell>
             <Cell label={t("value")} numeric>
               <Money minor={row.monthly_value} />
             </Cell>

@@ -20,7 +20,7 @@ export function SubscriptionsTotals({ totals }: SubscriptionsTotalsProps) {
   const locale = useLocale();
   return (
     <section aria-label={t("title")}>
-      <StatGrid className="xl:grid-cols-5">
+      <StatGrid className="sm:grid-cols-3 xl:grid-cols-5">
         <StatCard label={t("subscriptions")} value={totals.subscriptions} />
         <StatCard label={t("trialing")} value={totals.trialing} />
         <StatCard label={t("paying")} value={totals.paying} />

@@ -4,6 +4,8 @@ import type { Caller } from "@/lib/security/session";
 import { type Places, refusedAt } from "./refused-field";
 import type { EndByStaff, Extension, PlanByStaff } from "./subscriptions-schema";
 
+type Staff = Pick<Caller, "transaction">;
+
 const DAY_MS = 86_400_000;
 
 /** What of a shop exceeds the limits of its new plan. */
@@ -19,7 +21,7 @@ export interface Excess {
  * @throws AppError `input.invalid` when that end has moved meanwhile, `subscription.not_possible`, `access.forbidden`
  */
 export async function extendSubscription(
-  staff: Caller,
+  staff: Staff,
   { organizationId, from, days, reason }: Extension,
 ): Promise<void> {
   const until = new Date(Date.parse(from) + days * DAY_MS);
@@ -38,7 +40,7 @@ export async function extendSubscription(
  * @throws AppError `conflict` when it has that plan, `subscription.not_possible`, `payment.tier_unavailable`, `access.forbidden`
  */
 export function changePlanByStaff(
-  staff: Caller,
+  staff: Staff,
   { organizationId, tier, interval, when, reason }: PlanByStaff,
 ): Promise<readonly Excess[]> {
   return refusedAt(
@@ -63,7 +65,7 @@ export function changePlanByStaff(
  * @throws AppError `subscription.not_possible` when nothing runs or it is ending already, `access.forbidden`
  */
 export async function endSubscription(
-  staff: Caller,
+  staff: Staff,
   { organizationId, when, reason }: EndByStaff,
 ): Promise<void> {
   await refusedAt(
@@ -75,7 +77,7 @@ export async function endSubscription(
 }
 
 /** Gives a test shop everybody's time back. What its clock brought about stays. @throws AppError `access.forbidden` */
-export async function removeTestClock(staff: Caller, organizationId: string): Promise<void> {
+export async function removeTestClock(staff: Staff, organizationId: string): Promise<void> {
   await staff.transaction((db) =>
     sql`select private.console_remove_test_clock(${organizationId})`.execute(db),
   );

@@ -38,7 +38,7 @@ async function move(page: Page, button: string): Promise<void> {
 test("staff watch a trial end, give more days, change the plan, and find it all in the history", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const shop = await aTrial();
   const root = await signedIn(browser, "root@opttius.test");
   const complaints = watch(root);

@@ -58,7 +58,10 @@ export default async function SubscriptionPage({
       <div className="flex flex-col gap-6">
         <SubscriptionsState detail={detail} />
         <div className="grid items-start gap-6 lg:grid-cols-2">
-          <SubscriptionsFacts detail={detail} />
+          <div className="flex min-w-0 flex-col gap-6">
+            <SubscriptionsFacts detail={detail} />
+            <SubscriptionsRenewals renewals={detail.renewals} />
+          </div>
           <SubscriptionsClock
             detail={detail}
             actions={
@@ -68,7 +71,6 @@ export default async function SubscriptionPage({
         </div>
         <SubscriptionsPeriods periods={detail.periods} />
         <SubscriptionsInvoices invoices={detail.invoices} />
-        <SubscriptionsRenewals renewals={detail.renewals} />
         <SubscriptionsHistory entries={history} />
       </div>
     </Page>
