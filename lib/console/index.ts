@@ -6,6 +6,7 @@ export {
   saveCredentials,
   switchGateway,
 } from "./configure-gateway";
+export { couponFilter, couponForm, couponReference, couponStates, couponTiers } from "./coupons-schema";
 export {
   credentialsForm,
   gatewayPause,
@@ -28,6 +29,7 @@ export {
   type TimelineEntry,
 } from "./get-payment";
 export { getSubscription, type SubscriptionDetail } from "./get-subscription";
+export { createCoupon, retireCoupon } from "./govern-coupon";
 export {
   createOrganization,
   inviteOwner,
@@ -41,6 +43,7 @@ export {
   extendSubscription,
   removeTestClock,
 } from "./govern-subscription";
+export { COUPONS_A_PAGE, type CouponDetail, type CouponRow, getCoupon, listCoupons } from "./list-coupons";
 export {
   getNotice,
   type InboxRow,

@@ -143,16 +143,58 @@ begin
 end
 $$;
 
-create function private.console_coupons() returns setof private.coupons
+-- Whether a coupon can be redeemed now, and why not. One that is used up can be had again when an open payment comes to nothing.
+create function private.coupon_state(c private.coupons) returns text
+language sql stable set search_path = '' as $$
+  select case when c.retired_at is not null then 'retired' when now() >= c.valid_until then 'ended'
+    when c.redeemed >= c.max_redemptions then 'used_up' when now() < c.valid_from then 'not_yet' else 'active' end
+$$;
+
+-- Coupons that a filter leaves, {q: in code or note, state}, both optional; those that can be redeemed come first.
+create function private.console_coupons(p_filter jsonb, p_limit int, p_offset int)
+returns table (code text, percent_bp int, amount_clp bigint, amount_usd bigint, duration text, repeats int, tiers text[], valid_from timestamptz,
+               valid_until timestamptz, max_redemptions int, redeemed int, note text, made_by text, created_at timestamptz, state text, total bigint)
 language plpgsql stable security definer set search_path = '' as $$
-declare
-  v_staff public.platform_admins := private.require_platform(false);
+#variable_conflict use_column
 begin
-  return query select * from private.coupons c order by c.retired_at nulls first, c.created_at desc;
+  perform private.require_platform(false);
+  return query
+  select c.code, c.percent_bp, c.amount_clp, c.amount_usd, c.duration, c.repeats, c.tiers, c.valid_from, c.valid_until, c.max_redemptions, c.redeemed,
+         c.note, private.staff_name(c.created_by), c.created_at, s.state, count(*) over ()
+  from private.coupons c
+  cross join lateral (select private.coupon_state(c) as state) s
+  cross join lateral (select private.fold(p_filter ->> 'q') as q) f
+  cross join lateral (select '%' || replace(replace(replace(f.q, '\', '\\'), '%', '\%'), '_', '\_') || '%' as pattern) l
+  where (f.q = '' or private.fold(c.code) like l.pattern or private.fold(c.note) like l.pattern)
+    and (p_filter ->> 'state' is null or s.state = p_filter ->> 'state')
+  order by array_position(array['active', 'not_yet', 'used_up', 'ended', 'retired'], s.state), c.created_at desc, c.code
+  limit least(p_limit, 500) offset p_offset;
 end
 $$;
 
--- Nobody redeems it any more; shops that have it keep the periods it still gives them.
+-- One coupon and the shops that redeemed it or hold it for an open payment, the latest 200.
+create function private.console_coupon(p_code text) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_coupon private.coupons;
+begin
+  perform private.require_platform(false);
+  select * into v_coupon from private.coupons c where c.code = upper(trim(p_code));
+  if v_coupon.code is null then
+    perform private.fail('coupon.unknown');
+  end if;
+  return jsonb_build_object(
+    'coupon', to_jsonb(v_coupon) || jsonb_build_object('state', private.coupon_state(v_coupon), 'made_by', private.staff_name(v_coupon.created_by)),
+    'redemptions', (select coalesce(jsonb_agg(to_jsonb(x) order by x."takenAt" desc), '[]') from (
+      select r.organization_id as "organizationId", o.name as organization, r.created_at as "takenAt", r.uses_left as "usesLeft",
+             r.is_redeemed as "isRedeemed"
+      from private.coupon_redemptions r join public.organizations o on o.id = r.organization_id
+      where r.coupon_code = v_coupon.code order by r.created_at desc limit 200) x));
+end
+$$;
+
+-- Nobody redeems it any more; shops that have it keep the periods it still gives them, and a payment that is open keeps
+-- its price.
 create function private.console_retire_coupon(p_code text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -160,9 +202,10 @@ declare
 begin
   update private.coupons c set retired_at = now() where c.code = upper(trim(p_code)) and c.retired_at is null;
   if not found then
-    perform private.fail('coupon.unknown');
+    perform private.fail(case when exists (select from private.coupons c where c.code = upper(trim(p_code))) then 'conflict' else 'coupon.unknown' end);
   end if;
   perform private.record_security_event('coupon.retired', 'info', upper(trim(p_code)), null, '{}');
 end
 $$;
-grant execute on function private.console_create_coupon(jsonb), private.console_coupons(), private.console_retire_coupon(text) to authenticated;
+grant execute on function private.console_create_coupon(jsonb), private.console_coupons(jsonb, int, int), private.console_coupon(text),
+  private.console_retire_coupon(text) to authenticated;

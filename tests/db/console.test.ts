@@ -18,7 +18,7 @@ async function staff(db: Rollback, role = "super_admin", steppedUp = true): Prom
 }
 
 /** Every console function with arguments that would work. */
-const calls = (shop: Shop, payment: string, notice = 1): [string, unknown[]][] => [
+const calls = (shop: Shop, payment: string, notice = 1, coupon = ""): [string, unknown[]][] => [
   ["console_dashboard", []],
   ["console_organizations", ["", null, null, "newest", 50, 0]],
   ["console_organization", [shop.id]],
@@ -56,7 +56,8 @@ const calls = (shop: Shop, payment: string, notice = 1): [string, unknown[]][] =
   ["console_set_test_clock", [shop.id, new Date(Date.now() + 86_400_000)]],
   ["console_remove_test_clock", [shop.id]],
   ["console_create_coupon", [{ code: "PRUEBA", percentBp: 2_500, duration: "once", note: "feria" }]],
-  ["console_coupons", []],
+  ["console_coupons", [{}, 25, 0]],
+  ["console_coupon", [coupon]],
   ["console_retire_coupon", ["PRUEBA"]],
   ["console_subscriptions", [{}, 25, 0]],
   ["console_subscription_totals", [{}]],
@@ -135,7 +136,9 @@ describe("the console", () => {
       const { id: notice } = await db.one<{ id: number }>(
         "insert into private.webhook_events (gateway, verified_by) values ('flow', 'hint') returning id",
       );
-      for (const [name, values] of calls(vista, payment.id, notice)) {
+      const coupon = { code: "LISTA", percent_bp: 1_000, duration: "once", note: "feria" };
+      await db.insert("private.coupons", coupon);
+      for (const [name, values] of calls(vista, payment.id, notice, coupon.code)) {
         await expect(db.as(vista.owner).call(`private.${name}`, ...values)).rejects.toMatchObject({
           message: "access.forbidden",
         });

@@ -206,9 +206,10 @@ describe("staff", () => {
     expect((await buy(shop, { coupon: "FERIA" })).amount).toBe(90_000);
     const { rows } = await asStaff((staff) =>
       staff.transaction(async (db) =>
-        sql<{ code: string; redeemed: number }>`select code, redeemed from private.console_coupons()`.execute(
-          db,
-        ),
+        sql<{
+          code: string;
+          redeemed: number;
+        }>`select code, redeemed from private.console_coupons('{}', 25, 0)`.execute(db),
       ),
     );
     expect(rows).toContainEqual({ code: "FERIA", redeemed: 1 });
