@@ -43,6 +43,7 @@ const consoleNavigation = [
   { key: "subscriptions", href: "/admin/saas-management/subscriptions", section: "platform", anyOf: [] },
   { key: "tiers", href: "/admin/saas-management/tiers", section: "platform", anyOf: [] },
   { key: "payments", href: "/admin/saas-management/payments", section: "platform", anyOf: [], phone: true },
+  { key: "coupons", href: "/admin/saas-management/coupons", section: "platform", anyOf: [] },
   { key: "webhooks", href: "/admin/saas-management/webhooks", section: "platform", anyOf: [] },
   { key: "gateways", href: "/admin/saas-management/gateways", section: "platform", anyOf: [] },
 ] as const satisfies readonly Entry[];

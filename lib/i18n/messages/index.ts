@@ -5,6 +5,7 @@ import enCashRegister from "./en/cashRegister.json";
 import enCheckout from "./en/checkout.json";
 import enCommon from "./en/common.json";
 import enConsole from "./en/console.json";
+import enConsoleCoupons from "./en/consoleCoupons.json";
 import enConsolePayments from "./en/consolePayments.json";
 import enConsoleSubscriptions from "./en/consoleSubscriptions.json";
 import enConsoleTiers from "./en/consoleTiers.json";
@@ -32,6 +33,7 @@ import esCashRegister from "./es/cashRegister.json";
 import esCheckout from "./es/checkout.json";
 import esCommon from "./es/common.json";
 import esConsole from "./es/console.json";
+import esConsoleCoupons from "./es/consoleCoupons.json";
 import esConsolePayments from "./es/consolePayments.json";
 import esConsoleSubscriptions from "./es/consoleSubscriptions.json";
 import esConsoleTiers from "./es/consoleTiers.json";
@@ -61,6 +63,7 @@ const es = {
   checkout: esCheckout,
   common: esCommon,
   console: esConsole,
+  consoleCoupons: esConsoleCoupons,
   consolePayments: esConsolePayments,
   consoleSubscriptions: esConsoleSubscriptions,
   consoleTiers: esConsoleTiers,
@@ -95,6 +98,7 @@ const en: Messages = {
   checkout: enCheckout,
   common: enCommon,
   console: enConsole,
+  consoleCoupons: enConsoleCoupons,
   consolePayments: enConsolePayments,
   consoleSubscriptions: enConsoleSubscriptions,
   consoleTiers: enConsoleTiers,

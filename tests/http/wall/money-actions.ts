@@ -6,10 +6,11 @@ const reason = "mantención avisada";
 const payments = "app/admin/saas-management/payments/actions.ts";
 const webhooks = "app/admin/saas-management/webhooks/actions.ts";
 const subscriptions = "app/admin/saas-management/subscriptions/actions.ts";
+const coupons = "app/admin/saas-management/coupons/actions.ts";
 const gateways = "app/admin/saas-management/gateways/actions.ts";
 const tiers = "app/admin/saas-management/tiers/actions.ts";
 
-/** What platform staff do about payments, notices, subscriptions and gateways. Nothing here makes a gateway be called. */
+/** What platform staff do about money and what is paid for. Nothing here makes a gateway be called. */
 export const moneyActions: Record<string, Entry> = {
   [`${payments}#refundAction`]: platform(({ payment }) => ({
     paymentId: payment,
@@ -29,6 +30,17 @@ export const moneyActions: Record<string, Entry> = {
     reason,
   })),
   [`${payments}#askGatewayAction`]: platform(({ payment }) => ({ id: payment })),
+  [`${coupons}#createCouponAction`]: platform(() => ({
+    code: `MURO-${randomUUID().slice(0, 8)}`,
+    kind: "percent",
+    percent: "25",
+    duration: "once",
+    note: reason,
+  })),
+  [`${coupons}#retireCouponAction`]: {
+    ...platform(() => ({ code: "NINGUNO" })),
+    shutBecause: "no coupon has that code; tests/db/console-coupons retires",
+  },
   [`${webhooks}#replayNoticeAction`]: {
     ...platform(() => ({ id: "999999999" })),
     shutBecause: "no notice has that number; tests/http/console-payments replays",

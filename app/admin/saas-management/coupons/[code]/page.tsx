@@ -1,0 +1,63 @@
+import { notFound } from "next/navigation";
+import { CouponsFacts } from "@/components/console/coupons-facts";
+import { CouponsMade } from "@/components/console/coupons-made";
+import { CouponState } from "@/components/console/coupons-parts";
+import { CouponsRedemptions } from "@/components/console/coupons-redemptions";
+import { ConfirmButton } from "@/components/ui/alert-dialog";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { couponReference, getCoupon } from "@/lib/console";
+import { AppError } from "@/lib/errors";
+import { getTranslations } from "@/lib/i18n";
+import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { retireCouponAction } from "../actions";
+
+export default async function CouponPage({
+  params,
+  searchParams,
+}: PageProps<"/admin/saas-management/coupons/[code]">) {
+  const staff = await requirePlatform();
+  const { coupon, redemptions } = await findCoupon(staff, (await params).code);
+  const [t, { made }] = await Promise.all([getTranslations("consoleCoupons"), searchParams]);
+  const { code, state } = coupon;
+  return (
+    <Page>
+      <PageHeader
+        title={code}
+        badge={<CouponState state={state} />}
+        breadcrumbs={[{ href: "/admin/saas-management/coupons", label: t("title") }]}
+        actions={
+          staff.role === "super_admin" &&
+          state !== "retired" && (
+            <ConfirmButton
+              label={t("detail.retire")}
+              variant="danger"
+              title={t("detail.retireTitle", { code })}
+              description={t("detail.retireHint")}
+              action={retireCouponAction}
+              values={{ code }}
+              confirmLabel={t("detail.retire")}
+              successMessage={t("detail.retiredDone")}
+            />
+          )
+        }
+      />
+      <div className="flex flex-col gap-6">
+        {made === "1" && state !== "retired" && <CouponsMade code={code} />}
+        <CouponsFacts coupon={coupon} />
+        <CouponsRedemptions redemptions={redemptions} />
+      </div>
+    </Page>
+  );
+}
+
+/** A text that is no code is as unknown as one that no coupon has. */
+async function findCoupon(staff: PlatformStaff, text: string) {
+  const parsed = couponReference.safeParse({ code: text });
+  if (!parsed.success) notFound();
+  try {
+    return await getCoupon(staff, parsed.data.code);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "coupon.unknown") notFound();
+    throw error;
+  }
+}

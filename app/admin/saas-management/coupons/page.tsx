@@ -1,0 +1,76 @@
+import { Plus, TicketPercent } from "lucide-react";
+import { CouponsTable } from "@/components/console/coupons-table";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
+import { Page, PageHeader } from "@/components/ui/page-header";
+import { SearchInput } from "@/components/ui/search-input";
+import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
+import { readTableView } from "@/components/ui/table-view";
+import { COUPONS_A_PAGE, couponFilter, couponStates, listCoupons } from "@/lib/console";
+import { getTranslations } from "@/lib/i18n";
+import { requirePlatform } from "@/lib/security/member";
+
+const PATH = "/admin/saas-management/coupons";
+
+export default async function CouponsPage({ searchParams }: PageProps<"/admin/saas-management/coupons">) {
+  const staff = await requirePlatform();
+  const parameters = await searchParams;
+  const view = readTableView(PATH, parameters);
+  const filter = couponFilter.parse(parameters);
+  const [{ rows, total }, t, c] = await Promise.all([
+    listCoupons(staff, filter),
+    getTranslations("consoleCoupons"),
+    getTranslations("common"),
+  ]);
+  const chips = [
+    ...(filter.q ? [{ label: c("actions.search"), value: filter.q, href: view.without("q") }] : []),
+    ...(filter.state
+      ? [{ label: t("state"), value: t(`states.${filter.state}`), href: view.without("state") }]
+      : []),
+  ];
+  const from = (filter.page - 1) * COUPONS_A_PAGE + 1;
+  const pageHref = (page: number) => view.href({ page: String(page) });
+  const create = staff.role === "super_admin" && (
+    <ButtonLink variant="primary" href={`${PATH}/new`} icon={<Plus aria-hidden className="size-4" />}>
+      {t("create")}
+    </ButtonLink>
+  );
+
+  return (
+    <Page>
+      <PageHeader title={t("title")} description={t("description")} actions={create} />
+      <Card flush>
+        <TableToolbar>
+          <SearchInput label={t("search")} />
+          <FilterSelect
+            name="state"
+            label={t("state")}
+            options={couponStates.map((value) => ({ value, label: t(`states.${value}`) }))}
+          />
+        </TableToolbar>
+        <FilterChips chips={chips} clearHref={PATH} />
+        {rows.length > 0 ? (
+          <CouponsTable rows={rows} path={PATH} />
+        ) : chips.length > 0 ? (
+          <NoMatch clearHref={PATH} />
+        ) : (
+          <EmptyState
+            icon={<TicketPercent />}
+            title={t("emptyTitle")}
+            description={t("emptyDescription")}
+            actions={create}
+          />
+        )}
+        <Pagination
+          total={total}
+          from={from}
+          to={from + rows.length - 1}
+          previousHref={filter.page > 1 ? pageHref(filter.page - 1) : null}
+          nextHref={from + rows.length - 1 < total ? pageHref(filter.page + 1) : null}
+        />
+      </Card>
+    </Page>
+  );
+}
