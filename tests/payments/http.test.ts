@@ -263,6 +263,8 @@ describe("what may be read in a log", () => {
     ['{"token":"T0KEN","s":"abc"}', /T0KEN|abc/],
     ["Authorization: Bearer-xyz", /xyz/],
     ["payer=ana@optica.cl", /ana/],
+    ["{authorization: 'Basic QVZ4LWNsaWVudDpzZWNyZXQ='}", /QVZ4/],
+    ["<p>Basic QVZ4LWNsaWVudDpzZWNyZXQ=</p>", /QVZ4/],
   ])("%s loses its secrets", (text, secret) => {
     expect(redact(text, [])).not.toMatch(secret);
   });

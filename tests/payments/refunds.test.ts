@@ -20,6 +20,7 @@ import {
 import { flowInHand } from "./support/flow";
 import { aShop, claimsOf, count, row } from "./support/shops";
 import { staffMember } from "./support/staff";
+import { rightState, tell } from "./support/states";
 
 const flow = flowInHand();
 const asStaff = staffMember();
@@ -220,6 +221,18 @@ describe("who may refund, and how much", () => {
 
   test.each([0, -1, 1.5, "99000", null])("the amount %j is no amount", (amount) => {
     expect(newRefund.safeParse({ amount, reason: "x" }).success).toBe(false);
+  });
+
+  test("nothing of a payment whose dispute has taken the money, nor the part that went back before it", async () => {
+    const shop = await aShop();
+    const paymentId = await pay(flow, shop);
+    await order(paymentId, 9_000);
+    await accepted();
+    await tell(shop, paymentId, await rightState(paymentId, "disputed", 9_000));
+    for (const amount of [undefined, 1, 90_000])
+      await expect(order(paymentId, amount)).rejects.toMatchObject({ code: "payment.not_refundable" });
+    expect(await count("public.refunds where payment_id = $1", [paymentId])).toBe(1);
+    expect((await subscriptionOf(shop)).status).toBe("grace");
   });
 
   test("nothing of a payment that was not made", async () => {
