@@ -29,7 +29,8 @@ begin
   from private.payment_references r
   left join public.payments p on p.organization_id = r.organization_id and p.id = r.payment_id
   left join public.auto_renewals a on a.organization_id = r.organization_id and a.id = r.auto_renewal_id
-  where r.organization_id = p_organization and r.kind = 'order' and r.refund_id is null
+  -- What a renewal collected has no order of its own: any of its names leads to the renewal, one that has ended too.
+  where r.organization_id = p_organization and (r.kind = 'order' or p.auto_renewal_id is not null) and r.refund_id is null
     and (p.status in ('creating', 'pending', 'processing', 'review')
       or (p.status in ('failed', 'cancelled', 'expired') and p.created_at > now() - interval '31 days'
           and coalesce(p.checked_at, '-infinity') < now() - interval '1 hour')

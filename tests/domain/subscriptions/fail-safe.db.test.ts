@@ -75,6 +75,36 @@ describe("nobody is stopped by what is not known", () => {
     expect((await stateOf(shop)).status).not.toBe("active");
   });
 
+  test("a charge that failed holds until it was asked about, through its renewal, which may have ended", async () => {
+    const shop = await aPaidShop();
+    const { id: renewal } = await row<{ id: string }>(
+      `insert into public.auto_renewals (organization_id, gateway, status, amount, currency, tier_code, tier_version, billing_interval,
+         checked_at, idempotency_key, request_hash, payer_email, created_by)
+       values ($1, 'flow', 'cancelled', 99000, 'CLP', 'pro', 1, 'month', now() - interval '3 days', 'ended', '', 'a@b.test', gen_random_uuid())
+       returning id`,
+      [shop.id],
+    );
+    const { id: charge } = await row<{ id: string }>(
+      `insert into public.payments (organization_id, gateway, status, amount, currency, tier_code, tier_version, billing_interval,
+         idempotency_key, request_hash, payer_email, expires_at, auto_renewal_id, checked_at)
+       values ($1, 'flow', 'failed', 99000, 'CLP', 'pro', 1, 'month', 'charge', '', 'a@b.test', now(), $2, now() - interval '2 hours') returning id`,
+      [shop.id, renewal],
+    );
+    await database().owner.query(
+      `insert into private.payment_references (gateway, reference, kind, organization_id, payment_id)
+       values ('flow', 'bill-1', 'invoice', $1, $2), ('flow', 'flow-1', 'flow_order', $1, $2)`,
+      [shop.id, charge],
+    );
+    expect((await clockAt(shop, day(100))).held).toBe(true);
+    expect(await stateOf(shop)).toMatchObject({ status: "active", held_because: "payment_unasked" });
+    const about = `private.webhook_events e, lateral private.notice_owner(e.gateway, e.reference_kind, e.reference, false) o
+      where e.event_key like 'ask:%' and o.auto_renewal_id = $1`;
+    expect(await count(about, [renewal])).toBe(1);
+    await allAsked(shop);
+    await clockAt(shop, day(100));
+    expect((await stateOf(shop)).status).not.toBe("active");
+  });
+
   test("the gateway is asked once in ten minutes, however often the clock ticks", async () => {
     const shop = await aPaidShop();
     const { id } = await open(shop);
