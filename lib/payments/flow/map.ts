@@ -36,6 +36,9 @@ const refundStatuses: Readonly<Record<string, RefundState["normalized"]>> = {
 
 const text = z.union([z.string(), z.number()]).transform(String);
 const amount = z.union([z.string(), z.number(), z.null()]).optional();
+/** PHP writes an object without members as a list. */
+const orEmpty = <Shape extends z.ZodType>(shape: Shape) =>
+  z.preprocess((value) => (Array.isArray(value) && value.length === 0 ? null : value), shape.nullish());
 
 const checkoutAnswer = z.object({
   url: z.url({ protocol: /^https?$/ }),
@@ -49,8 +52,8 @@ const paymentAnswer = z.object({
   status: text,
   currency: z.string().nullish(),
   amount,
-  pending_info: z.object({ media: z.string().nullish() }).nullish(),
-  paymentData: z.object({ media: z.string().nullish(), amount, currency: z.string().nullish() }).nullish(),
+  pending_info: orEmpty(z.object({ media: z.string().nullish() })),
+  paymentData: orEmpty(z.object({ media: z.string().nullish(), amount, currency: z.string().nullish() })),
 });
 
 const refundAnswer = z.object({ token: z.string().min(1), flowRefundOrder: text, status: text, amount });

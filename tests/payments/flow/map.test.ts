@@ -59,6 +59,12 @@ describe("a payment", () => {
     expect(toPaymentState(paidAsText)).toMatchObject({ amountExpectedMinor: 9_990, amountPaidMinor: 9_990 });
   });
 
+  test("may write what it does not know as an empty list, as PHP does", () => {
+    const state = toPaymentState({ ...paid, pending_info: [], paymentData: [] });
+    expect(state).toMatchObject({ normalized: "succeeded", amountPaidMinor: state?.amountExpectedMinor });
+    expect(toPaymentState({ ...paid, paymentData: ["?"] })).toBeNull();
+  });
+
   test("that waits for cash is pending and says where", () => {
     expect(toPaymentState(pending)).toMatchObject({
       normalized: "pending",
