@@ -32,7 +32,10 @@ export async function comeBack(
 ): Promise<CameBack | null> {
   const found = gateways.find(gatewayId);
   if (found.state !== "on") return null;
-  const outcome = await found.gateway.completeReturn(request);
+  const outcome = await found.gateway.completeReturn(request, async (named) => {
+    const ours = await findByReference(gatewayId, named);
+    return ours !== null && !ours.settled;
+  });
   if (!outcome.ok)
     log.warn({ gateway: gatewayId, failure: outcome.failure }, "a return could not be completed");
   const reference = outcome.ok ? outcome.value : null;

@@ -211,8 +211,16 @@ export interface Gateway {
   readonly capabilities: Capabilities;
   /** Refuses an unsupported currency or amount before any call. */
   createCheckout(request: CheckoutRequest): Promise<Outcome<Checkout>>;
-  /** Reads which payment a browser comes back from; does the gateway's work, where there is any (a capture). */
-  completeReturn(request: ReturnRequest): Promise<Outcome<Reference | null>>;
+  /**
+   * Reads which payment a browser comes back from; does the gateway's work, where there is any (a capture).
+   *
+   * @param isOpen whether a name is one of ours that still waits: anybody may write an address, and only then is the
+   *   gateway asked
+   */
+  completeReturn(
+    request: ReturnRequest,
+    isOpen?: (reference: Reference) => Promise<boolean>,
+  ): Promise<Outcome<Reference | null>>;
   /** @param references every name known of one payment; null as value: the gateway knows no such payment */
   fetchStatus(references: readonly Reference[]): Promise<Outcome<PaymentState | null>>;
   verifyWebhook(request: WebhookRequest): Promise<Verification> | Verification;

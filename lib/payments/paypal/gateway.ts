@@ -25,7 +25,7 @@ export function createPaypalGateway(settings: PaypalSettings, onCall?: HttpClien
     id: "paypal",
     capabilities,
     createCheckout: (request) => createCheckout(client, request),
-    completeReturn: (request) => completeReturn(client, request),
+    completeReturn: (request, isOpen) => completeReturn(client, request, isOpen),
     fetchStatus: (references) => fetchStatus(client, references),
     verifyWebhook: createVerifier(settings, client),
     refund: (request) => refund(client, request),

@@ -69,14 +69,17 @@ export async function createCheckout(
 export async function completeReturn(
   client: PaypalClient,
   { form, url }: ReturnRequest,
+  isOpen: (reference: Reference) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<Outcome<Reference | null>> {
   const subscription = only(form, "subscription_id") ?? only(url.searchParams, "subscription_id");
   if (subscription) return succeeded({ kind: paypalReference.subscription, value: subscription });
   const order = only(form, "token") ?? only(url.searchParams, "token");
   if (!order) return succeeded(null);
+  const reference = { kind: paypalReference.paypalOrder, value: order };
+  if (!(await isOpen(reference))) return succeeded(reference);
   const captured = await capture(client, order);
   if (!captured.ok) noteUncaptured(order, captured.failure);
-  return succeeded({ kind: paypalReference.paypalOrder, value: order });
+  return succeeded(reference);
 }
 
 /**

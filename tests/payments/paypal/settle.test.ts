@@ -61,6 +61,22 @@ test("a shop whose payer agreed and came back is active, and pays in dollars", a
   expect((await subscriptionOf(shop)).status).toBe("active");
 });
 
+test("an address that names nobody's order, or one that is settled, asks PayPal for nothing", async () => {
+  const back = (order: string) =>
+    comeBack(
+      gateways(),
+      "paypal",
+      { method: "GET", url: new URL(`${APP_URL}/r?token=${order}&PayerID=X`), form: new URLSearchParams() },
+      randomUUID(),
+    );
+  const { paymentId, order } = await open();
+  await database().owner.query("update public.payments set status = 'cancelled' where id = $1", [paymentId]);
+  paypal.calls.length = 0;
+  expect(await back("5O190127TN364715T")).toBeNull();
+  expect(await back(order)).toMatchObject({ id: paymentId });
+  expect(paypal.calls).toEqual([]);
+});
+
 test("a shop whose payer agreed and closed the window is active by PayPal's notice alone", async () => {
   const { paymentId, redirectUrl, order } = await open();
   await press(redirectUrl, "leave");
