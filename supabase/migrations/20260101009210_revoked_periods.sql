@@ -79,11 +79,13 @@ begin
 end
 $$;
 
--- Lays the living periods end to end from now: a gap that a refund left closes, and of two that run at once the older
+-- Lays the living periods end to end from now, or from the end of a trial that still runs: a gap that a refund left closes, and of two that run at once the older
 -- waits with what is left of it. So the order in which gateways tell things does not matter.
 create function private.lay_periods(p_organization uuid, p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 declare
+  v_begins timestamptz := greatest(p_now, (select s.trial_ends_at from public.subscriptions s
+                                           where s.organization_id = p_organization and s.status <> 'cancelled'));
   v_period private.payment_ledger;
   v_cursor timestamptz;
   v_left numeric;
@@ -98,7 +100,7 @@ begin
       v_cursor := v_period.period_end;
       continue;
     end if;
-    v_cursor := coalesce(v_cursor, p_now);
+    v_cursor := coalesce(v_cursor, v_begins);
     if v_period.period_start <= p_now then
       v_left := extract(epoch from v_period.period_end - p_now) / extract(epoch from v_period.period_end - v_period.period_start);
       update private.payment_ledger l set period_start = v_cursor, period_end = v_cursor + (v_period.period_end - p_now), anchor_at = v_cursor,

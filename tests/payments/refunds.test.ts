@@ -100,6 +100,19 @@ describe("a refund", () => {
     expect((await subscriptionOf(shop)).status).toBe("trialing");
   });
 
+  test("of a month bought ahead in the trial leaves the first month where it was: after the trial", async () => {
+    const shop = await aShop({ status: "trialing", trialEndsAt: new Date(Date.now() + 5 * 86_400_000) });
+    await pay(flow, shop);
+    const before = await subscriptionOf(shop);
+    const ahead = await pay(flow, shop);
+    await order(ahead);
+    await accepted();
+    expect(await subscriptionOf(shop)).toMatchObject({
+      status: "active",
+      current_period_end: before.current_period_end,
+    });
+  });
+
   test("in parts ends whole, and Flow's unchanged word about the payment does not undo it", async () => {
     const shop = await aShop();
     const opened = await open(flow, shop);
