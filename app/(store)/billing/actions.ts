@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { cancelAutoRenewal } from "@/lib/payments";
 import { memberAction } from "@/lib/security/action";
@@ -18,6 +19,7 @@ export const cancelSubscriptionAction = memberAction(
   cancellation,
   async (member, input) => {
     await cancelSubscription(member, input);
+    revalidatePath("/billing");
     return null;
   },
   billing,
@@ -46,6 +48,7 @@ export const cancelAutoRenewalAction = memberAction(
   z.strictObject({ id: z.string().max(64) }),
   async (member, { id }) => {
     await cancelAutoRenewal(member, id, gateways);
+    revalidatePath("/billing");
     return null;
   },
   billing,
