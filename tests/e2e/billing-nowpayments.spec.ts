@@ -38,13 +38,14 @@ test("through NOWPayments a shop leaves the page, buys, renews by link, gets mon
     await page.getByTestId("nowpayments-approve").click();
     await seesThePlanActive(shop);
   });
-  await test.step("the next month is bought by link, before the first one ends", () => renewsByLink(shop));
+  const paidBefore = await test.step("the next month is bought by link, before the first one ends", () =>
+    renewsByLink(shop));
   await test.step("the platform is told that it gives back by hand, and the rest follows", async () => {
     const console = await paymentInConsole(browser, shop);
     await isToldToGiveBackByHand(console);
     await givenBackInThePanel();
     await console.getByRole("button", { name: "Preguntar ahora" }).click();
-    await seesItGivenBack(shop, console);
+    await seesItGivenBack(shop, console, paidBefore);
   });
   await test.step("the owner leaves; nobody was to collect anything", async () => {
     await cancels(shop);
@@ -53,7 +54,8 @@ test("through NOWPayments a shop leaves the page, buys, renews by link, gets mon
   await page.context().close();
 });
 
-async function renewsByLink(shop: NewShop): Promise<void> {
+/** Returns until when the shop was paid before. */
+async function renewsByLink(shop: NewShop): Promise<string> {
   const { page } = shop;
   const before = await paidUntil(page);
   await choosesThePlan(page);
@@ -66,6 +68,7 @@ async function renewsByLink(shop: NewShop): Promise<void> {
   expect(await paidUntil(page)).not.toBe(before);
   await hasMail(shop, /^Recibimos tu pago de/);
   await downloadsInvoice(page, 2);
+  return before;
 }
 
 async function isToldToGiveBackByHand(console: Page): Promise<void> {
