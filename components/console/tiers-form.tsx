@@ -99,7 +99,7 @@ function DollarInput({ cents }: { cents: number }) {
   return (
     <Input
       inputMode="decimal"
-      prefix="US$"
+      suffix={<span className="pr-2 text-sm">USD</span>}
       defaultValue={useLocale().startsWith("es") ? written.replace(".", ",") : written}
     />
   );

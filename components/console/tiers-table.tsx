@@ -74,36 +74,44 @@ function VersionRow({ version, before, shopsHref }: VersionRowProps) {
         <Standing {...version} />
       </Cell>
       <Cell numeric label={t("month")}>
-        <Price term="priceClpMonth" currency="CLP" version={version} before={before} />
-        <Price term="priceUsdMonth" currency="USD" version={version} before={before} />
+        <Stack>
+          <Price term="priceClpMonth" currency="CLP" version={version} before={before} />
+          <Price term="priceUsdMonth" currency="USD" version={version} before={before} />
+        </Stack>
       </Cell>
       <Cell numeric label={t("year")}>
-        <Price term="priceClpYear" currency="CLP" version={version} before={before} />
-        <Price term="priceUsdYear" currency="USD" version={version} before={before} />
+        <Stack>
+          <Price term="priceClpYear" currency="CLP" version={version} before={before} />
+          <Price term="priceUsdYear" currency="USD" version={version} before={before} />
+        </Stack>
       </Cell>
       <Cell label={t("limits")}>
-        {maxima.map((term) => (
-          <Was
-            key={term}
-            differs={before !== null && before[term] !== version[term]}
-            before={before && t(`maximum.${term}`, { max: before[term] ?? 0 })}
-          >
-            {t(`maximum.${term}`, { max: version[term] ?? 0 })}
-          </Was>
-        ))}
+        <Stack>
+          {maxima.map((term) => (
+            <Was
+              key={term}
+              differs={before !== null && before[term] !== version[term]}
+              before={before && t(`maximum.${term}`, { max: before[term] ?? 0 })}
+            >
+              {t(`maximum.${term}`, { max: version[term] ?? 0 })}
+            </Was>
+          ))}
+        </Stack>
       </Cell>
       <Cell label={t("includes")}>
         <TierFeatures features={version.features} added={added} removed={removed} />
       </Cell>
       <Cell numeric label={t("shops")}>
-        <Link
-          href={shopsHref}
-          prefetch={false}
-          className="relative z-1 font-medium text-brand-text underline underline-offset-2"
-        >
-          {t("shopsOf", { count: version.shops })}
-        </Link>
-        <span className="block text-xs text-ink-soft">{t("paying", { count: version.paying })}</span>
+        <Stack>
+          <Link
+            href={shopsHref}
+            prefetch={false}
+            className="relative z-1 font-medium text-brand-text underline underline-offset-2"
+          >
+            {t("shopsOf", { count: version.shops })}
+          </Link>
+          <span className="block text-xs text-ink-soft">{t("paying", { count: version.paying })}</span>
+        </Stack>
       </Cell>
       <Cell numeric label={t("monthlyValue")}>
         <Money minor={version.monthlyValue} />
@@ -180,4 +188,9 @@ function Was({
       </span>
     </span>
   );
+}
+
+/** Lines under one another; on a phone a cell lays what is in it side by side. */
+function Stack({ children }: { children: ReactNode }) {
+  return <span className="block max-sm:text-left">{children}</span>;
 }

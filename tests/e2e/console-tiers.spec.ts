@@ -27,7 +27,7 @@ const pesos = (amount: number) => `$${amount.toLocaleString("es-CL")}`;
 test("staff publishes a dearer premium: who has it keeps its price, who buys it later pays the new one", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const root = await signedIn(browser, "root@opttius.test");
   const complaints = watch(root);
   const old = await newest();

@@ -38,7 +38,7 @@ async function add(page: Page, surname: string): Promise<void> {
 test("Lumina sees 498 de 500, is refused the customer after the last and offered a plan, and loses nothing typed", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const before = await usage();
   const max = before.used + 2;
   // Where another story bought Lumina a larger plan, staff agree on what basic gave it.

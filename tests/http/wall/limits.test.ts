@@ -19,7 +19,11 @@ import { aWorld, type Ids, type World } from "./world";
 type Metric = "branches" | "users" | "customers" | "products";
 
 /** Every way to one more of what the plan limits; `before` takes away what the way brings back. */
-const ways: readonly { readonly name: string; readonly metric: Metric; readonly before?: readonly string[] }[] = [
+const ways: readonly {
+  readonly name: string;
+  readonly metric: Metric;
+  readonly before?: readonly string[];
+}[] = [
   { name: "app/(store)/customers/actions.ts#createCustomerAction", metric: "customers" },
   { name: "app/(store)/pos/actions.ts#createCustomerAction", metric: "customers" },
   {
