@@ -31,7 +31,7 @@ function Renewal({ renewal }: { renewal: SubscriptionDetail["renewals"][number] 
   const t = useTranslations("consoleSubscriptions.renewals");
   const intervals = useTranslations("consoleSubscriptions.intervals");
   const { next_charge_at: next, checked_at: asked, method_label: method } = renewal;
-  const at = (instant: string) => () => <Moment value={instant} timeZone={CONSOLE_ZONE} />;
+  const shown = (instant: string) => <Moment value={instant} timeZone={CONSOLE_ZONE} />;
   return (
     <>
       <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -48,8 +48,8 @@ function Renewal({ renewal }: { renewal: SubscriptionDetail["renewals"][number] 
         </span>
       </span>
       {method && <span className="text-sm text-ink-soft">{t("method", { method })}</span>}
-      {next && <span className="text-sm text-ink-soft">{t.rich("next", { day: at(next) })}</span>}
-      {asked && <span className="text-sm text-ink-soft">{t.rich("asked", { day: at(asked) })}</span>}
+      {next && <span className="text-sm text-ink-soft">{t.rich("next", { day: () => shown(next) })}</span>}
+      {asked && <span className="text-sm text-ink-soft">{t.rich("asked", { day: () => shown(asked) })}</span>}
     </>
   );
 }

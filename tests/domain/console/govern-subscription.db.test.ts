@@ -13,8 +13,10 @@ const reason = "acordado por teléfono";
 const now = "now" as const;
 
 /** Where a refusal stands: at which field, and by which code. */
-const refusedAtField = (code: string, pointer: string, key: string) =>
-  expect.objectContaining({ code, issues: [expect.objectContaining({ pointer, key })] });
+const refusedAtField = (code: string, pointer: string, key: string) => ({
+  code,
+  issues: [{ pointer, key, code: key, values: {} }],
+});
 
 async function aTrial(days = 10): Promise<Shop & { readonly from: string }> {
   const from = new Date(Date.now() + days * DAY_MS);
@@ -45,7 +47,7 @@ describe("days that staff give", () => {
     const shop = await aTrial(200);
     await expect(
       extendSubscription(root, { organizationId: shop.id, from: shop.from, days: 200, reason }),
-    ).rejects.toEqual(refusedAtField("input.invalid", "/days", "subscriptions.endMoved"));
+    ).rejects.toMatchObject(refusedAtField("input.invalid", "/days", "subscriptions.endMoved"));
   });
 });
 
@@ -55,19 +57,21 @@ describe("a refusal stands at its field", () => {
   test("the plan that a shop has, and one for the end of a period where none runs", async () => {
     const shop = await aTrial();
     const organizationId = shop.id;
-    await expect(changePlanByStaff(root, { ...plan, organizationId })).rejects.toEqual(
+    await expect(changePlanByStaff(root, { ...plan, organizationId })).rejects.toMatchObject(
       refusedAtField("conflict", "/tier", "subscriptions.samePlan"),
     );
     await expect(
       changePlanByStaff(root, { ...plan, organizationId, tier: "basic", when: "period_end" }),
-    ).rejects.toEqual(refusedAtField("subscription.not_possible", "/when", "subscriptions.nothingRuns"));
+    ).rejects.toMatchObject(
+      refusedAtField("subscription.not_possible", "/when", "subscriptions.nothingRuns"),
+    );
   });
 
   test("an end that was asked for already, and nothing at all where nothing lives", async () => {
     const { id: organizationId } = await aTrial();
     const end = { organizationId, when: "period_end", reason } as const;
     await endSubscription(root, end);
-    await expect(endSubscription(root, end)).rejects.toEqual(
+    await expect(endSubscription(root, end)).rejects.toMatchObject(
       refusedAtField("subscription.not_possible", "/when", "subscriptions.nothingRuns"),
     );
     await endSubscription(root, { ...end, when: now });
@@ -84,7 +88,7 @@ describe("a test clock", () => {
     await moveTestClock(root, shop.id, { days: 0 });
     expect(await moveTestClock(root, shop.id, { days: 11 })).toEqual({ held: false });
     expect(await stateOf(shop)).toMatchObject({ status: "expired" });
-    await expect(moveTestClock(root, shop.id, new Date())).rejects.toEqual(
+    await expect(moveTestClock(root, shop.id, new Date())).rejects.toMatchObject(
       refusedAtField("input.invalid", "/until", "subscriptions.clockRange"),
     );
     await removeTestClock(root, shop.id);
