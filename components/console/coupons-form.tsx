@@ -118,7 +118,7 @@ function DiscountFields() {
             <MoneyInput />
           </Field>
           <Field name="amountUsd" label={t("amountUsd")} hint={t("amountHint")} optional>
-            <Input inputMode="decimal" prefix="US$" />
+            <Input inputMode="decimal" prefix={<span className="text-xs">{"US$"}</span>} />
           </Field>
         </>
       )}

@@ -73,15 +73,23 @@ export function CouponWindow({ coupon: { valid_from, valid_until } }: { coupon: 
   const day = (instant: number) => formatDay(businessDate(new Date(instant), CONSOLE_ZONE), locale);
   const from = day(new Date(valid_from).getTime());
   // The end is the first instant without it: the last day is the one before.
-  return valid_until === null
-    ? t("openWindow", { from })
-    : t("closedWindow", { from, until: day(new Date(valid_until).getTime() - 1) });
+  const until = valid_until === null ? null : day(new Date(valid_until).getTime() - 1);
+  return (
+    <>
+      <span className="md:whitespace-nowrap">{t("windowFrom", { from })}</span>
+      {until !== null && <span className="block md:whitespace-nowrap">{t("windowUntil", { until })}</span>}
+    </>
+  );
 }
 
 /** How many shops use it, of how many may. */
 export function CouponUses({ coupon: { redeemed, max_redemptions } }: { coupon: CouponTerms }) {
   const t = useTranslations("consoleCoupons");
-  return max_redemptions === null
-    ? t("usesOpen", { used: redeemed })
-    : t("usesOf", { used: redeemed, most: max_redemptions });
+  return (
+    <span className="md:whitespace-nowrap">
+      {max_redemptions === null
+        ? t("usesOpen", { used: redeemed })
+        : t("usesOf", { used: redeemed, most: max_redemptions })}
+    </span>
+  );
 }

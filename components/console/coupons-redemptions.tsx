@@ -7,6 +7,9 @@ import { Moment } from "@/components/ui/moment";
 import { Cell, Header, Row, RowLink, Table, TableBody, TableHead } from "@/components/ui/table";
 import { CONSOLE_ZONE } from "./organizations-table";
 
+/** As many as the database tells of one coupon. */
+const MOST_SHOWN = 200;
+
 interface CouponsRedemptionsProps {
   redemptions: readonly {
     organizationId: string;
@@ -23,7 +26,11 @@ export function CouponsRedemptions({ redemptions }: CouponsRedemptionsProps) {
   const left = (count: number | null) =>
     count === null ? t("detail.leftForever") : t("detail.leftCount", { count });
   return (
-    <Card title={t("detail.redemptions")} description={t("detail.redemptionsHint")} flush>
+    <Card
+      title={t("detail.redemptions")}
+      description={redemptions.length >= MOST_SHOWN && t("detail.redemptionsHint")}
+      flush
+    >
       {redemptions.length === 0 ? (
         <EmptyState
           icon={<Store />}

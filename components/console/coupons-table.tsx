@@ -28,7 +28,7 @@ export function CouponsTable({ rows, path }: CouponsTableProps) {
       <TableHead>
         <Header>{t("code")}</Header>
         <Header>{t("discount")}</Header>
-        <Header hideBelow="md">{t("plans")}</Header>
+        <Header hideBelow="lg">{t("plans")}</Header>
         <Header>{t("window")}</Header>
         <Header numeric>{t("uses")}</Header>
         <Header>{t("state")}</Header>
@@ -46,7 +46,7 @@ export function CouponsTable({ rows, path }: CouponsTableProps) {
                 <CouponLasts coupon={row} />
               </span>
             </Cell>
-            <Cell label={t("plans")} hideBelow="md">
+            <Cell label={t("plans")} hideBelow="lg">
               <CouponPlans coupon={row} />
             </Cell>
             <Cell label={t("window")}>
@@ -59,7 +59,7 @@ export function CouponsTable({ rows, path }: CouponsTableProps) {
               <CouponState state={row.state} />
             </Cell>
             <Cell hideBelow="lg">
-              <span className="block max-w-56 truncate">{row.note}</span>
+              <span className="block max-w-36 truncate xl:max-w-56">{row.note}</span>
               {row.made_by && <span className="block text-xs text-ink-faint">{row.made_by}</span>}
             </Cell>
           </Row>

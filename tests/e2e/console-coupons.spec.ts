@@ -57,7 +57,7 @@ async function make(browser: Browser): Promise<string> {
   await submit.click();
   await page.waitForURL(`**${PATH}/${suggested}?made=1`);
   await expect(page.getByText("Cupón creado")).toBeVisible();
-  await expect(page.getByText("25 % de descuento")).toBeVisible();
+  await expect(page.getByText(/25\s?% de descuento/)).toBeVisible();
   await expect(page.getByText("Nadie lo ha usado")).toBeVisible();
 
   await page.goto(`${PATH}/new`);
@@ -74,12 +74,12 @@ async function make(browser: Browser): Promise<string> {
 async function retire(browser: Browser, code: string): Promise<void> {
   const page = await signedIn(browser, "root@opttius.test");
   await page.goto(`${PATH}?q=${code}&state=active`);
-  await page.getByRole("link", { name: code }).click();
+  await page.getByRole("link", { name: code, exact: true }).click();
   await page.getByRole("button", { name: "Retirar", exact: true }).click();
   const question = page.getByRole("alertdialog");
   await expect(question).toContainText("conservan los pagos con descuento");
   await question.getByRole("button", { name: "Retirar", exact: true }).click();
-  await expect(page.getByText("Retirado").first()).toBeVisible();
+  await expect(page.getByText("Retirado", { exact: true }).first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Retirar", exact: true })).toHaveCount(0);
   await page.context().close();
 }
