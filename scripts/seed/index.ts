@@ -37,9 +37,9 @@ async function writeDemo(client: ClientBase, options: SeedOptions): Promise<void
   await writePlatform(client, random.fork("platform"), options);
 }
 
-/** The person who runs the service, with a second factor that is already confirmed. */
+/** The person who runs the service, with a second factor that is already confirmed, and a coupon of theirs. */
 async function writePlatform(client: ClientBase, random: Random, options: SeedOptions): Promise<void> {
-  const { password, totpSecret, encryptionKey } = options;
+  const { password, totpSecret, encryptionKey, now } = options;
   const email = "root@opttius.test";
   const user = await createAuthUser(client, { email, password, id: random.uuid() });
   await client.query(
@@ -50,5 +50,10 @@ async function writePlatform(client: ClientBase, random: Random, options: SeedOp
   await client.query(
     "insert into private.two_factor (user_id, secret_encrypted, secret_digest, confirmed_at) values ($1, $2, $3, now())",
     [user, encrypted, digest],
+  );
+  await client.query(
+    `insert into private.coupons (code, percent_bp, duration, repeats, valid_from, note, created_by, created_at)
+     values ('LANZAMIENTO', 2000, 'repeating', 3, $1, 'Campaña de lanzamiento', $2, $1)`,
+    [now, user],
   );
 }

@@ -29,7 +29,12 @@ async function consolePages(): Promise<string[]> {
     200,
   );
   const [notice] = await look<{ id: string }>("select id::text from private.webhook_events limit 1");
-  const records = { ...(await recordsOf("Vista")), noticeId: notice?.id ?? "", code: "basic" };
+  const records = {
+    ...(await recordsOf("Vista")),
+    noticeId: notice?.id ?? "",
+    tierCode: "basic",
+    couponCode: "LANZAMIENTO",
+  };
   return patterns.filter((pattern) => pattern.startsWith(CONSOLE)).map((pattern) => known(pattern, records));
 }
 

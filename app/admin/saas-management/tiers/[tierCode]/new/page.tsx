@@ -18,11 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewTierVersionPage({
   params,
-}: PageProps<"/admin/saas-management/tiers/[code]/new">) {
+}: PageProps<"/admin/saas-management/tiers/[tierCode]/new">) {
   const staff = await requirePlatform();
   if (staff.role !== "super_admin") notFound();
-  const { code } = await params;
-  const tier = (await listTiers(staff)).find((one) => one.code === code);
+  const { tierCode } = await params;
+  const tier = (await listTiers(staff)).find((one) => one.code === tierCode);
   const newest = tier?.versions[0];
   if (!tier || !newest) notFound();
   const [t, names] = await Promise.all([getTranslations("consoleTiers"), getTranslations("console.tiers")]);

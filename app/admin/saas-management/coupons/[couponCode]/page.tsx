@@ -14,9 +14,9 @@ import { retireCouponAction } from "../actions";
 export default async function CouponPage({
   params,
   searchParams,
-}: PageProps<"/admin/saas-management/coupons/[code]">) {
+}: PageProps<"/admin/saas-management/coupons/[couponCode]">) {
   const staff = await requirePlatform();
-  const { coupon, redemptions } = await findCoupon(staff, (await params).code);
+  const { coupon, redemptions } = await findCoupon(staff, (await params).couponCode);
   const [t, { made }] = await Promise.all([getTranslations("consoleCoupons"), searchParams]);
   const { code, state } = coupon;
   return (
