@@ -99,7 +99,7 @@ function DollarInput({ cents }: { cents: number }) {
   return (
     <Input
       inputMode="decimal"
-      suffix={<span className="pr-2 text-sm">USD</span>}
+      suffix="USD"
       defaultValue={useLocale().startsWith("es") ? written.replace(".", ",") : written}
     />
   );
