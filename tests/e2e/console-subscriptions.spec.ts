@@ -61,7 +61,7 @@ test("staff watch a trial end, give more days, change the plan, and find it all 
     await clock.getByRole("button", { name: "Iniciar reloj" }).click();
     await root.getByRole("alertdialog").getByRole("button", { name: "Iniciar reloj" }).click();
     await expect(clock.getByText("Hora de la óptica")).toBeVisible();
-    await expect(title).toContainText("Prueba");
+    await expect(title).toContainText("Óptica de prueba");
   });
 
   await test.step("fifteen days later the trial has ended, with its mails", async () => {
@@ -142,6 +142,7 @@ test("staff watch a trial end, give more days, change the plan, and find it all 
 });
 
 test("a shop that paid has no test clock, and a list's empty places say what to do", async ({ browser }) => {
+  test.setTimeout(120_000);
   const root = await signedIn(browser, "root@opttius.test");
   const [vista] = await look<{ id: string }>("select id from public.organizations where slug = 'vista'");
   await root.goto(`${LIST}/${vista?.id}`);
