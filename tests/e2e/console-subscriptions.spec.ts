@@ -60,7 +60,7 @@ test("staff watch a trial end, give more days, change the plan, and find it all 
     const clock = card(root, "Reloj de prueba");
     await clock.getByRole("button", { name: "Iniciar reloj" }).click();
     await root.getByRole("alertdialog").getByRole("button", { name: "Iniciar reloj" }).click();
-    await expect(clock.getByText("Hora de la óptica")).toBeVisible();
+    await expect(clock.getByText("Hora de la óptica", { exact: true })).toBeVisible();
     await expect(title).toContainText("Óptica de prueba");
   });
 
