@@ -118,7 +118,7 @@ test("staff watch a trial end, give more days, change the plan, and find it all 
     await expect(history.filter({ hasText: "extendió la suscripción" })).toContainText(
       "Prueba más larga por feria",
     );
-    await expect(history.filter({ hasText: "movió el reloj de prueba" })).toHaveCount(4);
+    await expect(history.filter({ hasText: "movió el reloj de prueba" }).first()).toContainText("hora:");
   });
 
   await test.step("the list shows it among the clocks, with its plan, and puts it into the file", async () => {
