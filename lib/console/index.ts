@@ -105,4 +105,4 @@ export {
   subscriptionStates,
   subscriptionTiers,
 } from "./subscriptions-schema";
-export { tierCodes, tierForm } from "./tiers-schema";
+export { tierForm } from "./tiers-schema";

@@ -9,7 +9,7 @@ const SMALLEST = { CLP: 500, USD: 100 } as const;
 const MOST_MINOR = 1_000_000_000;
 const DAYS_AHEAD = 365;
 
-export const tierCodes = ["basic", "pro", "premium"] as const;
+const tierCodes = ["basic", "pro", "premium"] as const;
 
 const price = (currency: keyof typeof SMALLEST) =>
   z
