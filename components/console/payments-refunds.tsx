@@ -33,7 +33,7 @@ export function PaymentsRefunds({ refunds, approve, byHand }: PaymentsRefundsPro
   return (
     <Card title={t("list")}>
       {byHand && (
-        <Alert tone="warning" title={t("byHandTitle", { gateway: byHand })} className="mb-4">
+        <Alert title={t("byHandTitle", { gateway: byHand })} className="mb-4">
           {t("byHand", { gateway: byHand })}
         </Alert>
       )}
