@@ -209,7 +209,7 @@ export function invoice(page: Page, number: number): Locator {
 }
 
 /** A fact of one of the page's cards. */
-export function fact(page: Page, card: string, name: string): Locator {
+function fact(page: Page, card: string, name: string): Locator {
   return page
     .locator("section")
     .filter({ has: page.getByRole("heading", { name: card, exact: true }) })
@@ -220,7 +220,7 @@ export function fact(page: Page, card: string, name: string): Locator {
 export const paidUntil = (page: Page) => fact(page, "Tu plan", "Pagado hasta").innerText();
 
 /** What comes by itself while nobody looks: the page is loaded anew until it is there. */
-export async function showsOnceReloaded(page: Page, what: () => Locator): Promise<void> {
+async function showsOnceReloaded(page: Page, what: () => Locator): Promise<void> {
   await expect(async () => {
     await page.reload();
     await expect(what()).toBeVisible({ timeout: 1_500 });
