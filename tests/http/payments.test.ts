@@ -220,7 +220,7 @@ describe("GET /api/payments/[paymentId]", () => {
       amount: 99_000,
       currency: "CLP",
       refundedAmount: 0,
-      checkedAt: expect.any(String),
+      checkedAt: expect.stringMatching(/^\d{4}-/) as unknown,
       subscription: {
         status: "active",
         tier: "pro",
