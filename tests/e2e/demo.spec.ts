@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { choosesThePlan, leavesToPay } from "./support/billing";
 import { look } from "./support/database";
 import { findsNothing } from "./support/nothing";
 import { signedIn } from "./support/people";
@@ -114,10 +115,8 @@ async function buyPro(browser: Browser): Promise<void> {
   const page = await signedIn(browser, "owner@lumina.test");
   await page.goto("/billing");
   await expect(page.getByText("498 de 500")).toBeVisible();
-  const pro = page
-    .getByRole("listitem")
-    .filter({ has: page.getByRole("heading", { name: "Pro", exact: true }) });
-  await pro.getByRole("button", { name: "Pagar un mes" }).click();
+  await choosesThePlan(page, "Pro");
+  await leavesToPay(page, "Flow", "Pro");
   await page.getByTestId("flow-approve").click();
   // Flow's page sends the browser back with a POST from another site.
   const back = page.getByTestId("flow-back");

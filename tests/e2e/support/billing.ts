@@ -75,18 +75,16 @@ export async function heldBy<State>(gateway: string): Promise<State> {
   return ((await answer.json()) as Record<string, State>)[gateway] as State;
 }
 
-/** From the subscription to the checkout of the smallest plan. */
-export async function choosesThePlan(page: Page): Promise<void> {
+/** From the subscription to the checkout of a plan, for a month. */
+export async function choosesThePlan(page: Page, name = "Básico"): Promise<void> {
   await page.goto("/billing");
-  const basic = page
-    .getByRole("listitem")
-    .filter({ has: page.getByRole("heading", { name: "Básico", exact: true }) });
-  await basic.getByRole("link", { name: /^(Elegir mensual|Pagar otro mes)$/ }).click();
+  const plan = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name, exact: true }) });
+  await plan.getByRole("link", { name: /^(Elegir mensual|Pagar otro mes)$/ }).click();
 }
 
 /** Chooses how to pay on the checkout, and leaves for the gateway's page. */
-export async function leavesToPay(page: Page, gateway: string): Promise<void> {
-  await expect(page.getByRole("heading", { level: 1, name: "Pagar plan Básico" })).toBeVisible();
+export async function leavesToPay(page: Page, gateway: string, plan = "Básico"): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name: `Pagar plan ${plan}` })).toBeVisible();
   await way(page, gateway).check();
   await page.getByRole("button", { name: new RegExp(`^Pagar .+ con ${gateway}$`) }).click();
 }
