@@ -85,7 +85,10 @@ test.describe("the wall from outside", () => {
       expect(readable(await foreign.text(), Object.values(theirs))).toBe(
         readable(await unknown.text(), [NOBODY]),
       );
-      expect(`${pattern} ${(await look(request, filled(pattern, own))).status()}`).toBe(`${pattern} 200`);
+      // The count of a drawer that was closed long ago leads to its report.
+      const path = filled(pattern, own);
+      const shown = whereTo(await look(request, path));
+      expect(shown === "200" || path.startsWith(`${shown}/`), `${pattern} ${shown}`).toBe(true);
     }
     expect(unnamed, "pages whose ids recordsOf() does not know").toEqual([]);
   });
