@@ -1,9 +1,10 @@
 import { BookOpen } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Moment } from "@/components/ui/moment";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
+import { getPlainTranslator, getTranslations } from "@/lib/i18n";
+import { accountName, postingName } from "./ledger-names";
 import { CONSOLE_ZONE } from "./organizations-table";
 import { Amount } from "./payments-parts";
 
@@ -20,8 +21,8 @@ interface PaymentsLedgerProps {
 }
 
 /** What a payment wrote into the ledger. */
-export function PaymentsLedger({ lines }: PaymentsLedgerProps) {
-  const t = useTranslations("consolePayments.ledger");
+export async function PaymentsLedger({ lines }: PaymentsLedgerProps) {
+  const [t, words] = await Promise.all([getTranslations("consolePayments.ledger"), getPlainTranslator()]);
   return (
     <Card title={t("title")} description={t("description")} flush>
       {lines.length === 0 ? (
@@ -42,10 +43,8 @@ export function PaymentsLedger({ lines }: PaymentsLedgerProps) {
               return (
                 <Row key={`${line.transaction} ${line.account} ${index}`}>
                   <Cell>{isFirst && <Moment value={line.at} timeZone={CONSOLE_ZONE} />}</Cell>
-                  <Cell>{isFirst && <code className="text-xs">{line.kind}</code>}</Cell>
-                  <Cell>
-                    <code className="text-xs">{line.account}</code>
-                  </Cell>
+                  <Cell>{isFirst && postingName(line.kind, words)}</Cell>
+                  <Cell>{accountName(line.account, words)}</Cell>
                   <Cell numeric>
                     {line.amount > 0 && <Amount minor={line.amount} currency={line.currency} />}
                   </Cell>

@@ -3,6 +3,8 @@ import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
+import { getPlainTranslator, getTranslations, type PlainTranslator } from "@/lib/i18n";
+import { actName, postingName } from "./ledger-names";
 import { CONSOLE_ZONE } from "./organizations-table";
 import { NoticeStatus, ProofBadge } from "./webhooks-parts";
 
@@ -21,8 +23,8 @@ interface TimelineEntry {
 const icons = { audit: FileClock, opened: Mail, notice: Webhook, ledger: BookOpen } as const;
 
 /** Everything that happened to a payment, in one list. */
-export function PaymentsTimeline({ entries }: { entries: readonly TimelineEntry[] }) {
-  const t = useTranslations("consolePayments.timeline");
+export async function PaymentsTimeline({ entries }: { entries: readonly TimelineEntry[] }) {
+  const [t, words] = await Promise.all([getTranslations("consolePayments.timeline"), getPlainTranslator()]);
   return (
     <Card title={t("title")} description={t("description")}>
       <ol className="flex flex-col">
@@ -37,7 +39,7 @@ export function PaymentsTimeline({ entries }: { entries: readonly TimelineEntry[
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
                   <span className="text-sm text-ink-soft">{t(`kinds.${entry.kind}`)}</span>
-                  <What entry={entry} />
+                  <What entry={entry} words={words} />
                 </p>
                 {entry.why && <p className="mt-0.5 text-sm break-words text-ink-soft">{entry.why}</p>}
               </div>
@@ -55,7 +57,7 @@ export function PaymentsTimeline({ entries }: { entries: readonly TimelineEntry[
   );
 }
 
-function What({ entry }: { entry: TimelineEntry }) {
+function What({ entry, words }: { entry: TimelineEntry; words: PlainTranslator }) {
   const t = useTranslations("consolePayments.timeline");
   if (entry.kind === "notice") {
     return (
@@ -76,8 +78,8 @@ function What({ entry }: { entry: TimelineEntry }) {
   }
   return (
     <>
-      <code className="text-sm">{entry.what}</code>
-      {entry.via === "console" && <Badge tone="accent">{entry.via}</Badge>}
+      <span>{entry.kind === "ledger" ? postingName(entry.what, words) : actName(entry.what, words)}</span>
+      {entry.via === "console" && <Badge tone="accent">{t("viaConsole")}</Badge>}
     </>
   );
 }

@@ -56,4 +56,9 @@ async function writePlatform(client: ClientBase, random: Random, options: SeedOp
      values ('LANZAMIENTO', 2000, 'repeating', 3, $1, 'Campaña de lanzamiento', $2, $1)`,
     [now, user],
   );
+  // The price list is older than the oldest shop's first payment.
+  await client.query(
+    "update public.subscription_tiers set available_from = $1::timestamptz - interval '15 months'",
+    [now],
+  );
 }

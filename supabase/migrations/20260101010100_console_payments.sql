@@ -151,8 +151,7 @@ language sql stable set search_path = '' as $$
       where w.gateway = p_payment.gateway and (w.payment_ref = p_payment.id or exists (select from private.payment_references r
         where r.organization_id = p_payment.organization_id and r.payment_id = p_payment.id and r.reference = w.reference))
       union all
-      select t.posted_at, 'ledger', 0, t.kind, null, null, (select string_agg(e.account || ' ' || e.amount, ', ' order by e.line)
-        from private.ledger_entries e where e.transaction_id = t.id), null, null
+      select t.posted_at, 'ledger', 0, t.kind, null, null, null, null, null
       from private.ledger_transactions t where t.organization_id = p_payment.organization_id and t.payment_id = p_payment.id
     ) everything order by at desc limit 200) x
 $$;
