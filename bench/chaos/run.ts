@@ -27,6 +27,7 @@ export async function chaos(): Promise<void> {
     const { fates, workersKilled, ...counts } = await playChaos(arena, {
       payments: PAYMENTS,
       crashes: 2,
+      kills: 12,
       shootAfterMs: 15_000,
       hangingMs: 30_000,
       settleWithinMs: 15 * 60_000,

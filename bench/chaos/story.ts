@@ -24,6 +24,8 @@ export interface ChaosArena {
 export interface ChaosScale {
   readonly payments: number;
   readonly crashes: number;
+  /** The afternoon is over when so many workers have died, and not before. */
+  readonly kills: number;
   /** A worker is shot this soon after it is ready, in milliseconds. */
   readonly shootAfterMs: number;
   /** How long a gateway that hangs says nothing, in milliseconds. */
@@ -56,6 +58,7 @@ export async function playChaos(arena: ChaosArena, scale: ChaosScale): Promise<C
   const workers = keepWorkers(arena.startWorker, scale.shootAfterMs);
   try {
     const played = await openAndDecide(arena, scale);
+    while (workers.killed() < scale.kills) await sleep(100);
     await control(arena.sandboxUrl, "heal", {});
     workers.calm();
     await settle(arena.owner, scale.settleWithinMs);

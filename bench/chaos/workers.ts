@@ -9,6 +9,8 @@ export type Failpoint = (typeof failpoints)[number];
 export type StartWorker = (failpoint: Failpoint | null) => ChildProcess;
 
 export interface Workers {
+  /** How many were killed outright until now. */
+  killed(): number;
   /** Workers that are started from now on live. */
   calm(): void;
   /** Ends all of them. @returns how many were killed outright, by the place where it happened */
@@ -41,6 +43,7 @@ export function keepWorkers(startWorker: StartWorker, shootAfterMs: number): Wor
   start(false);
 
   return {
+    killed: () => Object.values(kills).reduce((sum, n) => sum + n, 0),
     calm() {
       state = "calm";
     },
