@@ -6,7 +6,7 @@ import { SignJWT } from "jose";
 import { Pool } from "pg";
 import { startDemo } from "../scripts/testing/demo";
 
-/** A shop of the benchmark: a seller with an open drawer, and products that do not run out. */
+/** A shop of the benchmark: an owner who sells, with an open drawer, and products that do not run out. */
 export interface BenchShop {
   readonly organization: string;
   readonly branch: string;
@@ -89,7 +89,7 @@ async function aBenchShop(owner: Pool, n: number): Promise<BenchShop> {
   ]);
   const member = await owner.query<{ id: string }>(
     `insert into public.admin_users (organization_id, user_id, email, full_name, role, all_branches)
-     values ($1, $2, $3, 'Vendedora', 'store_manager', true) returning id`,
+     values ($1, $2, $3, 'Vendedora', 'owner', true) returning id`,
     [organization, seller, `seller-${n}@bench.test`],
   );
   await owner.query(

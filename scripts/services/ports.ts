@@ -12,18 +12,19 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** A port of 127.0.0.1 that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-      .once("error", reject)
-      .listen(0, "127.0.0.1", () => {
-        const address = server.address();
-        server.close(() =>
-          address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-        );
-      });
-  });
+/** Below the ports that systems hand out by themselves (from 32768 on Linux, 49152 elsewhere). */
+const RANGE = { from: 20_000, to: 32_000 };
+
+/**
+ * A port of 127.0.0.1 that nobody listens on, for a server that starts later: no connection that the system opens
+ * meanwhile can take it.
+ */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = RANGE.from + Math.floor(Math.random() * (RANGE.to - RANGE.from));
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no free port was found between ${RANGE.from} and ${RANGE.to}`);
 }
 
 /**

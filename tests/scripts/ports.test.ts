@@ -24,6 +24,10 @@ test("a port is free until somebody listens on it", async () => {
   expect(await isFree(port)).toBe(false);
 });
 
+test("a port that is kept for later is none that the system hands out meanwhile", async () => {
+  for (let count = 0; count < 20; count += 1) expect(await freePort()).toBeLessThan(32_768);
+});
+
 test("a service keeps its port from one start to the next, and services do not share", async () => {
   const home = directory();
   const first = await rememberedPort(home, "postgres");
