@@ -138,13 +138,14 @@ async function settle(owner: Pool, withinMs: number): Promise<void> {
                  select from private.payment_references r where r.gateway = e.gateway and r.reference = e.reference)) as unsettled`,
     );
     if (Number(rows[0]?.unsettled) === 0 || Date.now() > deadline) return;
+    // What a worker holds at this very moment is left to the next round.
     await owner.query(
       `update private.webhook_events set next_attempt_at = least(next_attempt_at, now()), locked_until = least(locked_until, now())
-       where status = 'received'`,
+       where id in (select id from private.webhook_events where status = 'received' for update skip locked)`,
     );
     await owner.query(
       `update public.payments set created_at = created_at - interval '6 hours', expires_at = expires_at - interval '6 hours'
-       where status in ('creating', 'pending', 'processing')`,
+       where id in (select id from public.payments where status in ('creating', 'pending', 'processing') for update skip locked)`,
     );
     await owner.query("select private.sweep_payments()");
     await sleep(ROUND_MS);
