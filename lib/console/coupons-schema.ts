@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { businessDate, dayBounds } from "@/lib/time";
 import { parseAmount } from "./parse-amount";
+import { tierCodes } from "./vocabulary";
 
 /** Staff count days on the clock of the company's seat. */
 const ZONE = "America/Santiago";
@@ -8,7 +9,6 @@ const PERCENT = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*%?$/;
 
 export const couponStates = ["active", "not_yet", "used_up", "ended", "retired"] as const;
 export type CouponState = (typeof couponStates)[number];
-export const couponTiers = ["basic", "pro", "premium"] as const;
 
 /** Which coupons a list shows, as its address has it; anything unknown falls back. */
 export const couponFilter = z.object({
@@ -34,7 +34,7 @@ const form = z.object({
   duration: z.enum(["once", "repeating", "forever"]),
   repeats: typed,
   /** None ticked: all of them. */
-  tiers: z.array(z.enum(couponTiers)).default([]),
+  tiers: z.array(z.enum(tierCodes)).default([]),
   validFrom: typed,
   /** Counts whole. */
   validUntil: typed,

@@ -6,7 +6,7 @@ export {
   saveCredentials,
   switchGateway,
 } from "./configure-gateway";
-export { couponFilter, couponForm, couponReference, couponStates, couponTiers } from "./coupons-schema";
+export { couponFilter, couponForm, couponReference, couponStates } from "./coupons-schema";
 export {
   credentialsForm,
   gatewayPause,
@@ -102,7 +102,6 @@ export {
   subscriptionFilter,
   subscriptionReference,
   subscriptionSorts,
-  subscriptionStates,
-  subscriptionTiers,
 } from "./subscriptions-schema";
 export { tierForm } from "./tiers-schema";
+export { subscriptionStates, tierCodes } from "./vocabulary";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { chileanZones } from "@/lib/time";
+import { subscriptionStates, tierCodes } from "./vocabulary";
 
 const reason = z.string().trim().min(5).max(500);
 
@@ -9,7 +10,7 @@ export const newOrganization = z.object({
   branch: z.string().trim().min(2).max(80),
   timeZone: z.enum(chileanZones),
   ownerEmail: z.email().trim().toLowerCase().max(254),
-  tier: z.enum(["basic", "pro", "premium"]),
+  tier: z.enum(tierCodes),
   /** Days without payment; none means that the shop pays first. */
   trialDays: z.coerce.number().int().min(0).max(90),
 });
@@ -40,22 +41,11 @@ export const ownerInvitation = z.object({
 export type OwnerInvitation = z.infer<typeof ownerInvitation>;
 
 const organizationSorts = ["newest", "oldest", "name", "mrr"] as const;
-export const organizationStatuses = [
-  "trialing",
-  "active",
-  "past_due",
-  "grace",
-  "suspended",
-  "expired",
-  "pending_payment",
-  "cancelled",
-] as const;
-
 /** The state of the list as its address has it; anything unknown falls back. */
 export const organizationFilter = z.object({
   q: z.string().trim().max(120).catch(""),
-  status: z.enum(organizationStatuses).nullable().catch(null),
-  tier: z.enum(["basic", "pro", "premium"]).nullable().catch(null),
+  status: z.enum(subscriptionStates).nullable().catch(null),
+  tier: z.enum(tierCodes).nullable().catch(null),
   sort: z.enum(organizationSorts).catch("newest"),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });

@@ -1,18 +1,8 @@
 import { z } from "zod";
 import { dayBounds } from "@/lib/time";
+import { subscriptionStates, tierCodes } from "./vocabulary";
 
-export const subscriptionTiers = ["basic", "pro", "premium"] as const;
 export const billingIntervals = ["month", "year"] as const;
-export const subscriptionStates = [
-  "trialing",
-  "active",
-  "past_due",
-  "grace",
-  "suspended",
-  "expired",
-  "pending_payment",
-  "cancelled",
-] as const;
 /** How many days ahead something is due. */
 export const dueWithin = ["7", "30"] as const;
 export const subscriptionSorts = ["newest", "due", "name", "value"] as const;
@@ -25,7 +15,7 @@ const flag = choice(["yes"]);
 export const subscriptionFilter = z.object({
   q: z.string().trim().max(200).catch("").default(""),
   status: choice(subscriptionStates),
-  tier: choice(subscriptionTiers),
+  tier: choice(tierCodes),
   version: z.coerce.number().int().min(1).max(10_000).nullable().catch(null).default(null),
   interval: choice(billingIntervals),
   days: choice(dueWithin),
@@ -51,7 +41,7 @@ export type Extension = z.output<typeof extensionForm>;
 
 export const planForm = z.object({
   organizationId,
-  tier: z.enum(subscriptionTiers),
+  tier: z.enum(tierCodes),
   interval: z.enum(billingIntervals),
   when,
   reason,

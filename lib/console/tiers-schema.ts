@@ -2,14 +2,13 @@ import { z } from "zod";
 import { tierFeatures } from "@/lib/security/features";
 import { addDays, businessDate, dayBounds } from "@/lib/time";
 import { parseAmount } from "./parse-amount";
+import { tierCodes } from "./vocabulary";
 
 const ZONE = "America/Santiago";
 /** As `private.smallest_charge`: below it no gateway takes a payment. */
 const SMALLEST = { CLP: 500, USD: 100 } as const;
 const MOST_MINOR = 1_000_000_000;
 const DAYS_AHEAD = 365;
-
-const tierCodes = ["basic", "pro", "premium"] as const;
 
 const price = (currency: keyof typeof SMALLEST) =>
   z

@@ -8,8 +8,8 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";
-import { listOrganizations, ORGANIZATIONS_A_PAGE } from "@/lib/console";
-import { organizationFilter, organizationStatuses } from "@/lib/console/schema";
+import { listOrganizations, ORGANIZATIONS_A_PAGE, subscriptionStates, tierCodes } from "@/lib/console";
+import { organizationFilter } from "@/lib/console/schema";
 import { getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
 
@@ -67,12 +67,12 @@ export default async function OrganizationsPage({
           <FilterSelect
             name="status"
             label={t("state")}
-            options={organizationStatuses.map((status) => ({ value: status, label: c(`status.${status}`) }))}
+            options={subscriptionStates.map((status) => ({ value: status, label: c(`status.${status}`) }))}
           />
           <FilterSelect
             name="tier"
             label={t("tier")}
-            options={(["basic", "pro", "premium"] as const).map((tier) => ({
+            options={tierCodes.map((tier) => ({
               value: tier,
               label: t(`tiers.${tier}`),
             }))}

@@ -16,7 +16,7 @@ import {
   subscriptionFilter,
   subscriptionSorts,
   subscriptionStates,
-  subscriptionTiers,
+  tierCodes,
   totalSubscriptions,
 } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
@@ -58,7 +58,7 @@ export default async function SubscriptionsPage({
         <Card flush>
           <SubscriptionsFilters
             states={subscriptionStates}
-            tiers={subscriptionTiers}
+            tiers={tierCodes}
             versions={totals.versions}
             intervals={billingIntervals}
             dueWithin={dueWithin}

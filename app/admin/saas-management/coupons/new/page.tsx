@@ -3,7 +3,7 @@ import { CouponsForm } from "@/components/console/coupons-form";
 import { CONSOLE_ZONE } from "@/components/console/organizations-table";
 import { Card } from "@/components/ui/card";
 import { Page, PageHeader } from "@/components/ui/page-header";
-import { couponTiers } from "@/lib/console";
+import { tierCodes } from "@/lib/console";
 import { ClientMessages, getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
 import { businessDate } from "@/lib/time";
@@ -24,7 +24,7 @@ export default async function NewCouponPage() {
         <ClientMessages namespaces={["consoleCoupons"]}>
           <CouponsForm
             create={createCouponAction}
-            plans={couponTiers.map((tier) => ({ value: tier, label: plan(tier) }))}
+            plans={tierCodes.map((tier) => ({ value: tier, label: plan(tier) }))}
             today={businessDate(new Date(), CONSOLE_ZONE)}
           />
         </ClientMessages>

@@ -4,6 +4,7 @@ import { ActionForm, Field, FieldGrid, FormActions, SubmitButton } from "@/compo
 import { Input } from "@/components/ui/input";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { Select } from "@/components/ui/select";
+import { tierCodes } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
 import { chileanZones } from "@/lib/time";
@@ -41,7 +42,7 @@ export default async function NewOrganizationPage() {
             </Field>
             <Field name="tier" label={t("tier")} required>
               <Select defaultValue="pro">
-                {(["basic", "pro", "premium"] as const).map((tier) => (
+                {tierCodes.map((tier) => (
                   <option key={tier} value={tier}>
                     {t(`tiers.${tier}`)}
                   </option>
