@@ -79,8 +79,9 @@ begin
 end
 $$;
 
--- Lays the living periods end to end from now, or from the end of a trial that still runs: a gap that a refund left closes, and of two that run at once the older
--- waits with what is left of it. So the order in which gateways tell things does not matter.
+-- Lays the living periods end to end from now, or from the end of a trial that still runs: a gap that a refund left
+-- closes, and of two that run at once the older waits with what is left of it. So the order in which gateways tell
+-- things does not matter.
 create function private.lay_periods(p_organization uuid, p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 declare
