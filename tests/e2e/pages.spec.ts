@@ -51,7 +51,7 @@ const sizes = [
 ];
 
 test("every page is usable by everybody, in both themes", async ({ browser }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   const visitor = await (await browser.newContext()).newPage();
   const owner = await signedIn(browser, "owner@vista.test");
   const root = await signedIn(browser, "root@opttius.test");
