@@ -31,7 +31,14 @@ const noProcessEnv = {
 };
 
 export default defineConfig(
-  globalIgnores([".data/**", "lib/db/types.ts", "coverage/**", "playwright-report/**", "test-results/**"]),
+  globalIgnores([
+    ".data/**",
+    "**/.next/**",
+    "lib/db/types.ts",
+    "coverage/**",
+    "playwright-report/**",
+    "test-results/**",
+  ]),
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "error" } },
   asErrors(nextCoreWebVitals),
   {
