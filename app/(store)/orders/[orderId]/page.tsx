@@ -9,11 +9,11 @@ import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { AppError } from "@/lib/errors";
 import { ClientMessages, getLanguage, getLocale, getTranslations } from "@/lib/i18n";
 import { getReceipt } from "@/lib/receipts";
 import { getOrder, type Order, orderReference } from "@/lib/sales";
 import { type Member, requireMember } from "@/lib/security/member";
+import { orNotFound } from "@/lib/security/or-not-found";
 import { formatInstant } from "@/lib/time";
 import { countPrintAction, mailReceiptAction, voidOrderAction } from "../actions";
 
@@ -79,12 +79,7 @@ async function memberAndOrder(id: string): Promise<{ member: Member; order: Orde
   const member = await requireMember("orders.read");
   const reference = orderReference.safeParse({ orderId: id });
   if (!reference.success) notFound();
-  try {
-    return { member, order: await getOrder(member, reference.data.orderId) };
-  } catch (error) {
-    if (error instanceof AppError && error.code === "order.not_found") notFound();
-    throw error;
-  }
+  return { member, order: await orNotFound("order.not_found", getOrder(member, reference.data.orderId)) };
 }
 
 /** What somebody has to know before a sale is voided. */

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PrintSheet } from "@/components/receipts/print-sheet";
-import { AppError } from "@/lib/errors";
 import { ClientMessages, getLanguage, getTranslations } from "@/lib/i18n";
 import { getReceipt, type ReceiptText, receiptReference } from "@/lib/receipts";
 import { requireMember } from "@/lib/security/member";
+import { orNotFound } from "@/lib/security/or-not-found";
 import { countPrintAction } from "./actions";
 
 type Props = PageProps<"/print/receipts/[orderId]">;
@@ -27,10 +27,5 @@ async function findReceipt(id: string): Promise<ReceiptText> {
   const member = await requireMember("orders.read");
   const reference = receiptReference.safeParse({ orderId: id });
   if (!reference.success) notFound();
-  try {
-    return await getReceipt(member, reference.data.orderId, await getLanguage());
-  } catch (error) {
-    if (error instanceof AppError && error.code === "order.not_found") notFound();
-    throw error;
-  }
+  return orNotFound("order.not_found", getReceipt(member, reference.data.orderId, await getLanguage()));
 }

@@ -6,9 +6,9 @@ import { CouponsRedemptions } from "@/components/console/coupons-redemptions";
 import { ConfirmButton } from "@/components/ui/alert-dialog";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { couponReference, getCoupon } from "@/lib/console";
-import { AppError } from "@/lib/errors";
 import { getTranslations } from "@/lib/i18n";
 import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { orNotFound } from "@/lib/security/or-not-found";
 import { retireCouponAction } from "../actions";
 
 export default async function CouponPage({
@@ -54,10 +54,5 @@ export default async function CouponPage({
 async function findCoupon(staff: PlatformStaff, text: string) {
   const parsed = couponReference.safeParse({ code: text });
   if (!parsed.success) notFound();
-  try {
-    return await getCoupon(staff, parsed.data.code);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "coupon.unknown") notFound();
-    throw error;
-  }
+  return orNotFound("coupon.unknown", getCoupon(staff, parsed.data.code));
 }

@@ -10,9 +10,9 @@ import { Alert } from "@/components/ui/alert";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { getOrganization } from "@/lib/console";
-import { AppError } from "@/lib/errors";
 import { getTranslations } from "@/lib/i18n";
 import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { orNotFound } from "@/lib/security/or-not-found";
 import { inviteOwnerAction, setLimitAction, setStatusAction } from "../../actions";
 
 export default async function OrganizationPage({
@@ -74,10 +74,5 @@ export default async function OrganizationPage({
 /** An id that is none is as unknown as one that nobody has. */
 async function findOrganization(staff: PlatformStaff, id: string) {
   if (!z.uuid().safeParse(id).success) notFound();
-  try {
-    return await getOrganization(staff, id);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "organization.not_found") notFound();
-    throw error;
-  }
+  return orNotFound("organization.not_found", getOrganization(staff, id));
 }

@@ -12,9 +12,9 @@ import { ButtonLink } from "@/components/ui/button";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { getPaymentDetail } from "@/lib/console";
-import { AppError } from "@/lib/errors";
 import { getTranslations } from "@/lib/i18n";
 import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { orNotFound } from "@/lib/security/or-not-found";
 import { gateways } from "@/lib/wiring/gateways";
 import { approveAction, askGatewayAction, refundAction, resolveReviewAction } from "../actions";
 
@@ -89,10 +89,5 @@ export default async function PaymentPage({
 /** An id that is none is as unknown as one that nobody has. */
 async function findPayment(staff: PlatformStaff, id: string) {
   if (!z.uuid().safeParse(id).success) notFound();
-  try {
-    return await getPaymentDetail(staff, id);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "payment.not_found") notFound();
-    throw error;
-  }
+  return orNotFound("payment.not_found", getPaymentDetail(staff, id));
 }

@@ -12,9 +12,9 @@ import { SubscriptionsState } from "@/components/console/subscriptions-state";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { getSubscription } from "@/lib/console";
-import { AppError } from "@/lib/errors";
 import { getTranslations } from "@/lib/i18n";
 import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { orNotFound } from "@/lib/security/or-not-found";
 import {
   changePlanAction,
   endAction,
@@ -80,10 +80,5 @@ export default async function SubscriptionPage({
 /** An id that is none is as unknown as one that nobody has. */
 async function findSubscription(staff: PlatformStaff, id: string) {
   if (!z.uuid().safeParse(id).success) notFound();
-  try {
-    return await getSubscription(staff, id);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "organization.not_found") notFound();
-    throw error;
-  }
+  return orNotFound("organization.not_found", getSubscription(staff, id));
 }

@@ -10,9 +10,9 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { Moment } from "@/components/ui/moment";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { getNotice, noticeReference } from "@/lib/console";
-import { AppError } from "@/lib/errors";
 import { getTranslations } from "@/lib/i18n";
 import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { orNotFound } from "@/lib/security/or-not-found";
 import { replayNoticeAction } from "../actions";
 
 const PATH = "/admin/saas-management/webhooks";
@@ -119,10 +119,5 @@ export default async function NoticePage({
 async function findNotice(staff: PlatformStaff, id: string) {
   const parsed = noticeReference.safeParse({ id });
   if (!parsed.success) notFound();
-  try {
-    return await getNotice(staff, parsed.data.id);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  }
+  return orNotFound("not_found", getNotice(staff, parsed.data.id));
 }
