@@ -1,5 +1,6 @@
 import type { Json } from "@/lib/db/types";
 import type { PlainTranslator } from "@/lib/i18n/translator";
+import { wordOr } from "@/lib/i18n/word-or";
 import { formatMoney } from "@/lib/money";
 import { formatInstant } from "@/lib/time";
 import type { AuditEntry } from "./list-entries";
@@ -48,7 +49,7 @@ export function describeEntry(entry: AuditEntry, teller: Teller): ToldEntry {
     at,
     actorName,
     via,
-    sentence: wordOr(`activity.actions.${action}`, action, teller),
+    sentence: wordOr(teller.words, `activity.actions.${action}`, action),
     details: [
       ...(named.length > 0 ? [teller.words("activity.changed", { fields: named.join(", ") })] : []),
       ...valued.map(([field, change]) => describeChange(field, change, teller)),
@@ -126,7 +127,7 @@ function describeNumber(field: string, value: number, { locale }: Teller): strin
 function describeText(field: string, text: string, teller: Teller): string {
   if (INSTANT.test(text)) return formatInstant(new Date(text), teller.timeZone, teller.locale);
   const vocabulary = vocabularies[field];
-  if (vocabulary) return wordOr(`${vocabulary}.${text}`, text, teller);
+  if (vocabulary) return wordOr(teller.words, `${vocabulary}.${text}`, text);
   return teller.names?.get(text) ?? text;
 }
 
@@ -151,11 +152,7 @@ function isNameless(value: Json, names: Teller["names"]): boolean {
 }
 
 function fieldName(field: string, teller: Teller): string {
-  return wordOr(`activity.fields.${field}`, field, teller);
-}
-
-function wordOr(key: string, otherwise: string, { words }: Teller): string {
-  return words.has(key) ? words(key) : otherwise;
+  return wordOr(teller.words, `activity.fields.${field}`, field);
 }
 
 const pages: Readonly<Record<string, string>> = {
