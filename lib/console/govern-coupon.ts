@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "@/lib/db";
-import { AppError } from "@/lib/errors";
 import type { Caller } from "@/lib/security/session";
 import type { NewCoupon } from "./coupons-schema";
+import { refusedAt } from "./refused-field";
 
 /**
  * Makes a coupon that shops can redeem from its first day on.
@@ -10,15 +10,12 @@ import type { NewCoupon } from "./coupons-schema";
  * @throws AppError `coupon.code_taken` at the field `code`, `access.forbidden` for support, who may only look
  */
 export async function createCoupon(staff: Pick<Caller, "transaction">, coupon: NewCoupon): Promise<void> {
-  try {
-    await staff.transaction((db) =>
+  await refusedAt(
+    { "coupon.code_taken": ["/code", "consoleCoupons.problems.taken"] },
+    staff.transaction((db) =>
       sql`select private.console_create_coupon(${JSON.stringify(coupon)}::jsonb)`.execute(db),
-    );
-  } catch (error) {
-    if (error instanceof AppError && error.code === "coupon.code_taken")
-      throw AppError.forField("coupon.code_taken", "/code", "consoleCoupons.problems.taken");
-    throw error;
-  }
+    ),
+  );
 }
 
 /**

@@ -103,5 +103,5 @@ export {
   subscriptionReference,
   subscriptionSorts,
 } from "./subscriptions-schema";
-export { tierForm } from "./tiers-schema";
+export { TIER_DAYS_AHEAD, tierForm } from "./tiers-schema";
 export { subscriptionStates, tierCodes } from "./vocabulary";

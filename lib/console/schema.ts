@@ -41,6 +41,7 @@ export const ownerInvitation = z.object({
 export type OwnerInvitation = z.infer<typeof ownerInvitation>;
 
 const organizationSorts = ["newest", "oldest", "name", "mrr"] as const;
+
 /** The state of the list as its address has it; anything unknown falls back. */
 export const organizationFilter = z.object({
   q: z.string().trim().max(120).catch(""),

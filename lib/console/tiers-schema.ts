@@ -8,7 +8,8 @@ const ZONE = "America/Santiago";
 /** As `private.smallest_charge`: below it no gateway takes a payment. */
 const SMALLEST = { CLP: 500, USD: 100 } as const;
 const MOST_MINOR = 1_000_000_000;
-const DAYS_AHEAD = 365;
+/** How many days ahead a version may go on sale. */
+export const TIER_DAYS_AHEAD = 364;
 
 const price = (currency: keyof typeof SMALLEST) =>
   z
@@ -36,7 +37,7 @@ const availableFrom = z
   .transform((day, context) => {
     const today = businessDate(new Date(), ZONE);
     if (day === "" || day === today) return null;
-    if (day > today && day < addDays(today, DAYS_AHEAD)) return dayBounds(day, ZONE).startsAt;
+    if (day > today && day <= addDays(today, TIER_DAYS_AHEAD)) return dayBounds(day, ZONE).startsAt;
     context.addIssue({ code: "custom", message: "tiers.day", input: day });
     return z.NEVER;
   });

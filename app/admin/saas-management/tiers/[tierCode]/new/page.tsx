@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { TiersForm } from "@/components/console/tiers-form";
 import { Page, PageHeader } from "@/components/ui/page-header";
-import { listTiers } from "@/lib/console";
+import { listTiers, TIER_DAYS_AHEAD } from "@/lib/console";
 import { ClientMessages, getTranslations } from "@/lib/i18n";
 import { releasedFeatures, tierFeatures } from "@/lib/security/features";
 import { requirePlatform } from "@/lib/security/member";
@@ -41,7 +41,7 @@ export default async function NewTierVersionPage({
           shops={tier.versions.reduce((sum, { shops }) => sum + shops, 0)}
           features={tierFeatures}
           released={releasedFeatures}
-          days={{ min: today, max: addDays(today, 364) }}
+          days={{ min: today, max: addDays(today, TIER_DAYS_AHEAD) }}
           path={PATH}
           action={publishTierAction}
         />
