@@ -1,3 +1,5 @@
+import type { FilterChip, PaginationProps } from "./table-tools";
+
 /** What `searchParams` of a page holds. */
 export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -19,6 +21,20 @@ export interface TableView {
   sortHref: (column: string) => string;
   /** Address without the named filters. */
   without: (...names: string[]) => string;
+  /** The filter of that name, where it has a value: one chip or none. */
+  chip: (name: string, label: string, value: string | null | undefined | false) => readonly FilterChip[];
+  /** The foot of a list that counts its pages. */
+  pages: (shown: NumberedPage) => Required<PaginationProps>;
+}
+
+/** One page of a list, counted from 1. */
+interface NumberedPage {
+  readonly page: number;
+  /** Rows on a full page, and on this one. */
+  readonly size: number;
+  readonly rows: number;
+  /** Rows of all pages. */
+  readonly total: number;
 }
 
 /**
@@ -50,13 +66,28 @@ export function readTableView(
     return query ? `${path}?${query}` : path;
   };
 
+  const without: TableView["without"] = (...names) =>
+    href(Object.fromEntries(names.map((name) => [name, null])));
+
   return {
     sort,
     href,
+    without,
     param: (name) => current.get(name)?.trim() ?? "",
     sortHref: (column) =>
       href({ sort: sort?.column === column && sort.direction === "asc" ? `-${column}` : column }),
-    without: (...names) => href(Object.fromEntries(names.map((name) => [name, null]))),
+    chip: (name, label, value) => (value ? [{ label, value, href: without(name) }] : []),
+    pages({ page, size, rows, total }) {
+      const before = (page - 1) * size;
+      const pageHref = (number: number) => href({ page: String(number) });
+      return {
+        total,
+        from: before + 1,
+        to: before + rows,
+        previousHref: page > 1 ? pageHref(page - 1) : null,
+        nextHref: before + rows < total ? pageHref(page + 1) : null,
+      };
+    },
   };
 }
 

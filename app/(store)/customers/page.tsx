@@ -99,10 +99,8 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
 async function Filters({ view, query }: { view: TableView; query: CustomerQuery }) {
   const t = await getTranslations("customers");
   const chips = [
-    ...(query.search ? [{ label: t("filters.search"), value: query.search, href: view.without("q") }] : []),
-    ...(query.state === "active"
-      ? []
-      : [{ label: t("filters.state"), value: t(`filters.${query.state}`), href: view.without("state") }]),
+    ...view.chip("q", t("filters.search"), query.search),
+    ...view.chip("state", t("filters.state"), query.state !== "active" && t(`filters.${query.state}`)),
   ];
   return (
     <>

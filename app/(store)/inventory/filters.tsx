@@ -10,18 +10,10 @@ import type { StockQuery } from "@/lib/inventory";
 export async function Filters({ view, query }: { view: TableView; query: StockQuery }) {
   const [t, products] = await Promise.all([getTranslations("inventory"), getTranslations("products")]);
   const chips = [
-    query.search && { label: t("filters.search"), value: query.search, href: view.without("q") },
-    query.category && {
-      label: t("filters.category"),
-      value: products(`category.${query.category}`),
-      href: view.without("category"),
-    },
-    query.stock === "low" && {
-      label: t("filters.stock"),
-      value: t("filters.low"),
-      href: view.without("stock"),
-    },
-  ].filter((chip) => chip !== false && chip !== "" && chip !== null);
+    ...view.chip("q", t("filters.search"), query.search),
+    ...view.chip("category", t("filters.category"), query.category && products(`category.${query.category}`)),
+    ...view.chip("stock", t("filters.stock"), query.stock === "low" && t("filters.low")),
+  ];
   return (
     <>
       <TableToolbar>

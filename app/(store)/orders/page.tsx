@@ -116,7 +116,7 @@ async function Filters({ view, query, member }: { view: TableView; query: OrderV
   const branch = member.branches.find(({ id }) => id === query.branchId);
   const day = (date: string | null) => (date ? formatDay(date, locale) : "…");
   const chips = [
-    ...(query.search ? [{ label: t("searchChip"), value: query.search, href: view.without("q") }] : []),
+    ...view.chip("q", t("searchChip"), query.search),
     ...(view.param("from") || view.param("to")
       ? [
           {
@@ -126,10 +126,8 @@ async function Filters({ view, query, member }: { view: TableView; query: OrderV
           },
         ]
       : []),
-    ...(query.status
-      ? [{ label: t("statusFilter"), value: status(query.status), href: view.without("status") }]
-      : []),
-    ...(branch ? [{ label: t("branchFilter"), value: branch.name, href: view.without("branch") }] : []),
+    ...view.chip("status", t("statusFilter"), query.status && status(query.status)),
+    ...view.chip("branch", t("branchFilter"), branch?.name),
   ];
   return (
     <>

@@ -18,23 +18,11 @@ export async function Filters({
 }) {
   const t = await getTranslations("products");
   const chips = [
-    query.search && { label: t("filters.search"), value: query.search, href: view.without("q") },
-    query.category && {
-      label: t("filters.category"),
-      value: t(`category.${query.category}`),
-      href: view.without("category"),
-    },
-    query.stock !== "any" && {
-      label: t("filters.stock"),
-      value: t("filters.low"),
-      href: view.without("stock"),
-    },
-    query.state !== "active" && {
-      label: t("filters.state"),
-      value: t(`filters.${query.state}`),
-      href: view.without("state"),
-    },
-  ].filter((chip) => chip !== false && chip !== "" && chip !== null);
+    ...view.chip("q", t("filters.search"), query.search),
+    ...view.chip("category", t("filters.category"), query.category && t(`category.${query.category}`)),
+    ...view.chip("stock", t("filters.stock"), query.stock !== "any" && t("filters.low")),
+    ...view.chip("state", t("filters.state"), query.state !== "active" && t(`filters.${query.state}`)),
+  ];
   return (
     <>
       <TableToolbar>

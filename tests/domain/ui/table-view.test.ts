@@ -37,3 +37,31 @@ test("a parameter given twice counts once, and odd characters survive", () => {
   expect(view.param("q")).toBe("ñandú & co");
   expect(view.href({})).toBe("/customers?q=%C3%B1and%C3%BA+%26+co");
 });
+
+test("a filter with a value is one chip that leads to the list without it, and one without a value is none", () => {
+  const view = readTableView("/orders", { status: "voided", sort: "total", page: "3" });
+  expect(view.chip("status", "Estado", "Anulada")).toEqual([
+    { label: "Estado", value: "Anulada", href: "/orders?sort=total" },
+  ]);
+  for (const nothing of [null, undefined, false, ""] as const)
+    expect(view.chip("status", "Estado", nothing)).toEqual([]);
+});
+
+test("a list that counts its pages says which rows it shows, and has no way before the first or past the last", () => {
+  const view = readTableView("/payments", { status: "paid", page: "2" });
+  const pages = (page: number, rows: number) => view.pages({ page, size: 25, rows, total: 60 });
+  expect(pages(1, 25)).toEqual({
+    total: 60,
+    from: 1,
+    to: 25,
+    previousHref: null,
+    nextHref: "/payments?status=paid&page=2",
+  });
+  expect(pages(3, 10)).toEqual({
+    total: 60,
+    from: 51,
+    to: 60,
+    previousHref: "/payments?status=paid&page=2",
+    nextHref: null,
+  });
+});

@@ -85,9 +85,7 @@ async function Filters({ view, query, people }: FiltersProps) {
   };
   const chips = FILTERS.flatMap((name) => {
     const chosen = query[name];
-    if (chosen === null) return [];
-    const value = options[name].find((option) => option.value === chosen)?.label ?? chosen;
-    return [{ label: t(name), value, href: view.without(name) }];
+    return view.chip(name, t(name), options[name].find(({ value }) => value === chosen)?.label ?? chosen);
   });
   return (
     <>

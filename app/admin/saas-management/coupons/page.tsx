@@ -25,13 +25,9 @@ export default async function CouponsPage({ searchParams }: PageProps<"/admin/sa
     getTranslations("common"),
   ]);
   const chips = [
-    ...(filter.q ? [{ label: c("actions.search"), value: filter.q, href: view.without("q") }] : []),
-    ...(filter.state
-      ? [{ label: t("state"), value: t(`states.${filter.state}`), href: view.without("state") }]
-      : []),
+    ...view.chip("q", c("actions.search"), filter.q),
+    ...view.chip("state", t("state"), filter.state && t(`states.${filter.state}`)),
   ];
-  const from = (filter.page - 1) * COUPONS_A_PAGE + 1;
-  const pageHref = (page: number) => view.href({ page: String(page) });
   const create = staff.role === "super_admin" && (
     <ButtonLink variant="primary" href={`${PATH}/new`} icon={<Plus aria-hidden className="size-4" />}>
       {t("create")}
@@ -63,13 +59,7 @@ export default async function CouponsPage({ searchParams }: PageProps<"/admin/sa
             actions={create}
           />
         )}
-        <Pagination
-          total={total}
-          from={from}
-          to={from + rows.length - 1}
-          previousHref={filter.page > 1 ? pageHref(filter.page - 1) : null}
-          nextHref={from + rows.length - 1 < total ? pageHref(filter.page + 1) : null}
-        />
+        <Pagination {...view.pages({ page: filter.page, size: COUPONS_A_PAGE, rows: rows.length, total })} />
       </Card>
     </Page>
   );

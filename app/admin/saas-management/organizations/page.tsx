@@ -28,16 +28,10 @@ export default async function OrganizationsPage({
     getTranslations("common"),
   ]);
   const chips = [
-    ...(filter.q ? [{ label: c("actions.search"), value: filter.q, href: view.without("q") }] : []),
-    ...(filter.status
-      ? [{ label: t("state"), value: c(`status.${filter.status}`), href: view.without("status") }]
-      : []),
-    ...(filter.tier
-      ? [{ label: t("tier"), value: t(`tiers.${filter.tier}`), href: view.without("tier") }]
-      : []),
+    ...view.chip("q", c("actions.search"), filter.q),
+    ...view.chip("status", t("state"), filter.status && c(`status.${filter.status}`)),
+    ...view.chip("tier", t("tier"), filter.tier && t(`tiers.${filter.tier}`)),
   ];
-  const pageHref = (page: number) => view.href({ page: String(page) });
-  const from = (filter.page - 1) * ORGANIZATIONS_A_PAGE + 1;
 
   return (
     <Page>
@@ -99,11 +93,7 @@ export default async function OrganizationsPage({
           />
         )}
         <Pagination
-          total={total}
-          from={from}
-          to={from + rows.length - 1}
-          previousHref={filter.page > 1 ? pageHref(filter.page - 1) : null}
-          nextHref={from + rows.length - 1 < total ? pageHref(filter.page + 1) : null}
+          {...view.pages({ page: filter.page, size: ORGANIZATIONS_A_PAGE, rows: rows.length, total })}
         />
       </Card>
     </Page>

@@ -41,19 +41,15 @@ export default async function PaymentsPage({ searchParams }: PageProps<"/admin/s
     getTranslations("consolePayments"),
     getTranslations("common"),
   ]);
-  const chip = (name: string, label: string, value: string | null | undefined | false) =>
-    value ? [{ label, value, href: view.without(name) }] : [];
   const chips = [
-    ...chip("q", c("actions.search"), filter.q),
-    ...chip("status", t("state"), filter.status && c(`status.${filter.status}`)),
-    ...chip("gateway", t("gateway"), filter.gateway && gatewayName(filter.gateway)),
-    ...chip("currency", t("currency"), filter.currency),
-    ...chip("world", t("world"), filter.world && t(`worlds.${filter.world}`)),
-    ...chip("from", t("from"), filter.from),
-    ...chip("to", t("to"), filter.to),
+    ...view.chip("q", c("actions.search"), filter.q),
+    ...view.chip("status", t("state"), filter.status && c(`status.${filter.status}`)),
+    ...view.chip("gateway", t("gateway"), filter.gateway && gatewayName(filter.gateway)),
+    ...view.chip("currency", t("currency"), filter.currency),
+    ...view.chip("world", t("world"), filter.world && t(`worlds.${filter.world}`)),
+    ...view.chip("from", t("from"), filter.from),
+    ...view.chip("to", t("to"), filter.to),
   ];
-  const from = (filter.page - 1) * PAYMENTS_A_PAGE + 1;
-  const pageHref = (page: number) => view.href({ page: String(page) });
 
   return (
     <Page>
@@ -111,11 +107,7 @@ export default async function PaymentsPage({ searchParams }: PageProps<"/admin/s
             <EmptyState icon={<CreditCard />} title={t("emptyTitle")} description={t("emptyDescription")} />
           )}
           <Pagination
-            total={total}
-            from={from}
-            to={from + rows.length - 1}
-            previousHref={filter.page > 1 ? pageHref(filter.page - 1) : null}
-            nextHref={from + rows.length - 1 < total ? pageHref(filter.page + 1) : null}
+            {...view.pages({ page: filter.page, size: PAYMENTS_A_PAGE, rows: rows.length, total })}
           />
         </Card>
       </div>

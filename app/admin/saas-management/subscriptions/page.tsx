@@ -38,9 +38,6 @@ export default async function SubscriptionsPage({
     getTranslations("consoleSubscriptions"),
     getTranslations("common"),
   ]);
-  const from = (filter.page - 1) * SUBSCRIPTIONS_A_PAGE + 1;
-  const to = from + rows.length - 1;
-  const pageHref = (page: number) => view.href({ page: String(page) });
 
   return (
     <Page>
@@ -81,11 +78,7 @@ export default async function SubscriptionsPage({
           )}
           {rows.length > 0 && (
             <Pagination
-              total={total}
-              from={from}
-              to={to}
-              previousHref={filter.page > 1 ? pageHref(filter.page - 1) : null}
-              nextHref={to < total ? pageHref(filter.page + 1) : null}
+              {...view.pages({ page: filter.page, size: SUBSCRIPTIONS_A_PAGE, rows: rows.length, total })}
             />
           )}
         </Card>
@@ -101,16 +94,14 @@ async function chipsOf(view: TableView, filter: ReturnType<typeof subscriptionFi
     getTranslations("console.tiers"),
     getTranslations("common"),
   ]);
-  const chip = (name: string, label: string, value: string | null | false) =>
-    value ? [{ label, value, href: view.without(name) }] : [];
   return [
-    ...chip("q", c("actions.search"), filter.q),
-    ...chip("status", t("state"), filter.status && c(`status.${filter.status}`)),
-    ...chip("tier", t("plan"), filter.tier && tiers(filter.tier)),
-    ...chip("version", t("version"), filter.version !== null && String(filter.version)),
-    ...chip("interval", t("interval"), filter.interval && t(`intervals.${filter.interval}`)),
-    ...chip("days", t("days"), filter.days && t(`dueWithin.${filter.days}`)),
-    ...chip("clock", t("clock"), filter.clock && t("yes")),
-    ...chip("ending", t("ending"), filter.ending && t("yes")),
+    ...view.chip("q", c("actions.search"), filter.q),
+    ...view.chip("status", t("state"), filter.status && c(`status.${filter.status}`)),
+    ...view.chip("tier", t("plan"), filter.tier && tiers(filter.tier)),
+    ...view.chip("version", t("version"), filter.version !== null && String(filter.version)),
+    ...view.chip("interval", t("interval"), filter.interval && t(`intervals.${filter.interval}`)),
+    ...view.chip("days", t("days"), filter.days && t(`dueWithin.${filter.days}`)),
+    ...view.chip("clock", t("clock"), filter.clock && t("yes")),
+    ...view.chip("ending", t("ending"), filter.ending && t("yes")),
   ];
 }

@@ -30,18 +30,14 @@ export default async function WebhooksPage({ searchParams }: PageProps<"/admin/s
     getTranslations("consolePayments"),
     getTranslations("common"),
   ]);
-  const chip = (name: string, label: string, value: string | null | undefined | false) =>
-    value ? [{ label, value, href: view.without(name) }] : [];
   const chips = [
-    ...chip("q", c("actions.search"), filter.q),
-    ...chip("gateway", t("gateway"), filter.gateway && gatewayName(filter.gateway)),
-    ...chip("status", t("state"), filter.status && t(`noticeStatus.${filter.status}`)),
-    ...chip("proof", t("proof.label"), filter.proof && t(`proof.${filter.proof}`)),
-    ...chip("from", t("from"), filter.from),
-    ...chip("to", t("to"), filter.to),
+    ...view.chip("q", c("actions.search"), filter.q),
+    ...view.chip("gateway", t("gateway"), filter.gateway && gatewayName(filter.gateway)),
+    ...view.chip("status", t("state"), filter.status && t(`noticeStatus.${filter.status}`)),
+    ...view.chip("proof", t("proof.label"), filter.proof && t(`proof.${filter.proof}`)),
+    ...view.chip("from", t("from"), filter.from),
+    ...view.chip("to", t("to"), filter.to),
   ];
-  const from = (filter.page - 1) * NOTICES_A_PAGE + 1;
-  const pageHref = (page: number) => view.href({ page: String(page) });
 
   return (
     <Page>
@@ -86,11 +82,7 @@ export default async function WebhooksPage({ searchParams }: PageProps<"/admin/s
             />
           )}
           <Pagination
-            total={total}
-            from={from}
-            to={from + rows.length - 1}
-            previousHref={filter.page > 1 ? pageHref(filter.page - 1) : null}
-            nextHref={from + rows.length - 1 < total ? pageHref(filter.page + 1) : null}
+            {...view.pages({ page: filter.page, size: NOTICES_A_PAGE, rows: rows.length, total })}
           />
         </Card>
       </div>
