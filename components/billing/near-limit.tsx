@@ -3,12 +3,19 @@ import { Alert } from "@/components/ui/alert";
 import type { metrics } from "./names";
 import { PlansLink } from "./plans-link";
 
-/** From this share of a limit on people are told. */
-const NEAR = 0.9;
+interface Usage {
+  readonly used: number;
+  readonly max: number | null;
+}
+
+/** Whether so much of a limit is used that people are told of it: nine tenths, or all. */
+export function isNear({ used, max }: Usage): boolean {
+  return max !== null && used >= max * 0.9;
+}
 
 export interface NearLimitProps {
   metric: (typeof metrics)[number];
-  usage: { readonly used: number; readonly max: number | null };
+  usage: Usage;
   /** May see the plans. */
   mayUpgrade: boolean;
   /** In a dialog, which stays open behind the plans. */
@@ -17,15 +24,10 @@ export interface NearLimitProps {
 }
 
 /** Tells how close the shop is to a limit of its plan, "498 de 500", before a form is refused. */
-export function NearLimit({
-  metric,
-  usage: { used, max },
-  mayUpgrade,
-  newTab = false,
-  className = "mb-6",
-}: NearLimitProps) {
+export function NearLimit({ metric, usage, mayUpgrade, newTab = false, className = "mb-6" }: NearLimitProps) {
   const t = useTranslations("billing.limits");
-  if (max === null || used < max * NEAR) return null;
+  const { used, max } = usage;
+  if (max === null || !isNear(usage)) return null;
   const state = used > max ? "over" : used === max ? "full" : "near";
   return (
     <Alert

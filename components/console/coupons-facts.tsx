@@ -3,7 +3,14 @@ import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Moment } from "@/components/ui/moment";
-import { CouponDiscount, CouponLasts, CouponPlans, type CouponTerms, CouponUses } from "./coupons-parts";
+import {
+  CouponDiscount,
+  CouponLasts,
+  CouponPlans,
+  type CouponTerms,
+  CouponUses,
+  lastInstant,
+} from "./coupons-parts";
 import { CONSOLE_ZONE } from "./organizations-table";
 
 interface CouponsFactsProps {
@@ -58,9 +65,8 @@ export function CouponsFacts({ coupon }: CouponsFactsProps) {
   );
 }
 
-/** The end is the first instant without the coupon: the last day is the one before. */
 function LastDay({ until }: { until: Date | string | null }) {
   const t = useTranslations("consoleCoupons.detail");
   if (until === null) return t("noEnd");
-  return <Moment value={new Date(until).getTime() - 1} timeZone={CONSOLE_ZONE} as="day" />;
+  return <Moment value={lastInstant(until)} timeZone={CONSOLE_ZONE} as="day" />;
 }

@@ -66,14 +66,18 @@ export function CouponPlans({ coupon }: { coupon: CouponTerms }) {
   return coupon.tiers === null ? t("allPlans") : coupon.tiers.map((tier) => plan(tierCode(tier))).join(", ");
 }
 
+/** The end of a coupon is the first instant without it: it still counts on the day of the one before. */
+export function lastInstant(validUntil: Date | string): Date {
+  return new Date(new Date(validUntil).getTime() - 1);
+}
+
 /** The days on which it can be redeemed. */
 export function CouponWindow({ coupon: { valid_from, valid_until } }: { coupon: CouponTerms }) {
   const t = useTranslations("consoleCoupons");
   const locale = useLocale();
-  const day = (instant: number) => formatDay(businessDate(new Date(instant), CONSOLE_ZONE), locale);
-  const from = day(new Date(valid_from).getTime());
-  // The end is the first instant without it: the last day is the one before.
-  const until = valid_until === null ? null : day(new Date(valid_until).getTime() - 1);
+  const day = (instant: Date) => formatDay(businessDate(instant, CONSOLE_ZONE), locale);
+  const from = day(new Date(valid_from));
+  const until = valid_until === null ? null : day(lastInstant(valid_until));
   return (
     <>
       <span className="md:whitespace-nowrap">{t("windowFrom", { from })}</span>

@@ -4,6 +4,8 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { tierCode } from "@/components/billing/names";
 import { Badge } from "@/components/ui/badge";
+import { getPlainTranslator } from "@/lib/i18n";
+import { wordOr } from "@/lib/i18n/word-or";
 import { formatInstant } from "@/lib/time";
 import { CONSOLE_ZONE } from "./organizations-table";
 
@@ -45,13 +47,11 @@ export function TestShopBadges({ isTest, clockAt }: { isTest: boolean; clockAt: 
   );
 }
 
-const reasons = ["payment_open", "payment_unasked", "renewal_unasked"] as const;
-
 /** Why a step towards suspension waits, in words. */
-export function HeldBecause({ because }: { because: string }) {
-  const t = useTranslations("consoleSubscriptions.held");
-  const known = reasons.find((reason) => reason === because);
-  return known ? t(known) : t("other", { because });
+export async function HeldBecause({ because }: { because: string }) {
+  const words = await getPlainTranslator();
+  const other = words("consoleSubscriptions.held.other", { because });
+  return wordOr(words, `consoleSubscriptions.held.${because}`, other);
 }
 
 /** The way to a payment; the label says which, as many of them stand under one another. */

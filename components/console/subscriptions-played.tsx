@@ -4,6 +4,8 @@ import { tierCode } from "@/components/billing/names";
 import { Moment } from "@/components/ui/moment";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { SubscriptionDetail } from "@/lib/console";
+import { getPlainTranslator } from "@/lib/i18n";
+import { wordOr } from "@/lib/i18n/word-or";
 import { CONSOLE_ZONE } from "./organizations-table";
 
 type Played = SubscriptionDetail["played"][number];
@@ -70,25 +72,6 @@ function What({ entry }: { entry: Played }) {
   }
 }
 
-const mails = [
-  "trial_7",
-  "trial_3",
-  "trial_1",
-  "trial_0",
-  "renewal_coming",
-  "past_due",
-  "charge_failed",
-  "grace",
-  "suspended",
-  "cancel_planned",
-  "cancelled",
-  "downgrade_planned",
-  "chargeback",
-  "dispute_won",
-] as const;
-
-function MailName({ kind }: { kind: string }) {
-  const t = useTranslations("consoleSubscriptions.testClock.mails");
-  const known = mails.find((one) => one === kind);
-  return known ? t(known) : kind;
+async function MailName({ kind }: { kind: string }) {
+  return wordOr(await getPlainTranslator(), `consoleSubscriptions.testClock.mails.${kind}`, kind);
 }

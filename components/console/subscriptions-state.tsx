@@ -4,6 +4,8 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
 import type { SubscriptionDetail } from "@/lib/console";
+import { getPlainTranslator } from "@/lib/i18n";
+import { wordOr } from "@/lib/i18n/word-or";
 import { CONSOLE_ZONE } from "./organizations-table";
 import { HeldBecause, PlanName } from "./subscriptions-parts";
 
@@ -43,22 +45,9 @@ export function SubscriptionsState({ detail }: { detail: SubscriptionDetail }) {
   );
 }
 
-function Meaning({ status }: { status: string }) {
-  const t = useTranslations("consoleSubscriptions.meaning");
-  const key = meanings.find((known) => known === status);
-  return key ? t(key) : null;
+async function Meaning({ status }: { status: string }) {
+  return wordOr(await getPlainTranslator(), `consoleSubscriptions.meaning.${status}`, "");
 }
-
-const meanings = [
-  "trialing",
-  "active",
-  "past_due",
-  "grace",
-  "suspended",
-  "expired",
-  "pending_payment",
-  "cancelled",
-] as const;
 
 /** An end or another plan that was asked for. */
 function Ahead({ subscription }: Pick<SubscriptionDetail, "subscription">) {

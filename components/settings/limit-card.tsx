@@ -1,12 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { isNear } from "@/components/billing/near-limit";
 import { PlansLink } from "@/components/billing/plans-link";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { UsageMeter } from "@/components/ui/usage-meter";
-
-/** From this share of a limit on the way to more is shown. */
-const NEAR = 0.9;
 
 export interface LimitCardProps {
   label: string;
@@ -20,10 +18,10 @@ export interface LimitCardProps {
 }
 
 /** How much of a limit of the plan is used, before it bites: "2 de 3". */
-export function LimitCard({ label, usage: { used, max }, full, mayUpgrade, note }: LimitCardProps) {
+export function LimitCard({ label, usage, full, mayUpgrade, note }: LimitCardProps) {
   const t = useTranslations("settings");
+  const { used, max } = usage;
   const reached = max !== null && used >= max;
-  const near = max !== null && used >= max * NEAR;
   return (
     <Card className="mb-6">
       <UsageMeter label={label} used={used} max={max} />
@@ -33,7 +31,7 @@ export function LimitCard({ label, usage: { used, max }, full, mayUpgrade, note 
           {full} {mayUpgrade && <PlansLink label={t("seePlans")} />}
         </Alert>
       )}
-      {near && !reached && mayUpgrade && (
+      {isNear(usage) && !reached && mayUpgrade && (
         <p className="mt-2 text-sm">
           <PlansLink label={t("seePlans")} className="text-brand-text" />
         </p>
