@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "pg";
+import { control } from "../scripts/sandbox/control";
 import { startDemo } from "../scripts/testing/demo";
 import { figure, round } from "./load";
 import { makeOwners, openOverHttp } from "./shops";
@@ -65,8 +66,7 @@ async function openPaid(owner: Pool, environment: Record<string, string>, appUrl
         const { redirectUrl } = await openOverHttp(appUrl, cookie, "flow", `applied-${n}`);
         const token = new URL(redirectUrl).searchParams.get("token") ?? "";
         const order = { token, status: 2, callback: false };
-        const control = `${environment["SANDBOX_URL"] ?? ""}/control/flow/orders`;
-        await (await fetch(control, { method: "POST", body: JSON.stringify(order) })).arrayBuffer();
+        await control(environment["SANDBOX_URL"] ?? "", "flow/orders", order);
         tokens.push(token);
       }
     }),

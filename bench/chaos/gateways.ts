@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { control, remembered } from "@/scripts/sandbox/control";
 import type { FlowState } from "@/scripts/sandbox/flow/orders";
 import type { MercadoPagoState } from "@/scripts/sandbox/mercadopago/state";
 import type { NowState } from "@/scripts/sandbox/nowpayments/state";
@@ -26,21 +27,6 @@ export interface ChaosGateway {
   paid(sandboxUrl: string): Promise<ReadonlyMap<string, number>>;
 }
 
-/** Orders something from the sandbox. */
-export async function control<Answer = unknown>(
-  sandboxUrl: string,
-  path: string,
-  order: object,
-): Promise<Answer> {
-  const answer = await fetch(`${sandboxUrl}/control/${path}`, {
-    method: "POST",
-    body: JSON.stringify(order),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path}: ${text}`);
-  return (text === "" ? null : JSON.parse(text)) as Answer;
-}
-
 interface SandboxState {
   readonly flow: FlowState;
   readonly mercadopago: MercadoPagoState;
@@ -52,7 +38,7 @@ async function stateOf<Name extends keyof SandboxState>(
   url: string,
   name: Name,
 ): Promise<SandboxState[Name]> {
-  return ((await (await fetch(`${url}/control/state`)).json()) as SandboxState)[name];
+  return (await remembered<SandboxState>(url))[name];
 }
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };

@@ -1,4 +1,5 @@
-import { type ChaosGateway, control } from "./gateways";
+import { control } from "@/scripts/sandbox/control";
+import type { ChaosGateway } from "./gateways";
 
 /**
  * What becomes of a checkout:

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
-import { type ChaosGateway, control } from "./gateways";
+import { control } from "@/scripts/sandbox/control";
+import type { ChaosGateway } from "./gateways";
 import { attack, decide, type Fate, misbehave, randomFate } from "./payer";
 import { keepWorkers, type StartWorker } from "./workers";
 

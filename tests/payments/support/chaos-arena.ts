@@ -6,12 +6,10 @@ import { Client } from "pg";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { chaosGateways } from "@/bench/chaos/gateways";
 import type { ChaosArena } from "@/bench/chaos/story";
+import { readEnv } from "@/lib/env/read-env";
 import { AppError } from "@/lib/errors";
 import { comeBack, createGateways, type Gateways, openPayment, receiveWebhook } from "@/lib/payments";
-import { createFlowGateway } from "@/lib/payments/flow/gateway";
-import { createMercadoPagoGateway } from "@/lib/payments/mercadopago/gateway";
-import { createNowPaymentsGateway } from "@/lib/payments/nowpayments/gateway";
-import { createPaypalGateway } from "@/lib/payments/paypal/gateway";
+import { candidateGateway } from "@/lib/wiring/gateways";
 import { type Sandbox, startSandbox } from "@/scripts/sandbox/server";
 import { database } from "@/tests/support/database";
 import { testEnvironment } from "@/tests/support/environment";
@@ -32,6 +30,7 @@ export function chaosArena(): { arena(): Promise<ChaosArena>; readonly sandboxUr
   let appUrl = "";
   let gateways: Gateways;
   const running = new Set<ChildProcess>();
+  const variables = () => ({ ...testEnvironment(database().urls), ...variablesOf(sandbox.url) });
 
   beforeAll(async () => {
     edge = createServer((request, response) => {
@@ -50,7 +49,7 @@ export function chaosArena(): { arena(): Promise<ChaosArena>; readonly sandboxUr
       ...nowPaymentsKeys,
       nowpaymentsRetryMs: 2_000,
     });
-    gateways = gatewaysOver(sandbox.url);
+    gateways = gatewaysFrom(variables());
   });
   afterEach(() => {
     for (const child of running) child.kill("SIGKILL");
@@ -66,8 +65,7 @@ export function chaosArena(): { arena(): Promise<ChaosArena>; readonly sandboxUr
       cwd: root,
       env: {
         ...process.env,
-        ...testEnvironment(database().urls),
-        ...environmentOf(sandbox.url),
+        ...variables(),
         CHAOS_FAILPOINT: failpoint ?? "",
         CHAOS_STEPS: "8",
       },
@@ -144,7 +142,7 @@ async function answer(
   }
 }
 
-function environmentOf(sandboxUrl: string): Record<string, string> {
+function variablesOf(sandboxUrl: string): Record<string, string> {
   return {
     FLOW_API_URL: `${sandboxUrl}/flow/api`,
     FLOW_API_KEY: flowKeys.flowApiKey,
@@ -164,32 +162,14 @@ function environmentOf(sandboxUrl: string): Record<string, string> {
   };
 }
 
-function gatewaysOver(url: string): Gateways {
-  const flow = createFlowGateway({
-    apiUrl: `${url}/flow/api`,
-    apiKey: flowKeys.flowApiKey,
-    secretKey: flowKeys.flowSecretKey,
-  });
-  const mercadopago = createMercadoPagoGateway({
-    apiUrl: `${url}/mercadopago`,
-    accessToken: mercadoPagoKeys.mercadopagoAccessToken,
-    webhookSecret: mercadoPagoKeys.mercadopagoWebhookSecret,
-  });
-  const paypal = createPaypalGateway({
-    apiUrl: `${url}/paypal`,
-    clientId: paypalKeys.paypalClientId,
-    clientSecret: paypalKeys.paypalClientSecret,
-    webhookId: paypalKeys.paypalWebhookId,
-  });
-  const nowpayments = createNowPaymentsGateway({
-    apiUrl: `${url}/nowpayments/v1`,
-    apiKey: nowPaymentsKeys.nowpaymentsApiKey,
-    ipnSecret: nowPaymentsKeys.nowpaymentsIpnSecret,
-    login: { email: nowPaymentsKeys.nowpaymentsEmail, password: nowPaymentsKeys.nowpaymentsPassword },
-  });
-  const all = [flow, mercadopago, paypal, nowpayments];
+/** The gateways of the product, from the variables that the workers are given too. */
+function gatewaysFrom(variables: Record<string, string>): Gateways {
+  const settings = readEnv(variables).gateways;
   return createGateways(
-    all.map((gateway) => ({ id: gateway.id, configure: () => () => gateway })),
+    chaosGateways.map(({ id }) => {
+      const gateway = candidateGateway(id, settings);
+      return { id, configure: () => gateway && (() => gateway) };
+    }),
     null,
   );
 }

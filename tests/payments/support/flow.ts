@@ -3,6 +3,7 @@ import { createGateways, type Gateways } from "@/lib/payments";
 import { createFlowGateway } from "@/lib/payments/flow/gateway";
 import type { Gateway } from "@/lib/payments/gateway";
 import type { CallRecord } from "@/lib/payments/http";
+import { control as controlOf, remembered } from "@/scripts/sandbox/control";
 import type { FaultKind } from "@/scripts/sandbox/faults";
 import { type Sandbox, startSandbox } from "@/scripts/sandbox/server";
 
@@ -86,14 +87,8 @@ export function flowInHand(): FlowInHand {
   let gateway: Gateway;
   const calls: CallRecord[] = [];
 
-  const control = async (path: string, order: object): Promise<void> => {
-    const answer = await fetch(`${sandbox.url}/control/${path}`, {
-      method: "POST",
-      body: JSON.stringify(order),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-  };
-  const state = async () => (await (await fetch(`${sandbox.url}/control/state`)).json()) as SandboxState;
+  const control = (path: string, order: object) => controlOf<void>(sandbox.url, path, order);
+  const state = () => remembered<SandboxState>(sandbox.url);
   const create = () => {
     const settings = {
       apiUrl: `${sandbox.url}/flow/api`,

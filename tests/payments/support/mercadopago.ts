@@ -3,6 +3,7 @@ import type { Gateway, Reference } from "@/lib/payments/gateway";
 import type { CallRecord } from "@/lib/payments/http";
 import type { MercadoPagoSettings } from "@/lib/payments/mercadopago/client";
 import { createMercadoPagoGateway } from "@/lib/payments/mercadopago/gateway";
+import { control as controlOf, remembered } from "@/scripts/sandbox/control";
 import type { FaultKind } from "@/scripts/sandbox/faults";
 import type { MercadoPagoState, Payment, Preapproval, Preference } from "@/scripts/sandbox/mercadopago/state";
 import { type Sandbox, startSandbox } from "@/scripts/sandbox/server";
@@ -42,14 +43,8 @@ export function mercadoPagoInHand(): MercadoPagoInHand {
   let gateway: Gateway;
   const calls: CallRecord[] = [];
 
-  const control = async (path: string, order: object): Promise<void> => {
-    const answer = await fetch(`${sandbox.url}/control/${path}`, {
-      method: "POST",
-      body: JSON.stringify(order),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-  };
-  const all = async () => (await (await fetch(`${sandbox.url}/control/state`)).json()) as SandboxState;
+  const control = (path: string, order: object) => controlOf<void>(sandbox.url, path, order);
+  const all = () => remembered<SandboxState>(sandbox.url);
   const create = (settings: Partial<MercadoPagoSettings> = {}) =>
     createMercadoPagoGateway(
       {

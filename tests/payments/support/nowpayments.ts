@@ -3,6 +3,7 @@ import type { Gateway, Reference } from "@/lib/payments/gateway";
 import type { CallRecord } from "@/lib/payments/http";
 import type { NowPaymentsSettings } from "@/lib/payments/nowpayments/client";
 import { createNowPaymentsGateway } from "@/lib/payments/nowpayments/gateway";
+import { control as controlOf, remembered } from "@/scripts/sandbox/control";
 import type { FaultKind } from "@/scripts/sandbox/faults";
 import type { NowState } from "@/scripts/sandbox/nowpayments/state";
 import { type Sandbox, startSandbox } from "@/scripts/sandbox/server";
@@ -45,16 +46,8 @@ export function nowPaymentsInHand(): NowPaymentsInHand {
   let sandbox: Sandbox;
   let gateway: Gateway;
   const calls: CallRecord[] = [];
-  const control = async <Answer>(path: string, order: object): Promise<Answer> => {
-    const answer = await fetch(`${sandbox.url}/control/${path}`, {
-      method: "POST",
-      body: JSON.stringify(order),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-    const text = await answer.text();
-    return (text === "" ? null : JSON.parse(text)) as Answer;
-  };
-  const all = async () => (await (await fetch(`${sandbox.url}/control/state`)).json()) as SandboxState;
+  const control = <Answer>(path: string, order: object) => controlOf<Answer>(sandbox.url, path, order);
+  const all = () => remembered<SandboxState>(sandbox.url);
   const settings = (): NowPaymentsSettings => ({
     apiUrl: `${sandbox.url}/nowpayments/v1`,
     apiKey: nowPaymentsKeys.nowpaymentsApiKey,

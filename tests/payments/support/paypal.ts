@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Gateway, Reference } from "@/lib/payments/gateway";
 import type { CallRecord } from "@/lib/payments/http";
 import { createPaypalGateway } from "@/lib/payments/paypal/gateway";
+import { control as controlOf, remembered } from "@/scripts/sandbox/control";
 import type { FaultKind } from "@/scripts/sandbox/faults";
 import type { SignedEvent } from "@/scripts/sandbox/paypal/events";
 import type { Capture, Order, PaypalState } from "@/scripts/sandbox/paypal/state";
@@ -48,16 +49,8 @@ export function paypalInHand(): PaypalInHand {
   let gateway: Gateway;
   const calls: CallRecord[] = [];
 
-  const order = async (path: string, change: object): Promise<unknown> => {
-    const answer = await fetch(`${sandbox.url}/control/${path}`, {
-      method: "POST",
-      body: JSON.stringify(change),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${path}: ${text}`);
-    return text === "" ? null : JSON.parse(text);
-  };
-  const state = async () => (await (await fetch(`${sandbox.url}/control/state`)).json()) as SandboxState;
+  const order = (path: string, change: object) => controlOf(sandbox.url, path, change);
+  const state = () => remembered<SandboxState>(sandbox.url);
   const another: PaypalInHand["another"] = (change = {}) =>
     createPaypalGateway(
       {
