@@ -41,13 +41,9 @@ export async function listTiers(staff: Caller): Promise<readonly TierHistory[]> 
     const found = await sql<TierVersion>`select * from private.console_tiers()`.execute(db);
     return found.rows;
   });
-  const codes = [...new Set(rows.map(({ code }) => code))];
-  return codes
-    .map((code) => ({
-      code,
-      versions: rows.filter((row) => row.code === code).sort((one, other) => other.version - one.version),
-    }))
-    .sort((one, other) => newestPrice(one) - newestPrice(other));
+  return [...Map.groupBy(rows, ({ code }) => code)]
+    .map(([code, all]) => ({ code, versions: all.toSorted((one, other) => other.version - one.version) }))
+    .toSorted((one, other) => newestPrice(one) - newestPrice(other));
 }
 
 function newestPrice({ versions: [newest] }: TierHistory): number {

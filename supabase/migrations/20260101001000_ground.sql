@@ -44,6 +44,12 @@ language sql immutable parallel safe set search_path = '' as $$
 $$;
 grant execute on function private.fold(text) to authenticated;
 
+-- What `like` must match to find a typed text anywhere in a folded one: what people type has no wildcards.
+create function private.like_pattern(p_typed text) returns text
+language sql immutable parallel safe set search_path = '' as $$
+  select '%' || replace(replace(replace(private.fold(p_typed), '\', '\\'), '%', '\%'), '_', '\_') || '%'
+$$;
+
 -- Chilean RUT as stored: body without leading zeros, dash, check digit (modulo 11).
 create function private.rut_is_valid(p_rut text) returns boolean
 language plpgsql immutable strict parallel safe set search_path = '' as $$

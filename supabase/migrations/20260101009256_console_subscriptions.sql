@@ -48,14 +48,16 @@ begin
 end
 $$;
 
--- Gives an organization a clock of its own, or moves it on; the worker plays what lies between in order. The first time
--- marks the organization as test, which a shop that has paid through a gateway never becomes.
-create function private.console_set_test_clock(p_organization uuid, p_at timestamptz) returns void
+-- Gives an organization a clock of its own, or moves it on by days or to an instant; with neither it stands still. The worker
+-- plays what lies between in order. The first time marks the organization as test, which a shop that has paid through a
+-- gateway never becomes. Returns where the clock will go.
+create function private.console_play_test_clock(p_organization uuid, p_days int, p_until timestamptz) returns timestamptz
 language plpgsql security definer set search_path = '' as $$
 declare
   v_staff public.platform_admins := private.require_platform(true);
   v_test boolean;
   v_clock private.test_clocks;
+  v_until timestamptz;
 begin
   select o.is_test into v_test from public.organizations o where o.id = p_organization for update;
   select * into v_clock from private.test_clocks c where c.organization_id = p_organization for update;
@@ -65,14 +67,16 @@ begin
   if not v_test and exists (select from public.payments p where p.organization_id = p_organization and p.amount > 0 and p.paid_at is not null) then
     perform private.fail('subscription.real_shop');
   end if;
-  if p_at < coalesce(v_clock.target, now()) or p_at > coalesce(v_clock.at, now()) + interval '10 years' then
+  v_until := coalesce(p_until, coalesce(v_clock.target, now()) + make_interval(days => coalesce(p_days, 0)));
+  if v_until < coalesce(v_clock.target, now()) or v_until > coalesce(v_clock.at, now()) + interval '10 years' then
     perform private.fail('input.invalid', '{"field": "at"}');
   end if;
   update public.organizations set is_test = true where id = p_organization and not is_test;
-  insert into private.test_clocks (organization_id, at, target, set_by) values (p_organization, now(), p_at, auth.uid())
+  insert into private.test_clocks (organization_id, at, target, set_by) values (p_organization, now(), v_until, auth.uid())
   on conflict (organization_id) do update set target = excluded.target, set_by = excluded.set_by, set_at = now();
   perform private.append_audit(p_organization, 'console', v_staff.full_name, 'subscription.clock_set', 'organizations', p_organization, null,
-    jsonb_build_object('at', p_at));
+    jsonb_build_object('at', v_until));
+  return v_until;
 end
 $$;
 
@@ -89,5 +93,5 @@ begin
   end if;
 end
 $$;
-grant execute on function private.console_extend_subscription(uuid, timestamptz, text), private.console_set_test_clock(uuid, timestamptz),
+grant execute on function private.console_extend_subscription(uuid, timestamptz, text), private.console_play_test_clock(uuid, int, timestamptz),
   private.console_remove_test_clock(uuid) to authenticated;

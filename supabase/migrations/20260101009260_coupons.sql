@@ -164,7 +164,7 @@ begin
   from private.coupons c
   cross join lateral (select private.coupon_state(c) as state) s
   cross join lateral (select private.fold(p_filter ->> 'q') as q) f
-  cross join lateral (select '%' || replace(replace(replace(f.q, '\', '\\'), '%', '\%'), '_', '\_') || '%' as pattern) l
+  cross join lateral (select private.like_pattern(p_filter ->> 'q') as pattern) l
   where (f.q = '' or private.fold(c.code) like l.pattern or private.fold(c.note) like l.pattern)
     and (p_filter ->> 'state' is null or s.state = p_filter ->> 'state')
   order by array_position(array['active', 'not_yet', 'used_up', 'ended', 'retired'], s.state), c.created_at desc, c.code

@@ -97,7 +97,7 @@ language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
   v_staff public.platform_admins := private.require_platform(false);
-  v_like text := '%' || replace(replace(replace(private.fold(p_search), '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  v_like text := private.like_pattern(p_search);
 begin
   return query
   with found as (

@@ -10,7 +10,7 @@ create function private.payments_found(p_filter jsonb) returns setof public.paym
 language sql stable set search_path = '' as $$
   select p.* from public.payments p join public.organizations o on o.id = p.organization_id
   cross join lateral (select private.fold(p_filter ->> 'q') as q) f
-  cross join lateral (select '%' || replace(replace(replace(f.q, '\', '\\'), '%', '\%'), '_', '\_') || '%' as pattern) s
+  cross join lateral (select private.like_pattern(p_filter ->> 'q') as pattern) s
   where (f.q = '' or private.fold(o.name) like s.pattern or o.slug like s.pattern or p.payer_email like s.pattern or p.id::text = f.q
          or exists (select from private.payment_references r where r.organization_id = p.organization_id and r.payment_id = p.id
                     and lower(r.reference) = f.q))

@@ -17,7 +17,7 @@ language sql stable set search_path = '' as $$
                    order by x.organization_id, (x.status <> 'cancelled') desc, x.created_at desc) s
   join public.organizations o on o.id = s.organization_id
   cross join lateral (select private.fold(p_filter ->> 'q') as q) f
-  cross join lateral (select '%' || replace(replace(replace(f.q, '\', '\\'), '%', '\%'), '_', '\_') || '%' as pattern) l
+  cross join lateral (select private.like_pattern(p_filter ->> 'q') as pattern) l
   cross join lateral (select private.clock(s.organization_id) as at) c
   where (f.q = '' or private.fold(o.name) like l.pattern or o.slug like l.pattern or o.id::text = f.q
          or exists (select from public.admin_users m where m.organization_id = o.id and m.role = 'owner' and m.email like l.pattern))
@@ -263,19 +263,6 @@ begin
 end
 $$;
 
--- Moves a test shop's clock by days, or to an instant; with neither it starts and stands still. Returns where it will go.
-create function private.console_play_test_clock(p_organization uuid, p_days int, p_until timestamptz) returns timestamptz
-language plpgsql security definer set search_path = '' as $$
-declare
-  v_staff public.platform_admins := private.require_platform(true);
-  v_target timestamptz := (select c.target from private.test_clocks c where c.organization_id = p_organization);
-  v_until timestamptz := coalesce(p_until, coalesce(v_target, now()) + make_interval(days => coalesce(p_days, 0)));
-begin
-  perform private.console_set_test_clock(p_organization, v_until);
-  return v_until;
-end
-$$;
-
 -- Every version that was ever sold, and how many shops keep it.
 create function private.console_tiers()
 returns table (code text, version int, price_clp_month bigint, price_clp_year bigint, price_usd_month bigint, price_usd_year bigint,
@@ -338,4 +325,4 @@ $$;
 grant execute on function private.console_subscriptions(jsonb, int, int), private.console_subscription_totals(jsonb),
   private.console_note_subscription_export(jsonb, int), private.console_subscription(uuid),
   private.console_change_plan(uuid, text, text, text, text), private.console_cancel_subscription(uuid, text, text),
-  private.console_play_test_clock(uuid, int, timestamptz), private.console_tiers(), private.console_publish_tier(jsonb) to authenticated;
+  private.console_tiers(), private.console_publish_tier(jsonb) to authenticated;
