@@ -31,7 +31,14 @@ const nextConfig: NextConfig = {
     useLightningcss: true,
     lightningCssFeatures: { exclude: ["light-dark"] },
   },
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // Asked for by version (components/ui/icon-sprite.ts).
+    {
+      source: "/icons.svg",
+      headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
+    },
+  ],
 };
 
 export default createNextIntlPlugin({

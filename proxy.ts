@@ -8,7 +8,7 @@ import { isSessionCookie } from "@/lib/security/session";
 
 /** Static files, probes, webhooks and the public API carry no session and show no page. */
 export const config = {
-  matcher: ["/((?!_next/|api/(?:health|metrics|version|webhooks|v1)(?:/|$)|icon\\.svg$|favicon\\.ico$).*)"],
+  matcher: ["/((?!_next/|api/(?:health|metrics|version|webhooks|v1)(?:/|$)|icons?\\.svg$|favicon\\.ico$).*)"],
 };
 
 /**

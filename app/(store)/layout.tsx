@@ -1,10 +1,10 @@
-import { Store } from "lucide-react";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { SubscriptionBanner } from "@/components/identity/subscription-banner";
 import { type NavigationItem, navigationFor } from "@/components/shell/navigation";
 import { StoreShell } from "@/components/shell/store-shell";
 import { SIDEBAR_COOKIE, sidebarOf } from "@/components/shell/theme";
+import { Store } from "@/components/ui/icons";
 import { MenuItem } from "@/components/ui/menu";
 import { ClientMessages, getLanguage, getTranslations, languageNames, setLocale } from "@/lib/i18n";
 import { signOut } from "@/lib/identity";

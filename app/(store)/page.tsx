@@ -1,4 +1,3 @@
-import { Store } from "lucide-react";
 import type { Metadata } from "next";
 import { CustomersCard } from "@/components/home/customers-card";
 import { DayFigures } from "@/components/home/day-figures";
@@ -10,6 +9,7 @@ import { SalesCard } from "@/components/home/sales-card";
 import { TendersCard } from "@/components/home/tenders-card";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Store } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
 import { type Day, type Desk, getHome } from "@/lib/analytics";

@@ -1,6 +1,6 @@
-import { ArrowLeft, ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
+import { ArrowLeft, ArrowRight } from "@/components/ui/icons";
 
 /** The way to newer and older entries. A trail is not counted: it only grows. */
 export function ActivityPager({

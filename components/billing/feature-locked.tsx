@@ -1,8 +1,8 @@
-import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Lock } from "@/components/ui/icons";
 import type { features } from "./names";
 
 interface FeatureLockedProps {

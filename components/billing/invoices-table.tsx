@@ -1,8 +1,8 @@
-import { FileText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FileText } from "@/components/ui/icons";
 import { Moment } from "@/components/ui/moment";
 import { Money } from "@/components/ui/money";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";

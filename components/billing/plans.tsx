@@ -1,9 +1,9 @@
-import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Check } from "@/components/ui/icons";
 import { Money } from "@/components/ui/money";
 import { checkoutHref, features, metrics, tierCode } from "./names";
 

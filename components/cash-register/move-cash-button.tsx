@@ -1,6 +1,5 @@
 "use client";
 
-import { ArrowDownToLine, ArrowUpFromLine } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -10,6 +9,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import type { FormAction } from "@/components/ui/form-outcome";
+import { ArrowDownToLine, ArrowUpFromLine } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import { MoneyInput } from "@/components/ui/money-input";
 import { SubmitButton } from "@/components/ui/submit-button";

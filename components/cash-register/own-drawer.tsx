@@ -1,10 +1,10 @@
-import { Lock, ScanBarcode } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { FormAction } from "@/components/ui/form-outcome";
+import { Lock, ScanBarcode } from "@/components/ui/icons";
 import { Moment } from "@/components/ui/moment";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { SessionReport } from "@/lib/cash-register";

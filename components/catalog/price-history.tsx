@@ -1,6 +1,6 @@
-import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { ArrowRight } from "@/components/ui/icons";
 import { Moment } from "@/components/ui/moment";
 import { Money } from "@/components/ui/money";
 import type { PriceChange } from "@/lib/catalog";

@@ -1,9 +1,9 @@
 "use client";
 
-import { Printer } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { type SubmitEvent, useId } from "react";
 import { Button } from "@/components/ui/button";
+import { Printer } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 
 const PAPER = `

@@ -1,6 +1,5 @@
 "use client";
 
-import { Dices } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -13,6 +12,7 @@ import {
   SubmitButton,
 } from "@/components/ui/form";
 import { IconButton } from "@/components/ui/icon-button";
+import { Dices } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import { MoneyInput } from "@/components/ui/money-input";
 import { Select } from "@/components/ui/select";

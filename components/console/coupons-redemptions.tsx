@@ -1,8 +1,8 @@
-import { Store } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Store } from "@/components/ui/icons";
 import { Moment } from "@/components/ui/moment";
 import { Cell, Header, Row, RowLink, Table, TableBody, TableHead } from "@/components/ui/table";
 import { CONSOLE_ZONE } from "./organizations-table";

@@ -1,6 +1,6 @@
-import { BookOpen } from "lucide-react";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { BookOpen } from "@/components/ui/icons";
 import { Moment } from "@/components/ui/moment";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import { getPlainTranslator, getTranslations } from "@/lib/i18n";

@@ -1,7 +1,7 @@
-import { BookOpen, FileClock, Mail, Webhook } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { BookOpen, FileClock, Mail, Webhook } from "@/components/ui/icons";
 import { Moment } from "@/components/ui/moment";
 import { getPlainTranslator, getTranslations, type PlainTranslator } from "@/lib/i18n";
 import { actName, postingName } from "./ledger-names";

@@ -1,9 +1,9 @@
-import { Clock } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { tierCode } from "@/components/billing/names";
 import { Badge } from "@/components/ui/badge";
+import { Clock } from "@/components/ui/icons";
 import { getPlainTranslator } from "@/lib/i18n";
 import { wordOr } from "@/lib/i18n/word-or";
 import { formatInstant } from "@/lib/time";

@@ -1,6 +1,6 @@
-import { ArrowRight, CalendarRange, FileText, Mail, Workflow } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { tierCode } from "@/components/billing/names";
+import { ArrowRight, CalendarRange, FileText, Mail, Workflow } from "@/components/ui/icons";
 import { Moment } from "@/components/ui/moment";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { SubscriptionDetail } from "@/lib/console";

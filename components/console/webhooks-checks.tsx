@@ -1,9 +1,9 @@
-import { CalendarCheck, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { CalendarCheck, ShieldCheck } from "@/components/ui/icons";
 import { Day, Moment } from "@/components/ui/moment";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import { CONSOLE_ZONE } from "./organizations-table";

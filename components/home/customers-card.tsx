@@ -1,8 +1,8 @@
-import { UserPlus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { UserPlus } from "@/components/ui/icons";
 import { Moment } from "@/components/ui/moment";
 import type { NewCustomer } from "@/lib/analytics";
 

@@ -1,9 +1,9 @@
-import { ShoppingBag } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { BarChart } from "@/components/ui/bar-chart";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ShoppingBag } from "@/components/ui/icons";
 import type { Day } from "@/lib/analytics";
 import { formatMoney } from "@/lib/money";
 

@@ -1,7 +1,7 @@
-import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { ActionForm, type FormAction } from "@/components/ui/form";
+import { ChevronRight } from "@/components/ui/icons";
 import type { OwnOrganization } from "@/lib/identity";
 
 interface OrganizationListProps {

@@ -1,8 +1,8 @@
 "use client";
 
-import { Check, Copy, Download } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Check, Copy, Download } from "@/components/ui/icons";
 import { PrintButton } from "@/components/ui/print-button";
 
 /** The words around the codes; they come from the server, so that no more messages need to travel. */

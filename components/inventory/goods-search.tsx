@@ -1,9 +1,9 @@
 "use client";
 
-import { ScanBarcode } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { ScanBarcode } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import type { Goods } from "@/lib/inventory";
 import { findGoods, useGoods } from "./use-goods";

@@ -1,9 +1,9 @@
-import { Send, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActButton } from "@/components/ui/act-button";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form";
+import { Send, X } from "@/components/ui/icons";
 import { Moment } from "@/components/ui/moment";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { PendingInvitation } from "@/lib/members";

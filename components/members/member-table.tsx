@@ -1,10 +1,10 @@
-import { Ellipsis, LogIn, ShieldCheck, UserMinus, UserX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActMenuItem } from "@/components/ui/act-button";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import type { FormAction } from "@/components/ui/form";
 import { iconButtonVariants } from "@/components/ui/icon-button";
+import { Ellipsis, LogIn, ShieldCheck, UserMinus, UserX } from "@/components/ui/icons";
 import { Menu, MenuSeparator } from "@/components/ui/menu";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Cell, Header, Row, RowLink, Table, TableBody, TableHead } from "@/components/ui/table";

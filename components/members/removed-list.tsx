@@ -1,9 +1,9 @@
-import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActButton } from "@/components/ui/act-button";
 import { Avatar } from "@/components/ui/avatar";
 import { Card } from "@/components/ui/card";
 import type { FormAction } from "@/components/ui/form";
+import { UserPlus } from "@/components/ui/icons";
 
 export interface RemovedListProps {
   members: readonly { readonly id: string; readonly fullName: string; readonly email: string }[];

@@ -1,7 +1,7 @@
-import { Check } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { Card } from "@/components/ui/card";
+import { Check } from "@/components/ui/icons";
 import { Table } from "@/components/ui/table";
 import type { Role } from "@/lib/members";
 import { permissionGroups } from "./permission-words";

@@ -1,11 +1,11 @@
 "use client";
 
-import { Ban } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { ConfirmButton } from "@/components/ui/alert-dialog";
 import type { FormAction } from "@/components/ui/form-outcome";
+import { Ban } from "@/components/ui/icons";
 import { formatMoney } from "@/lib/money";
 
 interface VoidOrderProps {

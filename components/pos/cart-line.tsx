@@ -1,9 +1,9 @@
 "use client";
 
-import { Minus, Plus, TriangleAlert, X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
+import { Minus, Plus, TriangleAlert, X } from "@/components/ui/icons";
 import { toast } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import { combineDiscounts, lineAmounts } from "@/lib/sales/totals";

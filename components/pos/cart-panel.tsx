@@ -1,9 +1,9 @@
 "use client";
 
-import { ArrowLeft, PauseCircle, ShoppingBasket, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { ArrowLeft, PauseCircle, ShoppingBasket, Trash2 } from "@/components/ui/icons";
 import { Kbd } from "@/components/ui/kbd";
 import { toast } from "@/components/ui/toast";
 import { CartLineRow } from "./cart-line";

@@ -1,8 +1,8 @@
 "use client";
 
-import { UserPlus, UserRound, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
+import { UserPlus, UserRound, X } from "@/components/ui/icons";
 import { Kbd } from "@/components/ui/kbd";
 import { useDesk } from "./desk";
 

@@ -1,11 +1,11 @@
 "use client";
 
-import { Search, UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Dialog } from "@/components/ui/dialog";
+import { Search, UserPlus } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import type { CartCustomer } from "./cart";
 import { useDesk } from "./desk";

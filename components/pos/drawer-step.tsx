@@ -1,9 +1,9 @@
 "use client";
 
-import { Wallet } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
+import { Wallet } from "@/components/ui/icons";
 import { MoneyInput } from "@/components/ui/money-input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useDesk } from "./desk";

@@ -1,11 +1,11 @@
 "use client";
 
-import { CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { ReceiptHandOut } from "@/components/receipts/receipt-hand-out";
 import { Button } from "@/components/ui/button";
+import { CircleCheck } from "@/components/ui/icons";
 import { Kbd } from "@/components/ui/kbd";
 import { formatMoney } from "@/lib/money";
 import type { FinishedSale } from "./cart";

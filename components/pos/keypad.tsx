@@ -1,8 +1,8 @@
 "use client";
 
-import { Delete } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Delete } from "@/components/ui/icons";
 
 interface KeypadProps {
   onDigits: (digits: string) => void;

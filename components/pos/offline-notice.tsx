@@ -1,7 +1,7 @@
 "use client";
 
-import { WifiOff } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { WifiOff } from "@/components/ui/icons";
 
 /** Says that the line is gone, what still works and what waits. */
 export function OfflineNotice() {

@@ -1,10 +1,10 @@
 "use client";
 
-import { ArrowLeftRight, Banknote, CreditCard } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { KeyboardEvent, SubmitEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { ArrowLeftRight, Banknote, CreditCard } from "@/components/ui/icons";
 import { Kbd } from "@/components/ui/kbd";
 import { MoneyInput } from "@/components/ui/money-input";
 import { formatMoney } from "@/lib/money";

@@ -1,7 +1,7 @@
 "use client";
 
-import { ShoppingBasket } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { ShoppingBasket } from "@/components/ui/icons";
 import { formatMoney } from "@/lib/money";
 import { useDesk } from "./desk";
 

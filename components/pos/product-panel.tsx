@@ -1,9 +1,9 @@
 "use client";
 
-import { Keyboard, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { Keyboard, Search } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import type { TillProduct } from "@/lib/sales";

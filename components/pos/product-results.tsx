@@ -1,9 +1,9 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
+import { SearchX } from "@/components/ui/icons";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatMoney } from "@/lib/money";
 import type { TillProduct } from "@/lib/sales";

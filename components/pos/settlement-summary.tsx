@@ -1,8 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
+import { X } from "@/components/ui/icons";
 import { formatMoney } from "@/lib/money";
 import type { Settlement, Tender, TenderMethod } from "@/lib/sales/totals";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { ShieldCheck } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { ShieldCheck } from "@/components/ui/icons";
 import { Kbd } from "@/components/ui/kbd";
 import { formatMoney } from "@/lib/money";
 import { highestDiscount, needsApproval } from "./cart";

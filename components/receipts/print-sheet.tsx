@@ -1,10 +1,10 @@
 "use client";
 
-import { Printer } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonVariants } from "@/components/ui/button";
+import { Printer } from "@/components/ui/icons";
 import type { ReceiptText } from "@/lib/receipts";
 import type { CountPrint } from "./actions";
 import { useReceiptPrinter } from "./use-receipt-printer";

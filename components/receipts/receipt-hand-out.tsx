@@ -1,10 +1,10 @@
 "use client";
 
-import { FileText, Mail, Printer } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Alert } from "@/components/ui/alert";
 import { Button, buttonVariants } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { FileText, Mail, Printer } from "@/components/ui/icons";
 import type { ReceiptText } from "@/lib/receipts";
 import type { CountPrint, MailReceipt } from "./actions";
 import { MailReceiptButton } from "./mail-receipt-button";

@@ -1,7 +1,7 @@
-import { Archive, ArchiveRestore } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActButton } from "@/components/ui/act-button";
 import type { FormAction } from "@/components/ui/form";
+import { Archive, ArchiveRestore } from "@/components/ui/icons";
 import { Cell, Header, Row, RowLink, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { Branch } from "@/lib/organizations";
 import { HoursText } from "./hours-text";

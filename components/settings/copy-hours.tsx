@@ -1,8 +1,8 @@
 "use client";
 
-import { Copy } from "lucide-react";
 import type { MouseEvent } from "react";
 import { Button } from "@/components/ui/button";
+import { Copy } from "@/components/ui/icons";
 
 export interface CopyHoursProps {
   from: string;

@@ -1,9 +1,9 @@
 "use client";
 
-import { Upload } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { useFieldControl } from "@/components/ui/form-context";
+import { Upload } from "@/components/ui/icons";
 
 export interface FileInputProps extends Omit<ComponentProps<"input">, "type" | "onChange"> {
   /** What the control asks for while nothing is chosen; the platform's own words follow the browser, not the page. */

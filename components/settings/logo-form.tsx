@@ -1,8 +1,8 @@
-import { ImagePlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ConfirmButton } from "@/components/ui/alert-dialog";
 import { Card } from "@/components/ui/card";
 import { ActionForm, Field, type FormAction, SubmitButton } from "@/components/ui/form";
+import { ImagePlus } from "@/components/ui/icons";
 import type { Organization } from "@/lib/organizations";
 import { FileInput } from "./file-input";
 

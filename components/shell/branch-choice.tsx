@@ -1,8 +1,8 @@
 "use client";
 
-import { MapPin } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormAction, sendAction } from "@/components/ui/form-outcome";
+import { MapPin } from "@/components/ui/icons";
 import { MenuChoice } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 

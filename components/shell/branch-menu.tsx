@@ -1,6 +1,6 @@
-import { ChevronsUpDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { FormAction } from "@/components/ui/form-outcome";
+import { ChevronsUpDown } from "@/components/ui/icons";
 import { Menu, MenuLabel } from "@/components/ui/menu";
 import { BranchChoice, type ShellBranch } from "./branch-choice";
 

@@ -1,10 +1,10 @@
 "use client";
 
-import { Clock, CornerDownLeft, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { Clock, CornerDownLeft, Search } from "@/components/ui/icons";
 import { Kbd } from "@/components/ui/kbd";
 import { Modal } from "@/components/ui/modal";
 import { Spinner } from "@/components/ui/spinner";

@@ -1,5 +1,5 @@
-import { Languages } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Languages } from "@/components/ui/icons";
 import { Menu, MenuChoice } from "@/components/ui/menu";
 
 export interface LanguageMenuProps {

@@ -1,8 +1,8 @@
 "use client";
 
-import { Lock } from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname, useRouter } from "next/navigation";
+import { Lock } from "@/components/ui/icons";
 import { Spinner } from "@/components/ui/spinner";
 import type { NavEntry } from "./nav-sections";
 import { NavigationIcon } from "./navigation-icon";

@@ -18,7 +18,7 @@ import {
   Users,
   Wallet,
   Webhook,
-} from "lucide-react";
+} from "@/components/ui/icons";
 import type { NavigationKey } from "./navigation";
 
 const icons = {

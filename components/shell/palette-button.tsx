@@ -1,7 +1,7 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
+import { Search } from "@/components/ui/icons";
 import { Kbd } from "@/components/ui/kbd";
 import type CommandPalette from "./command-palette";
 import type { PaletteAction } from "./command-palette";

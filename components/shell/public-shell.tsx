@@ -1,6 +1,6 @@
-import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Check } from "@/components/ui/icons";
 import { Tips } from "@/components/ui/tips";
 import { Toaster } from "@/components/ui/toaster";
 import { Logo } from "./logo";

@@ -1,6 +1,6 @@
 "use client";
 
-import { PanelLeft } from "lucide-react";
+import { PanelLeft } from "@/components/ui/icons";
 import { toggleSidebar } from "./remember";
 
 /** Makes the bar beside the page narrow or wide again. */

@@ -1,9 +1,9 @@
-import { FlaskConical } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { FormAction } from "@/components/ui/form-outcome";
+import { FlaskConical } from "@/components/ui/icons";
 import type { ShellBranch } from "./branch-choice";
 import { BranchMenu } from "./branch-menu";
 import type { PaletteAction } from "./command-palette";

@@ -1,7 +1,7 @@
 "use client";
 
-import { Monitor, Moon, Sun } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import { Monitor, Moon, Sun } from "@/components/ui/icons";
 import { MenuChoice } from "@/components/ui/menu";
 import { chooseTheme, themeStore } from "./remember";
 import { type Theme, themes } from "./theme";

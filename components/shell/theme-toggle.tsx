@@ -1,7 +1,7 @@
 "use client";
 
-import { SunMoon } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
+import { SunMoon } from "@/components/ui/icons";
 import { chooseTheme, visibleTheme } from "./remember";
 
 /** From light to dark and back. */

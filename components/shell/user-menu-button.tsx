@@ -1,8 +1,8 @@
 "use client";
 
-import { LogOut, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
+import { LogOut, UserRound } from "@/components/ui/icons";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import type { Theme } from "./theme";
 import { ThemeChoices } from "./theme-choices";

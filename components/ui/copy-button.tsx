@@ -1,9 +1,9 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { IconButton } from "./icon-button";
+import { Check, Copy } from "./icons";
 
 /** Copies a text, and says so for two seconds. */
 export function CopyButton({ text, label, className }: { text: string; label?: string; className?: string }) {

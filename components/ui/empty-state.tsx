@@ -1,8 +1,8 @@
-import { Lock, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ButtonLink } from "./button";
 import { cn } from "./cn";
+import { Lock, SearchX } from "./icons";
 
 export interface EmptyStateProps {
   /** A lucide icon; it is put on a soft disc. */

@@ -1,12 +1,12 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { CloseContext } from "./close-context";
 import { cn } from "./cn";
 import { IconButton } from "./icon-button";
+import { X } from "./icons";
 
 /** What gets the focus when the layer opens. */
 const FIRST =

@@ -1,8 +1,8 @@
 "use client";
 
-import { Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Eye, EyeOff } from "./icons";
 import { Input, type InputProps } from "./input";
 
 /** A password that can be looked at while typing. Name what it is: `current-password` or `new-password`. */

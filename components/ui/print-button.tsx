@@ -1,8 +1,8 @@
 "use client";
 
-import { Printer } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, type ButtonProps } from "./button";
+import { Printer } from "./icons";
 
 const MM_PER_PX = 25.4 / 96;
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { Search, X } from "./icons";
 import { Input } from "./input";
 import { Spinner } from "./spinner";
 import { useQueryChange } from "./use-query-change";

@@ -1,10 +1,10 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { controlStyle } from "./control-style";
 import { useFieldControl } from "./form-context";
+import { ChevronDown } from "./icons";
 
 export interface SelectProps extends Omit<ComponentProps<"select">, "size"> {
   size?: "sm" | "md" | "lg";

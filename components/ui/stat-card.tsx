@@ -1,7 +1,7 @@
-import { TrendingDown, TrendingUp } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { TrendingDown, TrendingUp } from "./icons";
 
 export interface StatCardProps {
   label: ReactNode;

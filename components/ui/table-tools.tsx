@@ -1,9 +1,9 @@
-import { ArrowLeft, ArrowRight, X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ButtonLink } from "./button";
 import { cn } from "./cn";
+import { ArrowLeft, ArrowRight, X } from "./icons";
 
 /** The row above a table: search and filters at the left, actions at the right. */
 export function TableToolbar({

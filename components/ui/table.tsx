@@ -1,9 +1,9 @@
-import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import { type Aligned, cellLook } from "./cell-look";
 import { cn } from "./cn";
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "./icons";
 import type { TableView } from "./table-view";
 
 // The look stands in app/globals.css (`.data-table`): cells are many, and each class name would be sent with

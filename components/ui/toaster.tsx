@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { CircleAlert, CircleCheck, Info, X } from "./icons";
 import { type Toast, toast, toastStore } from "./toast";
 
 const icons = { success: CircleCheck, danger: CircleAlert, info: Info } as const;

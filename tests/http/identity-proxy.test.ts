@@ -55,6 +55,7 @@ describe("a request", () => {
   test.each([
     ["/_next/static/chunks/a.js", false],
     ["/icon.svg", false],
+    ["/icons.svg", false],
     ["/api/health/ready", false],
     ["/api/metrics", false],
     ["/api/webhooks/flow", false],
@@ -65,6 +66,7 @@ describe("a request", () => {
     ["/login", true],
     ["/", true],
     ["/icon.svg/x", true],
+    ["/iconss.svg", true],
   ])("to %s passes the proxy: %s", (path, passes) => {
     expect(new RegExp(`^${config.matcher[0]}$`).test(path)).toBe(passes);
   });

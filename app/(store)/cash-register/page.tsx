@@ -1,4 +1,3 @@
-import { Wallet } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { FeatureLocked } from "@/components/billing/feature-locked";
@@ -6,6 +5,7 @@ import { CashTabs } from "@/components/cash-register/cash-tabs";
 import { OpenDrawerForm } from "@/components/cash-register/open-drawer-form";
 import { OwnDrawer } from "@/components/cash-register/own-drawer";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Wallet } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { findOwnDrawer, getSession } from "@/lib/cash-register";
 import { ClientMessages, getTranslations } from "@/lib/i18n";

@@ -1,4 +1,3 @@
-import { Download, UserPlus, Users } from "lucide-react";
 import type { Metadata } from "next";
 import { NearLimit } from "@/components/billing/near-limit";
 import { CustomerTable } from "@/components/customers/customer-table";
@@ -6,6 +5,7 @@ import { ButtonLink, buttonVariants } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { Download, UserPlus, Users } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";

@@ -1,6 +1,6 @@
-import { ArrowLeftRight, PackagePlus, Scale } from "lucide-react";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
+import { ArrowLeftRight, PackagePlus, Scale } from "@/components/ui/icons";
 import { PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
 import { getTranslations } from "@/lib/i18n";

@@ -1,10 +1,10 @@
-import { Download, PackageOpen } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { StockTable } from "@/components/inventory/stock-table";
 import { ButtonLink, buttonVariants } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
+import { Download, PackageOpen } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";

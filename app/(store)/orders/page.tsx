@@ -1,4 +1,3 @@
-import { Download, Receipt, ScanBarcode } from "lucide-react";
 import type { Metadata } from "next";
 import { OrderTable } from "@/components/orders/order-table";
 import { PeriodFilter } from "@/components/orders/period-filter";
@@ -6,6 +5,7 @@ import { ButtonLink, buttonVariants } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { Download, Receipt, ScanBarcode } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";

@@ -1,8 +1,8 @@
-import { ScanBarcode } from "lucide-react";
 import type { Metadata } from "next";
 import { FeatureLocked } from "@/components/billing/feature-locked";
 import { Till } from "@/components/pos/till";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ScanBarcode } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { ClientMessages, getTranslations } from "@/lib/i18n";
 import { findTill } from "@/lib/sales";

@@ -1,10 +1,10 @@
-import { Download, Glasses, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { NearLimit } from "@/components/billing/near-limit";
 import { ProductTable } from "@/components/catalog/product-table";
 import { ButtonLink, buttonVariants } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
+import { Download, Glasses, Plus } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/table-tools";
 import { readTableView, type TableView } from "@/components/ui/table-view";

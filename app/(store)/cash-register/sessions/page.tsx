@@ -1,4 +1,3 @@
-import { Download, Wallet } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CashTabs } from "@/components/cash-register/cash-tabs";
@@ -7,6 +6,7 @@ import { ButtonLink, buttonVariants } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { Download, Wallet } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";

@@ -1,9 +1,9 @@
-import { ClipboardList } from "lucide-react";
 import type { Metadata } from "next";
 import { DocumentTable } from "@/components/inventory/document-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { ClipboardList } from "@/components/ui/icons";
 import { Page } from "@/components/ui/page-header";
 import { Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";

@@ -1,9 +1,9 @@
-import { History } from "lucide-react";
 import { ActivityPager } from "@/components/activity/activity-pager";
 import { ActivityTable } from "@/components/activity/activity-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { History } from "@/components/ui/icons";
 import { FilterChips, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView, type TableView } from "@/components/ui/table-view";
 import {

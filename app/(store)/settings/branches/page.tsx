@@ -1,8 +1,8 @@
-import { Plus } from "lucide-react";
 import { BranchTable } from "@/components/settings/branch-table";
 import { LimitCard } from "@/components/settings/limit-card";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Plus } from "@/components/ui/icons";
 import { getTranslations } from "@/lib/i18n";
 import { getUsage, listBranches } from "@/lib/organizations";
 import { requireMember } from "@/lib/security/member";

@@ -1,4 +1,3 @@
-import { UserPlus } from "lucide-react";
 import { InvitationList } from "@/components/members/invitation-list";
 import { InviteForm } from "@/components/members/invite-form";
 import { MemberTable } from "@/components/members/member-table";
@@ -7,6 +6,7 @@ import { RoleTable } from "@/components/members/role-table";
 import { LimitCard } from "@/components/settings/limit-card";
 import { Card } from "@/components/ui/card";
 import { DialogButton } from "@/components/ui/dialog";
+import { UserPlus } from "@/components/ui/icons";
 import { getTranslations } from "@/lib/i18n";
 import { type Colleague, listInvitations, listMembers, listRoles } from "@/lib/members";
 import { type Branch, getUsage, listBranches, type Usage } from "@/lib/organizations";

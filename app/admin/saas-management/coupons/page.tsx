@@ -1,9 +1,9 @@
-import { Plus, TicketPercent } from "lucide-react";
 import { CouponsTable } from "@/components/console/coupons-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { Plus, TicketPercent } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";

@@ -1,8 +1,8 @@
-import { CircleDollarSign, HeartPulse, Store, TrendingUp } from "lucide-react";
 import { HealthCard } from "@/components/console/health-card";
 import { TierTable } from "@/components/console/tier-table";
 import { BarChart } from "@/components/ui/bar-chart";
 import { Card } from "@/components/ui/card";
+import { CircleDollarSign, HeartPulse, Store, TrendingUp } from "@/components/ui/icons";
 import { Money } from "@/components/ui/money";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatCard, StatGrid } from "@/components/ui/stat-card";

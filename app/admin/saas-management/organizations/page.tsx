@@ -1,9 +1,9 @@
-import { Plus, Store } from "lucide-react";
 import { OrganizationsTable } from "@/components/console/organizations-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { Plus, Store } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";

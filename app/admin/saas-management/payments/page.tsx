@@ -1,4 +1,3 @@
-import { CreditCard } from "lucide-react";
 import { PaymentsApprovals } from "@/components/console/payments-approvals";
 import { gatewayName } from "@/components/console/payments-parts";
 import { PaymentsTable } from "@/components/console/payments-table";
@@ -8,6 +7,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { CreditCard } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";

@@ -1,10 +1,10 @@
-import { CalendarSync } from "lucide-react";
 import { SubscriptionsFilters } from "@/components/console/subscriptions-filters";
 import { SubscriptionsTable } from "@/components/console/subscriptions-table";
 import { SubscriptionsTotals } from "@/components/console/subscriptions-totals";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { CalendarSync } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { FilterChips, Pagination } from "@/components/ui/table-tools";
 import { readTableView, type TableView } from "@/components/ui/table-view";

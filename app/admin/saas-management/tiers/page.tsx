@@ -1,8 +1,8 @@
-import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { TiersTable } from "@/components/console/tiers-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Plus } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { listTiers, type TierVersion } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";

@@ -1,4 +1,3 @@
-import { Webhook } from "lucide-react";
 import { gatewayName } from "@/components/console/payments-parts";
 import { WebhooksInbox } from "@/components/console/webhooks-inbox";
 import { WebhooksTable } from "@/components/console/webhooks-table";
@@ -7,6 +6,7 @@ import { PeriodFilter } from "@/components/orders/period-filter";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { Webhook } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";

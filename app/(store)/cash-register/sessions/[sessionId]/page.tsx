@@ -1,10 +1,10 @@
-import { Lock, Receipt } from "lucide-react";
 import type { Metadata } from "next";
 import { MovementList } from "@/components/cash-register/movement-list";
 import { SessionReportCards } from "@/components/cash-register/session-report";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Lock, Receipt } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { PrintButton } from "@/components/ui/print-button";
 import { StatusBadge } from "@/components/ui/status-badge";

@@ -1,9 +1,9 @@
-import { Archive, ArchiveRestore, Pencil, Tag } from "lucide-react";
 import type { Metadata } from "next";
 import { ActButton } from "@/components/ui/act-button";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
+import { Archive, ArchiveRestore, Pencil, Tag } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Tabs } from "@/components/ui/tabs";

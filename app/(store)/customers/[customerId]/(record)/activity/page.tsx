@@ -1,9 +1,9 @@
-import { History } from "lucide-react";
 import { notFound } from "next/navigation";
 import { ActivityPager } from "@/components/activity/activity-pager";
 import { ActivityTable } from "@/components/activity/activity-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { History } from "@/components/ui/icons";
 import { readTableView } from "@/components/ui/table-view";
 import { auditQuery, describeEntry, listEntries } from "@/lib/audit";
 import { getLocale, getPlainTranslator, getTranslations } from "@/lib/i18n";

@@ -1,9 +1,9 @@
-import { ShoppingBag } from "lucide-react";
 import { notFound } from "next/navigation";
 import { PurchaseTable } from "@/components/customers/purchase-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ShoppingBag } from "@/components/ui/icons";
 import { Money } from "@/components/ui/money";
 import { listPurchases } from "@/lib/customers";
 import { getTranslations } from "@/lib/i18n";

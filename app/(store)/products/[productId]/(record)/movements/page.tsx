@@ -1,8 +1,8 @@
-import { ArrowLeftRight } from "lucide-react";
 import { notFound } from "next/navigation";
 import { MovementTable } from "@/components/catalog/movement-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ArrowLeftRight } from "@/components/ui/icons";
 import { getTranslations } from "@/lib/i18n";
 import { listMovements, MOST_MOVEMENTS } from "@/lib/inventory";
 import { memberAndProduct } from "../../product";
