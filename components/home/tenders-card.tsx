@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Money } from "@/components/ui/money";
+import { ShareBar } from "@/components/ui/share-bar";
 import type { Day, Tender } from "@/lib/analytics";
 
 const tenders: readonly Tender[] = ["cash", "debit", "credit", "transfer"];
@@ -20,14 +21,7 @@ export function TendersCard({ amounts }: { amounts: Day["tenders"] }) {
                 <span className="text-ink-soft">{t(tender)}</span>
                 <Money minor={amounts[tender]} className="font-medium" />
               </div>
-              <svg
-                viewBox="0 0 100 6"
-                preserveAspectRatio="none"
-                aria-hidden="true"
-                className="mt-1.5 block h-1.5 w-full overflow-hidden rounded-full bg-neutral-soft text-brand"
-              >
-                <rect width={Math.max(0, (amounts[tender] / most) * 100)} height="6" fill="currentColor" />
-              </svg>
+              <ShareBar share={amounts[tender] / most} className="mt-1.5 text-brand" />
             </li>
           ))}
         </ul>

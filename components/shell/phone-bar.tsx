@@ -1,13 +1,10 @@
 "use client";
 
-import { Menu } from "lucide-react";
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
+import { Menu } from "@/components/ui/icons";
 import { NavLink } from "./nav-link";
 import type { NavProps } from "./sidebar";
-
-const barItem =
-  "flex h-full min-w-0 flex-1 flex-col items-center justify-center gap-0.5 px-1 text-[0.6875rem] font-medium text-ink-soft -outline-offset-2 aria-[current=page]:text-brand-text";
 
 /** The navigation of a phone: the four most used pages under the thumb, the rest in a drawer. */
 export function PhoneBar({ sections, labels }: NavProps) {
@@ -26,13 +23,13 @@ export function PhoneBar({ sections, labels }: NavProps) {
           key={entry.key}
           entry={entry}
           lockedLabel={labels.locked}
-          className={barItem}
-          textClassName="max-w-full truncate"
+          className="phone-link"
+          textClassName="truncate"
           short
         />
       ))}
       {rest.length > 0 && (
-        <button type="button" aria-haspopup="dialog" className={barItem} onClick={() => setOpen(true)}>
+        <button type="button" aria-haspopup="dialog" className="phone-link" onClick={() => setOpen(true)}>
           <Menu aria-hidden />
           {labels.more}
         </button>

@@ -4,9 +4,6 @@ import type { ReactNode } from "react";
 import { NavLink } from "./nav-link";
 import type { NavSection } from "./nav-sections";
 
-/** Text that the narrow bar keeps for screen readers alone. */
-const whenOpen = "sr-only xl:group-data-[sidebar=open]/shell:not-sr-only";
-
 export interface NavProps {
   sections: readonly NavSection[];
   labels: { navigation: string; locked: string; more: string };
@@ -30,8 +27,8 @@ export function Sidebar({ sections, labels, head, foot }: SidebarProps) {
       <nav aria-label={labels.navigation} className="mt-2 flex flex-1 flex-col gap-5">
         {sections.map(({ key, title, entries }) => (
           <div key={key} className={key === "account" ? "mt-auto" : undefined}>
-            <p className="px-2.5 pb-1.5 text-xs font-medium text-ink-faint">
-              <span className={whenOpen}>{title}</span>
+            <p className="nav-title">
+              <span className="when-open">{title}</span>
             </p>
             <ul className="flex flex-col gap-0.5">
               {entries.map((entry) => (
@@ -40,7 +37,7 @@ export function Sidebar({ sections, labels, head, foot }: SidebarProps) {
                     entry={entry}
                     lockedLabel={labels.locked}
                     className="nav-link"
-                    textClassName={whenOpen}
+                    textClassName="when-open"
                     tip
                   />
                 </li>

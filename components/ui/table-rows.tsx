@@ -45,19 +45,18 @@ export function TableRows({ columns, rows }: { columns: readonly Column[]; rows:
     event.preventDefault();
     start(() => router.push(href));
   }
+  const looks = columns.map(({ label, side, className, ...aligned }, index) => ({
+    "data-lead": index === 0 ? "" : undefined,
+    "data-side": side ? "" : undefined,
+    "data-label": label,
+    ...cellLook(aligned, className),
+  }));
   return (
     <tbody role="rowgroup" onClick={follow} data-waiting={waiting || undefined}>
       {rows.map(({ id, href, values, mark }) => (
         <tr key={id} role="row">
-          {columns.map(({ label, side, className, ...aligned }, index) => (
-            <td
-              key={index}
-              role="cell"
-              data-lead={index === 0 ? "" : undefined}
-              data-side={side ? "" : undefined}
-              data-label={label}
-              {...cellLook(aligned, className)}
-            >
+          {looks.map((look, index) => (
+            <td key={index} role="cell" {...look}>
               {index === 0 ? (
                 <>
                   <a href={href} className="row-link">

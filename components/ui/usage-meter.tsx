@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { cn } from "./cn";
+import { ShareBar } from "./share-bar";
 
 export interface UsageMeterProps {
   label: ReactNode;
@@ -24,21 +24,7 @@ export function UsageMeter({ label, used, max, className }: UsageMeterProps) {
           {max === null ? t("usageUnlimited", { used }) : t("usage", { used, max })}
         </span>
       </div>
-      <Bar share={share} colour={colour} />
+      <ShareBar share={share} className={colour} />
     </div>
-  );
-}
-
-function Bar({ share, colour }: { share: number; colour: string }) {
-  // A drawing instead of a styled element: the content policy forbids style attributes.
-  return (
-    <svg
-      viewBox="0 0 100 6"
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      className="block h-1.5 w-full overflow-hidden rounded-full bg-neutral-soft"
-    >
-      <rect width={share * 100} height="6" className={cn("fill-current", colour)} />
-    </svg>
   );
 }

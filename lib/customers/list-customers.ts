@@ -9,6 +9,19 @@ import type { CustomerFilter, CustomerQuery } from "./schema";
 
 const PAGE_SIZE = 25;
 
+const COLUMNS = [
+  "customers.id",
+  "given_names as givenNames",
+  "surnames",
+  "rut",
+  "document_number as documentNumber",
+  "email",
+  "phone",
+  "comuna",
+  "archived_at as archivedAt",
+  "created_at as createdAt",
+] as const;
+
 /** A customer as lists show it. */
 export interface CustomerRow {
   readonly id: string;
@@ -125,34 +138,25 @@ async function rowsFrom(db: Kysely<DB>, member: Member, walk: Walk): Promise<Cus
   const column = sortColumn(walk.column);
   const ascending = (walk.direction === "asc") !== walk.backwards;
   const order = ascending ? ("asc" as const) : ("desc" as const);
-  let ids = db
+  const onPage = db
     .selectFrom("customers")
-    .select("customers.id")
     .where(matching(member.organization.id, walk))
+    .where(walk.from ? beyond(column, walk.from, walk.column, ascending) : sql<boolean>`true`)
     .orderBy(column, order)
     .orderBy("customers.id", order)
     .limit(PAGE_SIZE + 1);
-  if (walk.from) ids = ids.where(beyond(column, walk.from, walk.column, ascending));
-  // The inner query reads the index alone; the rows themselves are fetched for one page.
-  const found = await db
-    .selectFrom("customers")
-    .select([
-      "id",
-      "given_names as givenNames",
-      "surnames",
-      "rut",
-      "document_number as documentNumber",
-      "email",
-      "phone",
-      "comuna",
-      "archived_at as archivedAt",
-      "created_at as createdAt",
-    ])
-    .where("organization_id", "=", member.organization.id)
-    .where("id", "in", ids)
-    .orderBy(column, order)
-    .orderBy("id", order)
-    .execute();
+  // A search goes through all customers: in the index alone, and the rows themselves are fetched for one page.
+  const found =
+    walk.search === ""
+      ? await onPage.select(COLUMNS).execute()
+      : await db
+          .selectFrom("customers")
+          .select(COLUMNS)
+          .where("organization_id", "=", member.organization.id)
+          .where("id", "in", onPage.select("customers.id"))
+          .orderBy(column, order)
+          .orderBy("id", order)
+          .execute();
   return found.map(({ givenNames, surnames, ...row }) => ({
     ...row,
     name: listName({ givenNames, surnames }),
