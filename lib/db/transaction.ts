@@ -1,4 +1,5 @@
 import "server-only";
+import type { Writable } from "node:stream";
 import type { Kysely } from "kysely";
 import type { ClientBase, Pool } from "pg";
 import { AppError, type DatabaseNaming, isRetryable } from "@/lib/errors";
@@ -43,6 +44,7 @@ async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> 
   };
   client.on("error", noteLoss);
   try {
+    holdUntilNextTick(client);
     // Not awaited: the connection pipelines, and a failure here fails every later statement too.
     const opened = Promise.all([client.query("begin"), opening(client)]);
     opened.catch(() => undefined);
@@ -62,4 +64,14 @@ async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> 
     client.off("error", noteLoss);
     client.release(broken);
   }
+}
+
+/**
+ * Keeps what is sent in this turn for one write: `begin`, the claims and the first statement leave together. Each write
+ * of its own wakes Postgres and costs both sides as much as a small statement.
+ */
+function holdUntilNextTick(client: ClientBase): void {
+  const { stream } = (client as ClientBase & { connection: { stream: Writable } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
