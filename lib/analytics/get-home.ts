@@ -18,7 +18,7 @@ export interface Home {
 export function getHome(member: Member, branchIds: readonly string[], now = new Date()): Promise<Home> {
   return member.transaction(async (db) => {
     const [day, desk] = await Promise.all([
-      member.can("orders.read") ? readDay(db, member, branchIds, now) : null,
+      member.can("orders.read") ? readDay(db, branchIds, now) : null,
       readDesk(db, member),
     ]);
     return { day, desk };

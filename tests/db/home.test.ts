@@ -140,6 +140,16 @@ describe("the day of a branch", () => {
       expect(day).toMatchObject({ today: { total: 0, tickets: 0 }, hours: [], lastSales: [] });
     }
   });
+
+  test("leaves branches out that are not the member's, and keeps the rest", async () => {
+    await aHandMadeDay();
+    const asked = [vista.branch, vista.secondBranch, lumina.branch];
+    const seller = await getDay(await atWork(vista.seller), asked, now);
+    expect(seller.today).toEqual({ total: 45_000, tickets: 3, units: 5 });
+    const owner = await getDay(await atWork(vista.owner), asked, now);
+    expect(owner.today).toEqual({ total: 53_000, tickets: 4, units: 6 });
+    expect(owner.lastSales.map(({ total }) => total)).not.toContain(777_000);
+  });
 });
 
 describe("the desk in the morning", () => {

@@ -24,6 +24,7 @@ const MEMBER_FUNCTIONS = [
   "current_branches",
   "current_member",
   "current_org",
+  "day_figures",
   "fail",
   "find_invitation",
   "fold",
