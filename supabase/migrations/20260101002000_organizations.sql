@@ -221,17 +221,24 @@ begin
 end
 $$;
 
+-- Branches in which a member works.
+create function private.branches_of(p_member public.admin_users) returns uuid[]
+language plpgsql stable set search_path = '' as $$
+begin
+  if p_member.all_branches then
+    return array(select b.id from public.branches b where b.organization_id = p_member.organization_id);
+  end if;
+  return array(select mb.branch_id from public.member_branches mb
+               where mb.organization_id = p_member.organization_id and mb.member_id = p_member.id);
+end
+$$;
+revoke execute on function private.branches_of(public.admin_users) from anon, authenticated;
+
 -- Branches in which the caller works. Definer: reads membership.
 create function private.current_branches() returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
-declare
-  v_member public.admin_users := private.membership(false);
 begin
-  if v_member.all_branches then
-    return array(select b.id from public.branches b where b.organization_id = v_member.organization_id);
-  end if;
-  return array(select mb.branch_id from public.member_branches mb
-               where mb.organization_id = v_member.organization_id and mb.member_id = v_member.id);
+  return private.branches_of(private.membership(false));
 end
 $$;
 

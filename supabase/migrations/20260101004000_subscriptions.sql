@@ -82,8 +82,10 @@ comment on table private.test_clocks is 'So that a year of a subscription can be
 -- The hour that it is for an organization's subscription: its test clock where it has one, else now.
 -- Whatever reads or writes periods, trials, invoices and due dates asks here.
 create function private.clock(p_organization uuid) returns timestamptz
-language sql stable set search_path = '' as $$
-  select coalesce((select c.at from private.test_clocks c where c.organization_id = p_organization), now())
+language plpgsql stable set search_path = '' as $$
+begin
+  return coalesce((select c.at from private.test_clocks c where c.organization_id = p_organization), now());
+end
 $$;
 
 -- Counter rows: the only way a limit is exact under concurrency (DATABASE, rule 8).
@@ -185,16 +187,21 @@ $$;
 
 -- Which feature of a tier a permission belongs to; null: every tier has it. `lib/security/features.ts` names the features.
 create function private.feature_of(p_permission text) returns text
-language sql immutable parallel safe set search_path = '' as $$
-  select case p_permission when 'sales.create' then 'pos' end
+language plpgsql immutable parallel safe set search_path = '' as $$
+begin
+  return case p_permission when 'sales.create' then 'pos' end;
+end
 $$;
 
 -- Whether an organization's tier includes a feature. Without a living subscription none is missing: the shop is read-only anyway.
+-- In plpgsql, like all that each sale asks: a function in sql with a search path is planned anew in each transaction.
 create function private.has_feature(p_organization uuid, p_feature text) returns boolean
-language sql stable set search_path = '' as $$
-  select not exists (
+language plpgsql stable set search_path = '' as $$
+begin
+  return not exists (
     select from public.subscriptions s join public.subscription_tiers t on t.code = s.tier_code and t.version = s.tier_version
-    where s.organization_id = p_organization and s.status <> 'cancelled' and not p_feature = any (t.features))
+    where s.organization_id = p_organization and s.status <> 'cancelled' and not p_feature = any (t.features));
+end
 $$;
 revoke execute on function private.has_feature(uuid, text) from anon, authenticated;
 
@@ -213,22 +220,34 @@ end
 $$;
 grant execute on function private.org_with_feature(text) to authenticated;
 
--- Permission of the caller in the caller's organization. Definer: reads membership and roles.
--- Read-only shops keep reading, exporting and paying; billing works in suspended shops too. What the tier leaves out nobody may.
-create function private.has_permission(p_permission text) returns boolean
-language plpgsql stable security definer set search_path = '' as $$
+-- What stands in the way of an act of this member: null when nothing does. The one place that knows the rules: what the
+-- role allows, what the tier leaves out (nobody may), and read-only shops, which keep reading, exporting and paying.
+create function private.obstacle(p_member public.admin_users, p_permission text) returns text
+language plpgsql stable set search_path = '' as $$
 declare
-  v_member public.admin_users := private.membership(p_permission like 'billing.%');
   v_feature text := private.feature_of(p_permission);
 begin
-  if v_member.organization_id is null or not private.member_may(v_member, p_permission) then
-    return false;
+  if p_member.organization_id is null or not private.member_may(p_member, p_permission) then
+    return 'access.forbidden';
   end if;
-  if v_feature is not null and not private.has_feature(v_member.organization_id, v_feature) then
-    return false;
+  if v_feature is not null and not private.has_feature(p_member.organization_id, v_feature) then
+    return 'tier.feature_locked';
   end if;
-  return p_permission like '%.read' or p_permission like '%.export' or p_permission like 'billing.%'
-      or not private.is_read_only(v_member.organization_id);
+  if p_permission not like '%.read' and p_permission not like '%.export' and p_permission not like 'billing.%'
+     and private.is_read_only(p_member.organization_id) then
+    return 'organization.read_only';
+  end if;
+  return null;
+end
+$$;
+revoke execute on function private.obstacle(public.admin_users, text) from anon, authenticated;
+
+-- Permission of the caller in the caller's organization. Definer: reads membership and roles. Billing works in suspended
+-- shops too.
+create function private.has_permission(p_permission text) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return private.obstacle(private.membership(p_permission like 'billing.%'), p_permission) is null;
 end
 $$;
 grant execute on function private.has_permission(text) to authenticated;
@@ -238,16 +257,13 @@ create function private.require_permission(p_permission text) returns public.adm
 language plpgsql stable security definer set search_path = '' as $$
 declare
   v_member public.admin_users := private.membership(p_permission like 'billing.%');
-  v_feature text := private.feature_of(p_permission);
+  v_obstacle text := private.obstacle(v_member, p_permission);
 begin
-  if v_member.organization_id is null or not private.member_may(v_member, p_permission) then
-    perform private.fail('access.forbidden', jsonb_build_object('permission', p_permission));
-  end if;
-  if v_feature is not null then
-    perform private.org_with_feature(v_feature);
-  end if;
-  if not private.has_permission(p_permission) then
-    perform private.fail('organization.read_only');
+  if v_obstacle is not null then
+    perform private.fail(v_obstacle, case v_obstacle
+      when 'access.forbidden' then jsonb_build_object('permission', p_permission)
+      when 'tier.feature_locked' then jsonb_build_object('feature', private.feature_of(p_permission))
+      else '{}' end);
   end if;
   return v_member;
 end

@@ -14,24 +14,24 @@ $$;
 create function private.session_context() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  v_member public.admin_users;
+  v_user uuid := auth.uid();
+  v_member public.admin_users := private.membership(true);  -- null where the session is dead, too
   v_allowed uuid[];
   v_context jsonb;
 begin
-  if not private.session_is_live() then
+  if v_member.organization_id is null and not private.session_is_live() then
     return null;
   end if;
-  v_member := private.membership(true);
   v_context := jsonb_build_object(
-    'userId', auth.uid(),
-    'twoFactor', exists (select from private.two_factor f where f.user_id = auth.uid() and f.confirmed_at is not null),
+    'userId', v_user,
+    'twoFactor', exists (select from private.two_factor f where f.user_id = v_user and f.confirmed_at is not null),
     'steppedUp', private.stepped_up(),
     'platform', (select jsonb_build_object('role', p.role, 'fullName', p.full_name, 'email', p.email)
-                 from public.platform_admins p where p.user_id = auth.uid() and p.disabled_at is null));
+                 from public.platform_admins p where p.user_id = v_user and p.disabled_at is null));
   if v_member.organization_id is null then
     return v_context;
   end if;
-  v_allowed := private.current_branches();
+  v_allowed := private.branches_of(v_member);
   return v_context || (
     select jsonb_build_object(
       'member', jsonb_build_object('id', v_member.id, 'email', v_member.email, 'fullName', v_member.full_name, 'role', v_member.role,
@@ -42,13 +42,14 @@ begin
       'organization', jsonb_build_object('id', o.id, 'slug', o.slug, 'name', o.name,
         'status', case when o.owner_only and v_member.role <> 'owner' then 'suspended' else o.status end, 'currency', o.currency,
         'readOnly', private.is_read_only(o.id)),
-      'organizations', (select count(*) from public.admin_users m where m.user_id = auth.uid() and m.status = 'active'),
+      'organizations', (select count(*) from public.admin_users m where m.user_id = v_user and m.status = 'active'),
       'subscription', (select jsonb_build_object('status', s.status, 'tier', s.tier_code, 'trialEndsAt', s.trial_ends_at,
           'currentPeriodEnd', s.current_period_end, 'features', t.features)
         from public.subscriptions s join public.subscription_tiers t on t.code = s.tier_code and t.version = s.tier_version
         where s.organization_id = o.id and s.status <> 'cancelled'),
       'branches', (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name, 'timeZone', b.time_zone) order by b.name), '[]')
-        from public.branches b where b.organization_id = o.id and b.id = any (v_allowed) and b.archived_at is null))
+        from public.branches b where b.organization_id = o.id and b.id = any (v_allowed) and b.archived_at is null
+          and o.status = 'active' and (not o.owner_only or v_member.role = 'owner')))
     from public.organizations o join private.roles r on r.role = v_member.role
     where o.id = v_member.organization_id);
 end

@@ -239,7 +239,10 @@ create index stock_movements_of_order on public.stock_movements (organization_id
 
 -- Today in a branch: Santiago at 23:30 is not tomorrow.
 create function private.branch_date(p_organization uuid, p_branch uuid) returns date
-language sql stable security definer set search_path = '' as $$
-  select (now() at time zone b.time_zone)::date from public.branches b where b.organization_id = p_organization and b.id = p_branch
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select (now() at time zone b.time_zone)::date from public.branches b
+          where b.organization_id = p_organization and b.id = p_branch);
+end
 $$;
 revoke execute on function private.branch_date(uuid, uuid) from anon, authenticated;

@@ -65,9 +65,11 @@ grant execute on function private.set_approval_pin(text), private.list_approvers
 
 -- What a till is told about a finished sale.
 create function private.sale_answer(o public.orders) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_build_object('orderId', o.id, 'receiptNumber', o.receipt_number, 'net', o.net, 'tax', o.tax, 'exempt', o.exempt,
-    'total', o.total, 'change', o.change, 'cashRounding', o.cash_rounding)
+language plpgsql stable set search_path = '' as $$
+begin
+  return jsonb_build_object('orderId', o.id, 'receiptNumber', o.receipt_number, 'net', o.net, 'tax', o.tax, 'exempt', o.exempt,
+    'total', o.total, 'change', o.change, 'cashRounding', o.cash_rounding);
+end
 $$;
 revoke execute on function private.sale_answer(public.orders) from anon, authenticated;
 
