@@ -1,11 +1,11 @@
-import type { CsvColumn } from "@/lib/csv";
 import type { PlainTranslator } from "@/lib/i18n/translator";
 import { tenderMethods } from "@/lib/sales";
+import type { SheetColumn } from "@/lib/spreadsheet";
 import { localInstant } from "@/lib/time";
 import type { SessionRow } from "./list-sessions";
 
 /** The columns of exported drawers: amounts as plain numbers, instants on the branch's clock with its zone named. */
-export function sessionColumns(t: PlainTranslator): CsvColumn<SessionRow>[] {
+export function sessionColumns(t: PlainTranslator): SheetColumn<SessionRow>[] {
   const heading = (name: string) => t(`cashRegister.export.${name}`);
   return [
     { heading: heading("openedAt"), value: ({ openedAt, timeZone }) => localInstant(openedAt, timeZone) },

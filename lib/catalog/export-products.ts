@@ -1,10 +1,10 @@
 import "server-only";
 import type { Kysely } from "kysely";
-import type { CsvColumn } from "@/lib/csv";
 import { type DB, sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { PlainTranslator } from "@/lib/i18n";
 import type { Member } from "@/lib/security/member";
+import type { SheetColumn } from "@/lib/spreadsheet";
 import { countProducts, type ProductRow, selectProducts } from "./list-products";
 import type { ProductFilter } from "./schema";
 
@@ -69,8 +69,8 @@ function readRows(db: Kysely<DB>, member: Member, filter: ProductFilter, from: P
  * @param t translator over all namespaces
  * @param branchName the branch whose stock stands in its own column
  */
-export function productCsvColumns(t: PlainTranslator, branchName: string): CsvColumn<ExportedProduct>[] {
-  const column = (name: string, value: CsvColumn<ExportedProduct>["value"]) => ({
+export function productSheetColumns(t: PlainTranslator, branchName: string): SheetColumn<ExportedProduct>[] {
+  const column = (name: string, value: SheetColumn<ExportedProduct>["value"]) => ({
     heading: t(`products.export.${name}`),
     value,
   });

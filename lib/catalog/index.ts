@@ -1,6 +1,6 @@
 export { archiveProduct, restoreProduct } from "./archive-product";
 export { createProduct } from "./create-product";
-export { exportProducts, productCsvColumns } from "./export-products";
+export { exportProducts, productSheetColumns } from "./export-products";
 export { findProduct, getProduct, type Product } from "./get-product";
 export { listPriceChanges, type PriceChange } from "./list-price-changes";
 export { listProducts, type ProductPage, type ProductRow } from "./list-products";

@@ -2,11 +2,11 @@ import "server-only";
 import type { Kysely } from "kysely";
 import { formatRut } from "@/lib/chile";
 import { formatPhone } from "@/lib/chile/phone";
-import type { CsvColumn } from "@/lib/csv";
 import { type DB, sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { PlainTranslator } from "@/lib/i18n";
 import type { Member } from "@/lib/security/member";
+import type { SheetColumn } from "@/lib/spreadsheet";
 import { countCustomers } from "./list-customers";
 import { matching } from "./matching";
 import type { CustomerFilter } from "./schema";
@@ -73,8 +73,8 @@ function readRows(
  * @param t translator over all namespaces
  * @param timeZone of the branch whose clock counts; named in the heading
  */
-export function customerCsvColumns(t: PlainTranslator, timeZone: string): CsvColumn<ExportedCustomer>[] {
-  const column = (name: string, value: CsvColumn<ExportedCustomer>["value"]) => ({
+export function customerSheetColumns(t: PlainTranslator, timeZone: string): SheetColumn<ExportedCustomer>[] {
+  const column = (name: string, value: SheetColumn<ExportedCustomer>["value"]) => ({
     heading: t(`customers.export.${name}`),
     value,
   });

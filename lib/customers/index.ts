@@ -1,6 +1,6 @@
 export { archiveCustomer, restoreCustomer } from "./archive-customer";
 export { createCustomer } from "./create-customer";
-export { customerCsvColumns, exportCustomers } from "./export-customers";
+export { customerSheetColumns, exportCustomers } from "./export-customers";
 export { type Customer, findCustomer, getCustomer } from "./get-customer";
 export { type CustomerPage, type CustomerRow, listCustomers } from "./list-customers";
 export { listPurchases, type Purchase, type Purchases } from "./list-purchases";

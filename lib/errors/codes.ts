@@ -14,6 +14,7 @@ export const catalogue = {
   "input.malformed": { status: 400 },
   "input.invalid": { status: 422 },
   "payload.too_large": { status: 413 },
+  "export.too_large": { status: 413, values: ["max"] },
   not_found: { status: 404 },
   conflict: { status: 409 },
 

@@ -1,9 +1,9 @@
 import "server-only";
-import type { CsvColumn } from "@/lib/csv";
 import { sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { PlainTranslator } from "@/lib/i18n";
 import type { Member, MemberBranch } from "@/lib/security/member";
+import type { SheetColumn } from "@/lib/spreadsheet";
 import { listAllStock, type StockRow } from "./list-stock";
 import type { StockQuery } from "./schema";
 
@@ -26,10 +26,10 @@ export function exportStock(member: Member, query: StockQuery): Promise<StockRow
  *
  * @param t translator over all namespaces
  */
-export function stockCsvColumns(
+export function stockSheetColumns(
   t: PlainTranslator,
   branches: readonly MemberBranch[],
-): CsvColumn<StockRow>[] {
+): SheetColumn<StockRow>[] {
   return [
     { heading: t("products.export.sku"), value: (row) => row.sku },
     { heading: t("products.export.name"), value: (row) => row.name },

@@ -1,4 +1,4 @@
-export { exportStock, stockCsvColumns } from "./export-stock";
+export { exportStock, stockSheetColumns } from "./export-stock";
 export { findDocument, type StockDocument } from "./find-document";
 export { findGoods, findGoodsById, type Goods } from "./find-goods";
 export { type DocumentPage, type DocumentRow, listDocuments } from "./list-documents";

@@ -1,5 +1,5 @@
-import type { CsvColumn } from "@/lib/csv";
 import type { PlainTranslator } from "@/lib/i18n/translator";
+import type { SheetColumn } from "@/lib/spreadsheet";
 import { localInstant } from "@/lib/time";
 import type { ExportedOrder } from "./export-orders";
 
@@ -19,7 +19,7 @@ const amounts = [
 ] as const satisfies readonly (keyof ExportedOrder)[];
 
 /** The columns of exported sales: amounts as plain numbers, the date on the branch's clock with its zone named. */
-export function orderColumns(t: PlainTranslator): CsvColumn<ExportedOrder>[] {
+export function orderColumns(t: PlainTranslator): SheetColumn<ExportedOrder>[] {
   const heading = (name: string) => t(`orders.export.${name}`);
   return [
     { heading: heading("receiptNumber"), value: (order) => order.receiptNumber },

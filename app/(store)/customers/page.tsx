@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { NearLimit } from "@/components/billing/near-limit";
 import { CustomerTable } from "@/components/customers/customer-table";
-import { ButtonLink, buttonVariants } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
+import { ExportLinks } from "@/components/ui/export-links";
 import { FilterSelect } from "@/components/ui/filter-select";
-import { Download, UserPlus, Users } from "@/components/ui/icons";
+import { UserPlus, Users } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
@@ -53,12 +54,7 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
         {...header}
         actions={
           <>
-            {member.can("customers.export") && page.total > 0 && (
-              <a href={exportHref(query)} download className={buttonVariants()}>
-                <Download aria-hidden />
-                {t("export.button")}
-              </a>
-            )}
+            {member.can("customers.export") && page.total > 0 && <ExportLinks href={exportHref(query)} />}
             {create}
           </>
         }

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { StockTable } from "@/components/inventory/stock-table";
-import { ButtonLink, buttonVariants } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
-import { Download, PackageOpen } from "@/components/ui/icons";
+import { ExportLinks } from "@/components/ui/export-links";
+import { PackageOpen } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";
@@ -79,19 +80,13 @@ function currentFirst({ branch, branches }: Member) {
   return branch ? [branch, ...branches.filter(({ id }) => id !== branch.id)] : branches;
 }
 
-async function ExportLink({ member, query }: { member: Member; query: StockQuery }) {
+function ExportLink({ member, query }: { member: Member; query: StockQuery }) {
   if (!member.can("products.export")) return null;
-  const t = await getTranslations("inventory.export");
   const parameters = new URLSearchParams();
   if (query.search) parameters.set("q", query.search);
   if (query.category) parameters.set("category", query.category);
   if (query.stock !== "any") parameters.set("stock", query.stock);
-  return (
-    <a href={`/api/exports/stock?${parameters}`} download className={buttonVariants()}>
-      <Download aria-hidden />
-      {t("button")}
-    </a>
-  );
+  return <ExportLinks href={`/api/exports/stock?${parameters}`} />;
 }
 
 async function NothingYet({ member }: { member: Member }) {

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { OrderTable } from "@/components/orders/order-table";
 import { PeriodFilter } from "@/components/orders/period-filter";
-import { ButtonLink, buttonVariants } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
+import { ExportLinks } from "@/components/ui/export-links";
 import { FilterSelect } from "@/components/ui/filter-select";
-import { Download, Receipt, ScanBarcode } from "@/components/ui/icons";
+import { Receipt, ScanBarcode } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
@@ -46,12 +47,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
         {...header}
         actions={
           <>
-            {member.can("orders.export") && page.count > 0 && (
-              <a href={exportHref(query)} download className={buttonVariants()}>
-                <Download aria-hidden />
-                {t("exportButton")}
-              </a>
-            )}
+            {member.can("orders.export") && page.count > 0 && <ExportLinks href={exportHref(query)} />}
             {maySell(member) && <NewSale label={t("newSale")} />}
           </>
         }

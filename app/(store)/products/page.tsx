@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { NearLimit } from "@/components/billing/near-limit";
 import { ProductTable } from "@/components/catalog/product-table";
-import { ButtonLink, buttonVariants } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
-import { Download, Glasses, Plus } from "@/components/ui/icons";
+import { ExportLinks } from "@/components/ui/export-links";
+import { Glasses, Plus } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/table-tools";
 import { readTableView, type TableView } from "@/components/ui/table-view";
@@ -51,12 +52,7 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
         {...header}
         actions={
           <>
-            {member.can("products.export") && page.total > 0 && (
-              <a href={exportHref(query)} download className={buttonVariants()}>
-                <Download aria-hidden />
-                {t("export.button")}
-              </a>
-            )}
+            {member.can("products.export") && page.total > 0 && <ExportLinks href={exportHref(query)} />}
             {create}
           </>
         }

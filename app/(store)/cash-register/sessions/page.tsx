@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CashTabs } from "@/components/cash-register/cash-tabs";
 import { SessionTable } from "@/components/cash-register/session-table";
-import { ButtonLink, buttonVariants } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { ExportLinks } from "@/components/ui/export-links";
 import { FilterSelect } from "@/components/ui/filter-select";
-import { Download, Wallet } from "@/components/ui/icons";
+import { Wallet } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";
@@ -38,15 +39,7 @@ export default async function SessionsPage({ searchParams }: PageProps<"/cash-re
       <PageHeader
         title={t("sessions.title")}
         description={t("sessions.description")}
-        actions={
-          member.can("orders.export") &&
-          page.count > 0 && (
-            <a href={exportHref(query)} download className={buttonVariants()}>
-              <Download aria-hidden />
-              {t("sessions.exportButton")}
-            </a>
-          )
-        }
+        actions={member.can("orders.export") && page.count > 0 && <ExportLinks href={exportHref(query)} />}
       />
       {member.can("cash.operate") && <CashTabs />}
       <Card flush>

@@ -2,6 +2,7 @@ import { OrganizationsTable } from "@/components/console/organizations-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { ExportLinks } from "@/components/ui/export-links";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { Plus, Store } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
@@ -40,9 +41,7 @@ export default async function OrganizationsPage({
         description={t("organizations.description")}
         actions={
           <>
-            <ButtonLink href={`${PATH}/export${view.href({}).slice(PATH.length)}`} prefetch={false}>
-              {c("actions.export")}
-            </ButtonLink>
+            <ExportLinks href={`${PATH}/export${view.href({}).slice(PATH.length)}`} />
             {staff.role === "super_admin" && (
               <ButtonLink
                 variant="primary"

@@ -3,9 +3,9 @@ import { gatewayName } from "@/components/console/payments-parts";
 import { PaymentsTable } from "@/components/console/payments-table";
 import { PaymentsTotals } from "@/components/console/payments-totals";
 import { PeriodFilter } from "@/components/orders/period-filter";
-import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { ExportLinks } from "@/components/ui/export-links";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { CreditCard } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
@@ -56,11 +56,7 @@ export default async function PaymentsPage({ searchParams }: PageProps<"/admin/s
       <PageHeader
         title={t("title")}
         description={t("description")}
-        actions={
-          <ButtonLink href={`${PATH}/export${view.href({}).slice(PATH.length)}`} prefetch={false}>
-            {c("actions.export")}
-          </ButtonLink>
-        }
+        actions={<ExportLinks href={`${PATH}/export${view.href({}).slice(PATH.length)}`} />}
       />
       <div className="flex flex-col gap-6">
         <PaymentsApprovals

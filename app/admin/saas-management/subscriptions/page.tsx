@@ -4,6 +4,7 @@ import { SubscriptionsTotals } from "@/components/console/subscriptions-totals";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
+import { ExportLinks } from "@/components/ui/export-links";
 import { CalendarSync } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { FilterChips, Pagination } from "@/components/ui/table-tools";
@@ -31,12 +32,11 @@ export default async function SubscriptionsPage({
   const parameters = await searchParams;
   const view = readTableView(PATH, parameters);
   const filter = subscriptionFilter.parse(parameters);
-  const [{ rows, total }, totals, chips, t, c] = await Promise.all([
+  const [{ rows, total }, totals, chips, t] = await Promise.all([
     listSubscriptions(staff, filter),
     totalSubscriptions(staff, filter),
     chipsOf(view, filter),
     getTranslations("consoleSubscriptions"),
-    getTranslations("common"),
   ]);
 
   return (
@@ -44,11 +44,7 @@ export default async function SubscriptionsPage({
       <PageHeader
         title={t("title")}
         description={t("description")}
-        actions={
-          <ButtonLink href={`${PATH}/export${view.href({}).slice(PATH.length)}`} prefetch={false}>
-            {c("actions.export")}
-          </ButtonLink>
-        }
+        actions={<ExportLinks href={`${PATH}/export${view.href({}).slice(PATH.length)}`} />}
       />
       <div className="flex flex-col gap-6">
         <SubscriptionsTotals totals={totals} />

@@ -1,8 +1,8 @@
-import { csvResponse } from "@/lib/csv";
-import { customerCsvColumns, customerFilter, exportCustomers } from "@/lib/customers";
+import { customerFilter, customerSheetColumns, exportCustomers } from "@/lib/customers";
 import { isLanguage, LANGUAGE_COOKIE } from "@/lib/i18n/locale";
 import { translatorFor } from "@/lib/i18n/translator";
 import { memberRoute } from "@/lib/security/route";
+import { sheetResponse } from "@/lib/spreadsheet";
 import { businessDate } from "@/lib/time";
 
 /** All customers that a filter leaves (`?q=`, `?state=`), as a file for a spreadsheet. */
@@ -15,6 +15,11 @@ export const GET = memberRoute(async (member, request) => {
   const wished = request.cookies.get(LANGUAGE_COOKIE)?.value;
   const t = translatorFor(isLanguage(wished) ? wished : "es");
   const timeZone = member.branch?.timeZone ?? "America/Santiago";
-  const filename = `${t("customers.export.file")}-${businessDate(new Date(), timeZone)}.csv`;
-  return csvResponse(filename, customerCsvColumns(t, timeZone), await exportCustomers(member, filter));
+  const filename = `${t("customers.export.file")}-${businessDate(new Date(), timeZone)}`;
+  return sheetResponse(
+    request,
+    filename,
+    customerSheetColumns(t, timeZone),
+    await exportCustomers(member, filter),
+  );
 }, "customers.export");

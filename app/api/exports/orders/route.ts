@@ -1,12 +1,17 @@
-import { csvResponse } from "@/lib/csv";
 import { LANGUAGE_COOKIE, languageOf } from "@/lib/i18n/locale";
 import { translatorFor } from "@/lib/i18n/translator";
 import { exportOrders, orderColumns, orderFilter } from "@/lib/sales";
 import { memberRoute } from "@/lib/security/route";
+import { sheetResponse } from "@/lib/spreadsheet";
 
 /** The sales of a list's filter as CSV. */
 export const GET = memberRoute(async (member, request) => {
   const filter = orderFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
   const t = translatorFor(languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value ?? ""));
-  return csvResponse(t("orders.export.filename"), orderColumns(t), await exportOrders(member, filter));
+  return sheetResponse(
+    request,
+    t("orders.export.filename"),
+    orderColumns(t),
+    await exportOrders(member, filter),
+  );
 }, "orders.export");

@@ -1,8 +1,8 @@
 import { listOrganizations, type OrganizationRow } from "@/lib/console";
 import { organizationFilter } from "@/lib/console/schema";
-import { type CsvColumn, csvResponse } from "@/lib/csv";
 import { getTranslations } from "@/lib/i18n";
 import { platformRoute } from "@/lib/security/route";
+import { type SheetColumn, sheetResponse } from "@/lib/spreadsheet";
 
 const MOST_ROWS = 5_000;
 
@@ -13,7 +13,7 @@ export const GET = platformRoute(async (staff, request) => {
     listOrganizations(staff, { ...filter, page: 1 }, MOST_ROWS),
     getTranslations("console"),
   ]);
-  const columns: CsvColumn<OrganizationRow>[] = [
+  const columns: SheetColumn<OrganizationRow>[] = [
     { heading: t("organizations.name"), value: (row) => row.name },
     { heading: "Slug", value: (row) => row.slug },
     { heading: t("state"), value: (row) => (row.status === "suspended" ? row.status : row.subscription) },
@@ -25,5 +25,5 @@ export const GET = platformRoute(async (staff, request) => {
     { heading: t("organizations.lastOrder"), value: (row) => row.lastOrderAt?.toISOString() ?? null },
     { heading: t("organizations.since"), value: (row) => row.createdAt.toISOString() },
   ];
-  return csvResponse("organizations.csv", columns, [rows]);
+  return sheetResponse(request, t("organizations.file"), columns, [rows]);
 });

@@ -1,13 +1,13 @@
 import { exportPayments, type PaymentRow, paymentFilter } from "@/lib/console";
-import { type CsvColumn, csvResponse } from "@/lib/csv";
 import { getTranslations } from "@/lib/i18n";
 import { platformRoute } from "@/lib/security/route";
+import { type SheetColumn, sheetResponse } from "@/lib/spreadsheet";
 
 /** All filtered payments as CSV, in the order of the list; amounts as plain integers, instants in UTC. Recorded. */
 export const GET = platformRoute(async (staff, request) => {
   const filter = paymentFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
   const [rows, t] = await Promise.all([exportPayments(staff, filter), getTranslations("consolePayments")]);
-  const columns: CsvColumn<PaymentRow>[] = [
+  const columns: SheetColumn<PaymentRow>[] = [
     { heading: t("file.id"), value: (row) => row.id },
     { heading: t("organization"), value: (row) => row.organization },
     { heading: t("file.payer"), value: (row) => row.payer_email },
@@ -25,5 +25,5 @@ export const GET = platformRoute(async (staff, request) => {
     { heading: t("file.createdAt"), value: (row) => row.created_at.toISOString() },
     { heading: t("file.paidAt"), value: (row) => row.paid_at?.toISOString() ?? null },
   ];
-  return csvResponse(t("file.name"), columns, [rows]);
+  return sheetResponse(request, t("file.name"), columns, [rows]);
 });

@@ -1,7 +1,7 @@
 import { exportSubscriptions, type SubscriptionRow, subscriptionFilter } from "@/lib/console";
-import { type CsvColumn, csvResponse } from "@/lib/csv";
 import { getTranslations } from "@/lib/i18n";
 import { platformRoute } from "@/lib/security/route";
+import { type SheetColumn, sheetResponse } from "@/lib/spreadsheet";
 
 /** All filtered subscriptions as CSV, in the order of the list; amounts as plain integers, instants in UTC. Recorded. */
 export const GET = platformRoute(async (staff, request) => {
@@ -10,7 +10,7 @@ export const GET = platformRoute(async (staff, request) => {
     exportSubscriptions(staff, filter),
     getTranslations("consoleSubscriptions"),
   ]);
-  const columns: CsvColumn<SubscriptionRow>[] = [
+  const columns: SheetColumn<SubscriptionRow>[] = [
     { heading: t("file.id"), value: (row) => row.organization_id },
     { heading: t("organization"), value: (row) => row.organization },
     { heading: t("state"), value: (row) => row.status },
@@ -26,5 +26,5 @@ export const GET = platformRoute(async (staff, request) => {
     { heading: t("file.clockAt"), value: (row) => row.clock_at?.toISOString() ?? null },
     { heading: t("file.createdAt"), value: (row) => row.created_at.toISOString() },
   ];
-  return csvResponse(t("file.name"), columns, [rows]);
+  return sheetResponse(request, t("file.name"), columns, [rows]);
 });

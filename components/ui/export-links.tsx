@@ -1,0 +1,26 @@
+import { useTranslations } from "next-intl";
+import { buttonVariants } from "./button";
+import { cn } from "./cn";
+import { Download } from "./icons";
+
+/** All rows of a list's filter as a file: for Excel, or as CSV. `href` is the CSV's address (lib/spreadsheet). */
+export function ExportLinks({ href }: { href: string }) {
+  const t = useTranslations("common.export");
+  const workbook = `${href}${href.includes("?") ? "&" : "?"}format=xlsx`;
+  return (
+    <span className="inline-flex">
+      <a href={workbook} download className={cn(buttonVariants(), "rounded-r-none")}>
+        <Download />
+        {t("excel")}
+      </a>
+      <a
+        href={href}
+        download
+        aria-label={t("csvLabel")}
+        className={cn(buttonVariants(), "-ml-px rounded-l-none px-3")}
+      >
+        {t("csv")}
+      </a>
+    </span>
+  );
+}
