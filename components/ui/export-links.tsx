@@ -8,8 +8,8 @@ export function ExportLinks({ href }: { href: string }) {
   const t = useTranslations("common.export");
   const workbook = `${href}${href.includes("?") ? "&" : "?"}format=xlsx`;
   return (
-    <span className="inline-flex">
-      <a href={workbook} download className={cn(buttonVariants(), "rounded-r-none")}>
+    <span className="inline-flex max-sm:w-full">
+      <a href={workbook} download className={cn(buttonVariants(), "grow rounded-r-none")}>
         <Download />
         {t("excel")}
       </a>

@@ -7,6 +7,9 @@ import { findsNothing } from "./support/nothing";
 import { signedIn, variable } from "./support/people";
 import { watch } from "./support/watch";
 
+// What is wrong with a page is told by the assertion; a trace of hundreds of looks costs more than the looks.
+test.use({ trace: "off" });
+
 const CONSOLE = "/admin/saas-management";
 const patterns = pagePatterns();
 const open = /^\/(login|signup|forgot-password|invite|two-factor|no-access|organizations)(\/|$)/;
@@ -55,41 +58,43 @@ test("every page is usable by everybody, in both themes", async ({ browser }) =>
   const visitor = await (await browser.newContext()).newPage();
   const owner = await signedIn(browser, "owner@vista.test");
   const root = await signedIn(browser, "root@opttius.test");
-  const found: unknown[] = [];
-  for (const [page, paths] of [
-    [visitor, publicPages],
-    [owner, await shopPages()],
-    [root, await consolePages()],
-  ] as const) {
-    for (const path of paths) found.push(...(await barriers(page, path)));
-    await page.context().close();
-  }
-  expect(found).toEqual([]);
+  const found = await Promise.all(
+    (
+      [
+        [visitor, publicPages],
+        [owner, await shopPages()],
+        [root, await consolePages()],
+      ] as const
+    ).map(async ([page, paths]) => {
+      const barred: unknown[] = [];
+      for (const path of paths) barred.push(...(await barriers(page, path)));
+      await page.context().close();
+      return barred;
+    }),
+  );
+  expect(found.flat()).toEqual([]);
 });
 
 test("no page scrolls sideways or complains, on a desk, a tablet and a telephone", async ({ browser }) => {
   test.setTimeout(600_000);
   const owner = await signedIn(browser, "owner@vista.test");
   const root = await signedIn(browser, "root@opttius.test");
-  const wide: string[] = [];
-  for (const [page, paths] of [
-    [owner, await shopPages()],
-    [root, await consolePages()],
-  ] as const) {
-    const complaints = watch(page);
-    for (const path of paths) {
-      await page.goto(path);
-      await page.locator("h1").first().waitFor();
-      for (const size of sizes) {
-        await page.setViewportSize(size);
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        if (beyond > 1) wide.push(`${path} at ${size.width}: ${beyond} px`);
-      }
-    }
-    complaints.none();
-    await page.context().close();
-  }
-  expect(wide).toEqual([]);
+  const wide = await Promise.all(
+    (
+      [
+        [owner, await shopPages()],
+        [root, await consolePages()],
+      ] as const
+    ).map(async ([page, paths]) => {
+      const found: string[] = [];
+      const complaints = watch(page);
+      for (const path of paths) found.push(...(await tooWide(page, path)));
+      complaints.none();
+      await page.context().close();
+      return found;
+    }),
+  );
+  expect(wide.flat()).toEqual([]);
 });
 
 test("what a role may not see is not in its menu and not behind its address", async ({ browser }) => {
@@ -140,6 +145,19 @@ test("a page on its way takes its place at once, and a row of a list is a link",
   await expect(owner.getByRole("heading", { level: 1 })).toContainText(name.split(",")[0] ?? name);
   await owner.context().close();
 });
+
+/** The sizes at which a page is wider than its window. */
+async function tooWide(page: Page, path: string): Promise<string[]> {
+  await page.goto(path);
+  await page.locator("h1").first().waitFor();
+  const found: string[] = [];
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (beyond > 1) found.push(`${path} at ${size.width}: ${beyond} px`);
+  }
+  return found;
+}
 
 /** What keeps somebody from using a page. The theme changes colours alone, so the dark one is asked about those. */
 async function barriers(page: Page, path: string): Promise<unknown[]> {
