@@ -155,6 +155,7 @@ describe("how it was paid", () => {
       productName: "Lenga",
       quantity: -2,
       balanceAfter: 3,
+      at: new Date("2026-11-22T02:30:00Z"),
     };
     const back = { ...moved, id: "m2", kind: "void", quantity: 2, balanceAfter: 5 };
     const stock = facts({ movements: [moved, back] });

@@ -114,20 +114,21 @@ const router = {
 
 // React closes every element, or writes it as `<input/>`, and quotes every value.
 const PIECE = /<(\/?)([a-z][\w-]*)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>|([^<]+)/gi;
+// With a form React sends a script that keeps an early submit; nobody reads it.
+const SCRIPT = /<script[\s\S]*?<\/script>/g;
 const ATTRIBUTE = /([\w:-]+)="([^"]*)"/g;
 
 function read(html: string): Seen {
   const root = new Seen("page");
   const open = [root];
-  for (const [, closes, tag, attributes = "", closed, text] of html.matchAll(PIECE)) {
+  for (const [, closes, tag, attributes = "", closed, text] of html.replaceAll(SCRIPT, "").matchAll(PIECE)) {
     const parent = open.at(-1) ?? root;
     if (text !== undefined) parent.parts.push(decoded(text));
     else if (closes) open.pop();
     else {
-      const values = [...attributes.matchAll(ATTRIBUTE)].map(([, name = "", value = ""]) => [
-        name.toLowerCase(),
-        decoded(value),
-      ]);
+      const values = [...attributes.matchAll(ATTRIBUTE)].map(
+        ([, name = "", value = ""]) => [name.toLowerCase(), decoded(value)] as const,
+      );
       const element = new Seen(tag ?? "", Object.fromEntries(values));
       parent.parts.push(element);
       if (!closed) open.push(element);
