@@ -10,7 +10,10 @@ import { aReceipt } from "./a-receipt";
 const orderId = aReceipt().orderId;
 const uncounted = () => Promise.reject(new Error("nobody printed"));
 
-function paper(change: Partial<Receipt> = {}, { copy = false, language = "es" } = {}) {
+function paper(
+  change: Partial<Receipt> = {},
+  { copy = false, language = "es" }: { copy?: boolean; language?: Language } = {},
+) {
   const receipt = describeReceipt(aReceipt(change), language);
   return seen(<ReceiptView receipt={receipt} copy={copy} />, { language }).one("article");
 }
