@@ -10,7 +10,7 @@ interface ActivityCardProps {
     seq: number;
     at: string;
     actor_name: string;
-    via: string;
+    via: "shop" | "console" | "system";
     action: string;
     reason: string | null;
   }[];
@@ -19,6 +19,7 @@ interface ActivityCardProps {
 /** The newest entries of an organization's audit trail; actions by their code, as in the trail itself. */
 export function ActivityCard({ activity }: ActivityCardProps) {
   const t = useTranslations("console.activity");
+  const via = useTranslations("activity.via");
   return (
     <Card title={t("title")} description={t("description")} flush>
       <Table caption={t("title")}>
@@ -36,7 +37,7 @@ export function ActivityCard({ activity }: ActivityCardProps) {
               </Cell>
               <Cell label={t("who")}>
                 {entry.actor_name}{" "}
-                <Badge tone={entry.via === "console" ? "accent" : "neutral"}>{entry.via}</Badge>
+                <Badge tone={entry.via === "console" ? "accent" : "neutral"}>{via(entry.via)}</Badge>
               </Cell>
               <Cell label={t("what")}>
                 <code className="text-xs">{entry.action}</code>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import { gatewayName } from "./payments-parts";
 
 interface HealthCardProps {
   health: {
@@ -58,7 +59,7 @@ export function HealthCard({ health, gateways }: HealthCardProps) {
       wide: true,
       value: gateways.map(({ id, state }) => (
         <Badge key={id} tone={gatewayTones[state]} dot className="mr-1.5">
-          {id} · {t(state)}
+          {gatewayName(id)} · {t(state)}
         </Badge>
       )),
     },

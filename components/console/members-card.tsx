@@ -46,6 +46,7 @@ export function MembersCard({ members, invitations, branches }: MembersCardProps
             <Badge tone="neutral">
               {branch.name} · {branch.timeZone}
             </Badge>
+            {branch.archivedAt && <StatusBadge status="archived" className="ml-1" />}
           </li>
         ))}
       </ul>

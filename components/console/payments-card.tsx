@@ -7,6 +7,7 @@ import { Money } from "@/components/ui/money";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import { CONSOLE_ZONE } from "./organizations-table";
+import { GatewayName } from "./payments-parts";
 
 interface PaymentsCardProps {
   payments: readonly {
@@ -40,7 +41,9 @@ export function PaymentsCard({ payments }: PaymentsCardProps) {
                 <Cell lead>
                   <Moment value={payment.created_at} timeZone={CONSOLE_ZONE} />
                 </Cell>
-                <Cell label={t("gateway")}>{payment.gateway}</Cell>
+                <Cell label={t("gateway")}>
+                  <GatewayName id={payment.gateway} />
+                </Cell>
                 <Cell label={t("state")}>
                   <StatusBadge status={payment.status} />
                 </Cell>

@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { AmountLine } from "@/components/ui/description-list";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
@@ -9,6 +9,7 @@ import type { Order } from "@/lib/sales";
 export function OrderItems({ order }: { order: Order }) {
   const t = useTranslations("orders.detail");
   const locale = useLocale();
+  const format = useFormatter();
   const money = (pesos: number) => formatMoney(pesos, "CLP", locale);
   return (
     <Card flush title={t("lines")}>
@@ -38,7 +39,9 @@ export function OrderItems({ order }: { order: Order }) {
                 {money(item.unitPrice)}
               </Cell>
               <Cell numeric label={t("discount")}>
-                {item.discount > 0 ? `-${money(item.discount)} (${item.discountBp / 100} %)` : "—"}
+                {item.discount > 0
+                  ? `-${money(item.discount)} (${format.number(item.discountBp / 100)} %)`
+                  : "—"}
               </Cell>
               <Cell numeric label={t("lineTotal")} className="font-medium">
                 {money(item.total)}

@@ -38,6 +38,7 @@ export const statusTones = {
   trialing: "info",
   past_due: "warning",
   grace: "danger",
+  paused: "info",
 } as const satisfies Record<string, Tone>;
 
 export type Status = keyof typeof statusTones;

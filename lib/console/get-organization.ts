@@ -1,4 +1,5 @@
 import "server-only";
+import type { AuditEntry } from "@/lib/audit";
 import { sql } from "@/lib/db";
 import type { Caller } from "@/lib/security/session";
 
@@ -64,7 +65,7 @@ export interface OrganizationDetail {
     readonly seq: number;
     readonly at: string;
     readonly actor_name: string;
-    readonly via: string;
+    readonly via: AuditEntry["via"];
     readonly action: string;
     readonly reason: string | null;
   }[];
