@@ -61,7 +61,9 @@ export function PaymentsTable({ payments, timeZone, mayPay }: PaymentsTableProps
                     </a>
                   )}
                 </Cell>
-                <Cell label={t("gateway")}>{t(`gateways.${gatewayCode(payment.gateway)}`)}</Cell>
+                <Cell label={t("gateway")}>
+                  {t(`gateways.${payment.gateway === "credit" ? "credit" : gatewayCode(payment.gateway)}`)}
+                </Cell>
                 <Cell label={t("amount")} numeric>
                   <Money minor={payment.amount} currency={currencyOf(payment.currency)} />
                 </Cell>

@@ -26,6 +26,11 @@ describe("the payments of a shop", () => {
   const table = (change: Partial<typeof payment> = {}, mayPay = true) =>
     seen(<PaymentsTable payments={[{ ...payment, ...change }]} timeZone={timeZone} mayPay={mayPay} />);
 
+  test("that no gateway had to collect says what paid it", () => {
+    expect(table({ gateway: "credit" }).rows[1]).toContain("Saldo o descuento");
+    expect(table({ gateway: "somebody-new" }).rows[1]).toContain("Otro medio");
+  });
+
   test("stand with their day, plan, state, way and amount", () => {
     expect(table().rows).toEqual([
       ["Fecha", "Plan", "Estado", "Medio", "Monto"],
