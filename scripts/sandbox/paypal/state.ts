@@ -57,7 +57,7 @@ export interface Refund {
 }
 
 export const intervalUnits = ["DAY", "WEEK", "MONTH", "YEAR"] as const;
-export type IntervalUnit = (typeof intervalUnits)[number];
+type IntervalUnit = (typeof intervalUnits)[number];
 
 export interface Plan {
   id: string;

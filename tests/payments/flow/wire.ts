@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { type Fields, fieldsOf, keys, press, textIn, type Wire } from "../support/wire";
 
-export type Parameters = Readonly<Record<string, string>>;
+type Parameters = Readonly<Record<string, string>>;
 
 /** Flow's rule: all but `s`, by name, name and value joined with nothing between, HMAC-SHA256 in hexadecimal. */
 export function signatureOf(parameters: Parameters, secret: string = keys.flowSecretKey): string {

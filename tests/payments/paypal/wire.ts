@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import { expect } from "vitest";
 import { type Fields, fieldsOf, type Heard, keys, press, textIn, type Wire } from "../support/wire";
 
-export interface Link {
+interface Link {
   readonly href: string;
   readonly rel: string;
   readonly method: string;

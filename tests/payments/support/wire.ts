@@ -30,7 +30,7 @@ export interface Heard {
 }
 
 /** The shop's address for notices. */
-export interface Receiver {
+interface Receiver {
   readonly url: string;
   readonly heard: Heard[];
   /** Answers the next notices so, and 200 to those after. */
