@@ -23,8 +23,10 @@ export interface Plan {
   name: string;
   currency: string;
   amount: number;
-  /** 3 month, 4 year. */
-  interval: 3 | 4;
+  /** 1 day, 2 week, 3 month, 4 year. */
+  interval: 1 | 2 | 3 | 4;
+  intervalCount: number;
+  trialDays: number;
   created: string;
   daysUntilDue: number;
   retries: number;
@@ -84,7 +86,13 @@ export function addDays(day: string, days: number): string {
 }
 
 /** A day some periods after an anchor; the 31st becomes the last of a shorter month and comes back after it. */
-export function addPeriods(anchor: string, interval: Plan["interval"], periods: number): string {
+export function addPeriods(
+  anchor: string,
+  { interval, intervalCount }: Pick<Plan, "interval" | "intervalCount">,
+  count: number,
+): string {
+  const periods = count * intervalCount;
+  if (interval === 1 || interval === 2) return addDays(anchor, periods * (interval === 2 ? 7 : 1));
   const [year = 0, month = 1, day = 1] = anchor.split("-").map(Number);
   const months = month - 1 + periods * (interval === 4 ? 12 : 1);
   const last = new Date(Date.UTC(year, months + 1, 0)).getUTCDate();

@@ -1,6 +1,6 @@
 import { json, type Reply, type SandboxRequest } from "../http";
 import { type Call, FlowError, MIN_CLP, type Operation, pageOf, pesos, required } from "./call";
-import { describeOrder, describeRefund, flowDate, newToken, type Order } from "./orders";
+import { describeOrder, describeRefund, flowDate, newToken, type Order, type Refund } from "./orders";
 import { recurringOperations } from "./recurring";
 import { signatureIsRight } from "./signature";
 
@@ -17,11 +17,12 @@ const operations: Readonly<Record<string, Operation>> = {
   "payment/getStatusByFlowOrder": { method: "GET", run: (call) => describeOrder(find(call, "flowOrder")) },
   "payment/getStatusExtended": {
     method: "GET",
-    run: (call) => ({ ...describeOrder(find(call, "token")), lastError: null }),
+    run: (call) => extended(find(call, "token")),
   },
   "payment/getPayments": { method: "GET", run: listPayments },
   "refund/create": { method: "POST", run: createRefund },
-  "refund/getStatus": { method: "GET", run: refundStatus },
+  "refund/getStatus": { method: "GET", run: (call) => describeRefund(refundOf(call)) },
+  "refund/cancel": { method: "POST", run: cancelRefund },
 };
 
 /** Answers one call of `/flow/api/…`: key and signature first, then the operation. */
@@ -68,6 +69,8 @@ function createPayment({ parameters, store, origin, now }: Call): unknown {
     throw new FlowError(401, 1605, "The commerceOrder has been previously paid");
   }
   const timeout = parameters.get("timeout");
+  const optional = parameters.get("optional");
+  if (optional !== null && !isJson(optional)) throw new FlowError(400, 116, "optional must be JSON");
   const order: Order = {
     flowOrder: store.state.nextOrder++,
     token: newToken(),
@@ -79,7 +82,8 @@ function createPayment({ parameters, store, origin, now }: Call): unknown {
     status: 1,
     requestDate: flowDate(now),
     paidDate: null,
-    expiresAt: timeout === null ? null : Date.now() + Number(timeout) * 1_000,
+    expiresAt: timeout === null ? null : now.getTime() + Number(timeout) * 1_000,
+    optional,
     urlConfirmation,
     urlReturn,
     lies: {},
@@ -87,6 +91,21 @@ function createPayment({ parameters, store, origin, now }: Call): unknown {
   store.state.orders.push(order);
   store.changed();
   return { url: `${origin}/flow/app/web/pay.php`, token: order.token, flowOrder: order.flowOrder };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** -6 is Flow's code for an error without a closer name. */
+function extended(order: Order): unknown {
+  const lastError = { code: -6, message: "Error general", medioCode: "-6" };
+  return { ...describeOrder(order), lastError: order.status === 3 ? lastError : null };
 }
 
 function find({ parameters, store }: Call, name: "token" | "commerceId" | "flowOrder"): Order {
@@ -123,10 +142,11 @@ function createRefund({ parameters, store }: Call): unknown {
   const { orders, refunds } = store.state;
   const order = orders.find(
     (one) =>
-      String(one.flowOrder) === parameters.get("flowTrxId") ||
-      one.commerceOrder === parameters.get("commerceTrxId"),
+      one.status === 2 &&
+      (String(one.flowOrder) === parameters.get("flowTrxId") ||
+        one.commerceOrder === parameters.get("commerceTrxId")),
   );
-  if (!order || order.status !== 2) throw new FlowError(400, 105, "Transaction not found");
+  if (!order) throw new FlowError(400, 105, "Transaction not found");
   const taken = refunds
     .filter(
       (refund) => refund.flowOrder === order.flowOrder && !["rejected", "canceled"].includes(refund.status),
@@ -149,9 +169,18 @@ function createRefund({ parameters, store }: Call): unknown {
   return describeRefund(refund);
 }
 
-function refundStatus({ parameters, store }: Call): unknown {
+function cancelRefund(call: Call): unknown {
+  const refund = refundOf(call);
+  if (refund.status !== "created" && refund.status !== "accepted")
+    throw new FlowError(400, 117, "The refund is no longer pending");
+  refund.status = "canceled";
+  call.store.changed();
+  return describeRefund(refund);
+}
+
+function refundOf({ parameters, store }: Call): Refund {
   const [token] = required(parameters, "token");
   const refund = store.state.refunds.find((one) => one.token === token);
   if (!refund) throw new FlowError(400, 105, "Transaction not found");
-  return describeRefund(refund);
+  return refund;
 }

@@ -39,7 +39,7 @@ function billPeriod(billing: Billing, subscription: Subscription, day: string): 
   subscription.status = 1;
   subscription.billed += 1;
   subscription.periodStart = day;
-  subscription.nextInvoice = addPeriods(subscription.anchor, plan.interval, subscription.billed);
+  subscription.nextInvoice = addPeriods(subscription.anchor, plan, subscription.billed);
   const invoice = makeInvoice(
     billing,
     subscription,
@@ -112,6 +112,7 @@ function charge(billing: Billing, invoice: Invoice): void {
     requestDate: flowDate(now),
     paidDate: flowDate(now),
     expiresAt: null,
+    optional: null,
     urlConfirmation: plan?.urlCallback ?? "",
     urlReturn: "",
     lies: {},

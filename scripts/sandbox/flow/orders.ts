@@ -16,6 +16,8 @@ export interface Order {
   requestDate: string;
   paidDate: string | null;
   expiresAt: number | null;
+  /** What the merchant sent along, as JSON. */
+  optional: string | null;
   urlConfirmation: string;
   urlReturn: string;
   /** What getStatus says instead of the truth, where a test wants a wrong answer. */
@@ -71,14 +73,18 @@ export function flowDate(instant = new Date()): string {
   return instant.toLocaleString("sv-SE", { timeZone: "America/Santiago" });
 }
 
-/** The order's status now: an order left past its time is annulled. */
-export function statusOf(order: Order): OrderStatus {
-  return order.status === 1 && order.expiresAt !== null && Date.now() > order.expiresAt ? 4 : order.status;
+/** Annuls the orders that were left past their time. Returns whether there were any. */
+export function annulLate({ orders }: FlowState, now: Date): boolean {
+  const late = orders.filter(
+    ({ status, expiresAt }) => status === 1 && expiresAt !== null && now.getTime() > expiresAt,
+  );
+  for (const order of late) order.status = 4;
+  return late.length > 0;
 }
 
 /** An order as `payment/getStatus` tells it. */
 export function describeOrder(order: Order): Record<string, unknown> {
-  const status = statusOf(order);
+  const { status } = order;
   const paid = status === 2;
   const fee = Math.round(order.amount * 0.0344);
   return {
@@ -90,7 +96,7 @@ export function describeOrder(order: Order): Record<string, unknown> {
     currency: order.currency,
     amount: order.amount,
     payer: order.email,
-    optional: null,
+    optional: order.optional === null ? null : (JSON.parse(order.optional) as unknown),
     pending_info: { media: null, date: null },
     paymentData: {
       date: order.paidDate,

@@ -1,6 +1,6 @@
 import { escapeHtml } from "../http";
 import { page } from "../page";
-import { type FlowState, type Order, statusOf } from "./orders";
+import type { FlowState, Order } from "./orders";
 import texts from "./texts.json" with { type: "json" };
 
 export type Language = keyof typeof texts;
@@ -14,7 +14,7 @@ export function languageOf(acceptLanguage: string | undefined): Language {
 export function payPage(order: Order | undefined, language: Language): string {
   const t = texts[language];
   if (!order) return page(t.title, `<div class="card"><p>${t.unknown}</p></div>`, language);
-  if (statusOf(order) !== 1) return returnPage(order, language, false);
+  if (order.status !== 1) return returnPage(order, language, false);
   const action = (name: string, label: string, look: string) =>
     `<button name="action" value="${name}" class="${look}" data-testid="flow-${name}">${label}</button>`;
   return page(
@@ -31,7 +31,7 @@ export function payPage(order: Order | undefined, language: Language): string {
 /** Sends the browser back as Flow does: a POST of `token` to `urlReturn`, by itself unless the payer reloads an old page. */
 export function returnPage(order: Order, language: Language, byItself = true): string {
   const t = texts[language];
-  const said = { 1: t.left, 2: t.paid, 3: t.rejected, 4: t.annulled }[statusOf(order)];
+  const said = { 1: t.left, 2: t.paid, 3: t.rejected, 4: t.annulled }[order.status];
   return page(
     t.title,
     `${summary(order, language)}<p role="status"><strong>${said}</strong></p>
@@ -50,7 +50,7 @@ export function overviewOf(state: FlowState): string {
   const refundAction = (token: string, status: string) =>
     `<button name="status" value="${status}">${status}</button><input type="hidden" name="token" value="${token}">`;
   return `<table><thead><tr><th>Order</th><th>Subject</th><th>Amount</th><th>Status</th></tr></thead><tbody>
-    ${orders.map((order) => `<tr><td><a href="/flow/app/web/pay.php?token=${order.token}">${order.flowOrder}</a></td><td>${escapeHtml(order.subject)}</td><td>${order.amount}</td><td>${statusOf(order)}</td></tr>`).join("")}
+    ${orders.map((order) => `<tr><td><a href="/flow/app/web/pay.php?token=${order.token}">${order.flowOrder}</a></td><td>${escapeHtml(order.subject)}</td><td>${order.amount}</td><td>${order.status}</td></tr>`).join("")}
     </tbody></table>
     ${refunds.length === 0 ? "" : `<h3>Refunds</h3><table><tbody>${refunds.map((refund) => `<tr><td>${refund.flowRefundOrder}</td><td>${refund.amount}</td><td>${refund.status}</td><td><form method="post" action="/flow/app/web/refund.php">${["refunded", "rejected"].map((status) => refundAction(refund.token, status)).join("")}</form></td></tr>`).join("")}</tbody></table>`}`;
 }

@@ -26,16 +26,16 @@ export function describeInvoice(invoice: Invoice): Record<string, unknown> {
 
 /** A plan as `plans/get` tells it. */
 export function describePlan(plan: Plan): unknown {
-  const { planId, name, currency, amount, interval, created, urlCallback } = plan;
+  const { planId, name, currency, amount, interval, intervalCount, created, urlCallback } = plan;
   return {
     planId,
     name,
     currency,
     amount: `${amount}.0000`,
     interval,
-    interval_count: 1,
+    interval_count: intervalCount,
     created,
-    trial_period_days: 0,
+    trial_period_days: plan.trialDays,
     days_until_due: plan.daysUntilDue,
     periods_number: null,
     urlCallback,

@@ -72,7 +72,15 @@ function registerStatus({ parameters, store }: Call): unknown {
     customerId,
     creditCardType: card?.type ?? null,
     last4CardDigits: card?.last4 ?? null,
+    cardNumber: card ? `405188 **** **** ${card.last4}` : null,
+    issuerBank: card ? "BANCO DE PRUEBA" : null,
   };
+}
+
+const intervals = { "1": 1, "2": 2, "3": 3, "4": 4 } as const;
+
+function isInterval(text: string): text is keyof typeof intervals {
+  return Object.hasOwn(intervals, text);
 }
 
 function createPlan({ parameters, store, now }: Call): unknown {
@@ -80,8 +88,7 @@ function createPlan({ parameters, store, now }: Call): unknown {
   const amount = pesos(parameters);
   if (/\s/.test(planId)) throw new FlowError(400, 114, "The planId must not have spaces");
   if (amount < MIN_CLP) throw new FlowError(400, 111, `The minimum amount is ${MIN_CLP} CLP`);
-  if (interval !== "3" && interval !== "4")
-    throw new FlowError(400, 115, "The interval is not available here");
+  if (!isInterval(interval)) throw new FlowError(400, 115, "The interval must be 1, 2, 3 or 4");
   if (store.state.plans.some((plan) => plan.planId === planId))
     throw new FlowError(401, 501, "There is already a plan with this planId");
   const plan: Plan = {
@@ -89,7 +96,9 @@ function createPlan({ parameters, store, now }: Call): unknown {
     name,
     currency: parameters.get("currency") ?? "CLP",
     amount,
-    interval: interval === "4" ? 4 : 3,
+    interval: intervals[interval],
+    intervalCount: Number(parameters.get("interval_count") ?? 1),
+    trialDays: Number(parameters.get("trial_period_days") ?? 0),
     created: flowDate(now),
     daysUntilDue: Number(parameters.get("days_until_due") ?? 3),
     retries: Number(parameters.get("charges_retries_number") ?? 3),
@@ -106,7 +115,7 @@ function createSubscription(call: Call): unknown {
   const plan = planOf(call);
   const [customerId] = required(parameters, "customerId");
   const customer = customerOf(store.state.customers, customerId);
-  const trialDays = Number(parameters.get("trial_period_days") ?? 0);
+  const trialDays = Number(parameters.get("trial_period_days") ?? plan.trialDays);
   const start = parameters.get("subscription_start") ?? flowDate(now).slice(0, 10);
   const firstDay = addDays(start, trialDays);
   const subscription: Subscription = {

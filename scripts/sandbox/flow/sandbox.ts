@@ -4,6 +4,7 @@ import { openStore } from "../store";
 import { answerApi, type FlowKeys } from "./api";
 import { billDue } from "./billing";
 import {
+  annulLate,
   emptyState,
   type FlowState,
   flowDate,
@@ -11,7 +12,6 @@ import {
   type OrderStatus,
   type Refund,
   type RefundStatus,
-  statusOf,
 } from "./orders";
 import { languageOf, overviewOf, payPage, returnPage } from "./pages";
 import { registeredPage, registerPage } from "./register-page";
@@ -44,6 +44,10 @@ export function createFlowSandbox(context: SandboxContext, keys: FlowKeys): Sand
       headers: FORM,
       body: new URLSearchParams({ token }).toString(),
     });
+
+  function annul(): void {
+    if (annulLate(store.state, context.clock.now())) store.changed();
+  }
 
   function bill(): void {
     const now = context.clock.now();
@@ -99,7 +103,7 @@ export function createFlowSandbox(context: SandboxContext, keys: FlowKeys): Sand
     const form = new URLSearchParams(request.body);
     const order = orderOf(form.get("token"));
     if (!order) return html(404, payPage(undefined, language));
-    if (statusOf(order) === 1)
+    if (order.status === 1)
       decide(order, form.get("action") === "approve" ? 2 : form.get("action") === "reject" ? 3 : 1);
     return html(200, returnPage(order, language));
   }
@@ -176,6 +180,7 @@ export function createFlowSandbox(context: SandboxContext, keys: FlowKeys): Sand
     operationOf: ({ url }) => (url.pathname.startsWith(API) ? url.pathname.slice(API.length) : null),
     handle(request) {
       const { pathname } = request.url;
+      annul();
       if (pathname.startsWith(API))
         return answerApi(pathname.slice(API.length), request, keys, {
           store,
@@ -200,7 +205,10 @@ export function createFlowSandbox(context: SandboxContext, keys: FlowKeys): Sand
         return controlLies(path[0], change);
       throw new Error("orders, refunds, customers, plans, subscriptions or invoices");
     },
-    tick: bill,
+    tick() {
+      annul();
+      bill();
+    },
     state: () => store.state,
     overview: () => overviewOf(store.state),
     reset: () => store.reset(),

@@ -8,7 +8,14 @@ import {
   describeRefund,
 } from "./describe";
 import type { Desk } from "./desk";
-import { MercadoPagoError, readPreapproval, readPreference, readPriceChange, readRefundAmount } from "./read";
+import {
+  MercadoPagoError,
+  readCancellation,
+  readPreapproval,
+  readPreference,
+  readPriceChange,
+  readRefundAmount,
+} from "./read";
 import { newHexId, type Payment, refundedOf } from "./state";
 
 /** One call of the API, past the check of its token. */
@@ -113,6 +120,7 @@ function searchPayments(call: Call): unknown {
 
 function cancelPayment(call: Call): unknown {
   const payment = paymentOf(call);
+  readCancellation(call.request.body);
   if (!["pending", "in_process", "authorized"].includes(payment.status))
     throw new MercadoPagoError(400, "bad_request", "The payment cannot be cancelled in its state", 2018);
   call.desk.settle(payment, "cancelled", "by_collector");
@@ -125,10 +133,9 @@ function createRefund(call: Call): unknown {
   const key = request.headers["x-idempotency-key"];
   if (typeof key !== "string" || key === "")
     throw new MercadoPagoError(400, "bad_request", "Header X-Idempotency-Key can't be null", 4292);
-  const left = payment.amount - refundedOf(payment);
-  const amount = readRefundAmount(request.body) ?? left;
+  const asked = readRefundAmount(request.body);
   const earlier = payment.refunds.find((refund) => refund.key === key);
-  if (earlier && earlier.amount !== amount)
+  if (earlier && earlier.asked !== asked)
     throw new MercadoPagoError(409, "idempotency_key_already_used", "The key was used for another body");
   if (earlier) return describeRefund(payment, earlier);
   if (payment.status !== "approved")
@@ -138,9 +145,11 @@ function createRefund(call: Call): unknown {
       "The action requested is not valid for the current payment state",
       2063,
     );
+  const left = payment.amount - refundedOf(payment);
+  const amount = asked ?? left;
   if (amount > left || amount <= 0)
     throw new MercadoPagoError(400, "bad_request", "Invalid transaction_amount", 4040);
-  const refund = { id: desk.newId(), amount, status: "approved", createdAt: desk.now(), key };
+  const refund = { id: desk.newId(), amount, status: "approved", createdAt: desk.now(), key, asked };
   payment.refunds.push(refund);
   if (amount === left) desk.settle(payment, "refunded", "refunded");
   else desk.settle(payment, "approved", "partially_refunded");

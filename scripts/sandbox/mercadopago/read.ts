@@ -124,6 +124,11 @@ export function readPriceChange(body: string): { status: string | null; amount: 
   return { status: given.status ?? null, amount: given.auto_recurring?.transaction_amount ?? null };
 }
 
+/** @throws MercadoPagoError for every other change: nothing else of a payment can be changed here */
+export function readCancellation(body: string): void {
+  read(z.object({ status: z.literal("cancelled") }), body);
+}
+
 /** Null: all that is left. @throws MercadoPagoError */
 export function readRefundAmount(body: string): number | null {
   return read(z.object({ amount: pesos.optional() }), body === "" ? "{}" : body).amount ?? null;

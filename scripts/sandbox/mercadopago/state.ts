@@ -18,6 +18,8 @@ export interface Refund {
   status: string;
   createdAt: string;
   key: string;
+  /** The amount that was asked for; null: all that was left. */
+  asked: number | null;
 }
 
 export interface Payment {

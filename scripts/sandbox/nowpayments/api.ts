@@ -129,7 +129,7 @@ function createInvoice({ request, ledger, origin, now }: Call): unknown {
     order_description: invoice.description,
     price_amount: String(price),
     price_currency: invoice.priceCurrency,
-    pay_currency: null,
+    pay_currency: textOrNull(body["pay_currency"]),
     ipn_callback_url: invoice.notifyUrl,
     invoice_url: `${origin}/nowpayments/payment/?iid=${invoice.id}`,
     success_url: invoice.successUrl,

@@ -7,6 +7,8 @@ import type { Invoice, NowState, Payment, SigningStyle, Status } from "./state";
 /** Between two steps of a payment; blocks take longer, and nobody wants to wait for them here. */
 const STEP_MS = 250;
 const EXPIRES_MS = 7 * 86_400_000;
+/** How long a fixed rate is kept. */
+const FIXED_MS = 20 * 60_000;
 
 export interface Ledger {
   readonly store: Store<NowState>;
@@ -76,6 +78,10 @@ export function createLedger(
     if (notify) tell(payment);
   }
 
+  function lifeOf(payment: Payment): number {
+    return invoiceOf(payment).fixedRate ? FIXED_MS : EXPIRES_MS;
+  }
+
   function tick(): void {
     const at = now().getTime();
     for (const payment of store.state.payments) {
@@ -83,7 +89,7 @@ export function createLedger(
       if (next) {
         payment.nextAt = at + STEP_MS;
         move(payment, next);
-      } else if (payment.status === "waiting" && at - Date.parse(payment.createdAt) > EXPIRES_MS)
+      } else if (payment.status === "waiting" && at - Date.parse(payment.createdAt) > lifeOf(payment))
         move(payment, "expired");
     }
     if (store.state.payments.some(({ ahead }) => ahead.length > 0)) wake();

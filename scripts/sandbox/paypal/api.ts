@@ -84,19 +84,45 @@ export function answerApi(operation: string, call: Omit<Call, "body">, setting: 
   }
 }
 
-/** A key that was answered before gets the same answer, a refusal too. */
+/** How long a key is remembered, by the beginning of what it was sent with; the shortest that PayPal promises. */
+const keyHours: readonly (readonly [string, number])[] = [
+  ["POST v2/checkout/", 6],
+  ["POST v2/payments/", 45 * 24],
+  ["POST v1/", 72],
+];
+
+/** Which call tells what has become of the thing that another one made. */
+const tellers: Readonly<Record<string, string>> = {
+  "POST v2/checkout/orders": "GET v2/checkout/orders/{}",
+  "POST v2/checkout/orders/{}/capture": "GET v2/checkout/orders/{}",
+  "POST v2/payments/captures/{}/refund": "GET v2/payments/refunds/{}",
+  "POST v1/catalogs/products": "GET v1/catalogs/products/{}",
+  "POST v1/billing/plans": "GET v1/billing/plans/{}",
+  "POST v1/billing/subscriptions": "GET v1/billing/subscriptions/{}",
+};
+
+/** A key that was answered before does nothing again: it is told how things stand now, a refusal as it was. */
 function once(operation: string, call: Call, setting: ApiSetting): Answer {
   const { answered } = call.store.state;
   const key = call.request.headers["paypal-request-id"];
   const name = typeof key === "string" ? `${operation} ${call.ids.join(" ")} ${key}` : null;
   const before = name === null ? undefined : answered[name];
-  if (before) return before;
+  const [, hours = 0] = keyHours.find(([start]) => operation.startsWith(start)) ?? [];
+  if (before && call.now().getTime() - Date.parse(before.at) < hours * 3_600_000)
+    return latest(operation, before, call, setting);
   const run = operations[operation];
   if (!run) throw PaypalError.notFound();
   const answer = attempt(() => run(call, setting));
-  if (name !== null) answered[name] = answer;
+  if (name !== null) answered[name] = { ...answer, at: call.now().toISOString() };
   call.store.changed();
   return answer;
+}
+
+function latest(operation: string, { status, body }: Answer, call: Call, setting: ApiSetting): Answer {
+  const tell = operations[tellers[operation] ?? ""];
+  const id = status < 300 && isObject(body) ? body["id"] : null;
+  if (!tell || typeof id !== "string") return { status, body };
+  return { status, body: tell({ ...call, ids: [id] }, setting).body };
 }
 
 function attempt(run: () => Answer): Answer {

@@ -6,8 +6,6 @@ import { newId, type PaypalState, type Plan, type Subscription, stamp } from "./
 
 type Surroundings = Pick<Call, "store" | "now" | "events" | "origin">;
 
-const FAILURES_TO_SUSPEND = 3;
-
 /** `POST /v1/billing/subscriptions` */
 export function createSubscription(call: Call): Answer {
   const { body, store, now, origin, events } = call;
@@ -140,15 +138,21 @@ function charge(call: Surroundings, subscription: Subscription, due: Date): void
   }
   makeCapture({ ...call, now: () => due }, { ...making, status: isRefused ? "DECLINED" : "COMPLETED" });
   if (isRefused) tell(call, subscription, "PAYMENT.FAILED");
-  if (subscription.failures >= FAILURES_TO_SUSPEND) setStatus(call, subscription, "SUSPENDED");
+  const isTooMuch = plan.failureThreshold > 0 && subscription.failures >= plan.failureThreshold;
+  if (isTooMuch) setStatus(call, subscription, "SUSPENDED");
 }
 
 /** The same day of a later month, or its last where that month is shorter; counted from the start. */
-function cycleAfter({ startTime, cycles }: Subscription, { unit }: Plan): Date {
+function cycleAfter({ startTime, cycles }: Subscription, { unit, count }: Plan): Date {
   const at = new Date(startTime ?? 0);
+  const units = cycles * count;
+  if (unit === "DAY" || unit === "WEEK") {
+    at.setUTCDate(at.getUTCDate() + units * (unit === "WEEK" ? 7 : 1));
+    return at;
+  }
   const day = at.getUTCDate();
   at.setUTCDate(1);
-  at.setUTCMonth(at.getUTCMonth() + cycles * (unit === "YEAR" ? 12 : 1));
+  at.setUTCMonth(at.getUTCMonth() + units * (unit === "YEAR" ? 12 : 1));
   const last = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
   at.setUTCDate(Math.min(day, last));
   return at;

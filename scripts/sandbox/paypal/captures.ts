@@ -2,6 +2,7 @@ import { hundredths, readAmount, written } from "./amounts";
 import { type Answer, type Call, created, ok, text } from "./call";
 import { PaypalError } from "./errors";
 import {
+  type Amount,
   type Capture,
   newId,
   type Order,
@@ -50,11 +51,11 @@ export function makeCapture(
 export function tellOfCapture({ events }: Pick<Call, "events">, capture: Capture): void {
   const type = captureEvents[capture.status];
   if (type && capture.subscriptionId === null) events.send(type, "capture", describeCapture(capture));
-  else if (type && capture.status === "COMPLETED")
-    events.send("PAYMENT.SALE.COMPLETED", "sale", {
+  else if (capture.status === "COMPLETED" || capture.status === "REVERSED")
+    events.send(`PAYMENT.SALE.${capture.status}`, "sale", {
       id: capture.id,
-      state: "completed",
-      amount: { total: capture.amount.value, currency: capture.amount.currency_code },
+      state: capture.status.toLowerCase(),
+      amount: asSale(capture.amount),
       billing_agreement_id: capture.subscriptionId,
       custom: capture.customId,
       create_time: capture.createTime,
@@ -115,6 +116,16 @@ export function settleRefund(
     refunded === 0 ? "COMPLETED" : refunded < hundredths(capture.amount) ? "PARTIALLY_REFUNDED" : "REFUNDED";
   capture.updateTime = stamp(now());
   store.changed();
+  if (status === "COMPLETED" && capture.subscriptionId !== null)
+    return events.send("PAYMENT.SALE.REFUNDED", "refund", {
+      id: refund.id,
+      state: "completed",
+      amount: asSale(refund.amount),
+      sale_id: capture.id,
+      billing_agreement_id: capture.subscriptionId,
+      create_time: refund.createTime,
+      update_time: capture.updateTime,
+    });
   const type = {
     COMPLETED: "PAYMENT.CAPTURE.REFUNDED",
     PENDING: "PAYMENT.REFUND.PENDING",
@@ -122,6 +133,10 @@ export function settleRefund(
     CANCELLED: "PAYMENT.REFUND.CANCELLED",
   };
   events.send(type[status], "refund", describeRefund(refund, origin));
+}
+
+function asSale({ value, currency_code }: Amount): { total: string; currency: string } {
+  return { total: value, currency: currency_code };
 }
 
 export function findCapture(state: PaypalState, id: string | undefined): Capture {

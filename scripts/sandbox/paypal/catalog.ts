@@ -1,7 +1,7 @@
 import { readAmount } from "./amounts";
 import { type Answer, type Call, created, isObject, ok, part, text } from "./call";
 import { PaypalError } from "./errors";
-import { newId, type PaypalState, type Plan } from "./state";
+import { intervalUnits, newId, type PaypalState, type Plan } from "./state";
 
 /** `POST /v1/catalogs/products` */
 export function createProduct({ body, store }: Call): Answer {
@@ -27,15 +27,19 @@ export function createPlan({ body, store }: Call): Answer {
   const cycle: unknown = Array.isArray(cycles) ? cycles[0] : null;
   const productId = text(body, "product_id");
   const name = text(body, "name");
-  if (!isObject(cycle) || !productId || !name || !isObject(body["payment_preferences"]))
+  const { interval_unit, interval_count } = part(cycle, "frequency");
+  const unit = intervalUnits.find((known) => known === interval_unit);
+  if (!unit || !isObject(cycle) || !productId || !name || !isObject(body["payment_preferences"]))
     throw new PaypalError(400, "INVALID_REQUEST", "MISSING_REQUIRED_PARAMETER");
   if (!store.state.products.some(({ id }) => id === productId)) throw PaypalError.notFound();
   const plan: Plan = {
     id: newId("P-", 24),
     productId,
     name,
-    unit: part(cycle, "frequency")["interval_unit"] === "YEAR" ? "YEAR" : "MONTH",
+    unit,
+    count: Number(interval_count ?? 1),
     price: readAmount(part(cycle, "pricing_scheme")["fixed_price"]),
+    failureThreshold: Number(part(body, "payment_preferences")["payment_failure_threshold"] ?? 0),
   };
   store.state.plans.push(plan);
   store.changed();
@@ -75,9 +79,10 @@ export function describePlan(plan: Plan): Record<string, unknown> {
         tenure_type: "REGULAR",
         sequence: 1,
         total_cycles: 0,
-        frequency: { interval_unit: plan.unit, interval_count: 1 },
+        frequency: { interval_unit: plan.unit, interval_count: plan.count },
         pricing_scheme: { fixed_price: plan.price, version: 1 },
       },
     ],
+    payment_preferences: { payment_failure_threshold: plan.failureThreshold },
   };
 }

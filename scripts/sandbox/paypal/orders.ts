@@ -18,6 +18,7 @@ export function createOrder(call: Call): Answer {
   const order: Order = {
     id: newId(),
     status: hasSource ? "PAYER_ACTION_REQUIRED" : "CREATED",
+    referenceId: text(unit, "reference_id") ?? "default",
     customId: text(unit, "custom_id"),
     invoiceId: text(unit, "invoice_id"),
     description: text(unit, "description"),
@@ -31,7 +32,7 @@ export function createOrder(call: Call): Answer {
   };
   store.state.orders.push(order);
   store.changed();
-  return { status: hasSource ? 200 : 201, body: describeOrder(store.state, order, origin) };
+  return created(describeOrder(store.state, order, origin));
 }
 
 /** `GET /v2/checkout/orders/{id}` */
@@ -97,7 +98,7 @@ function describeOrder(state: PaypalState, order: Order, origin: string): Record
     status: order.lies.status ?? order.status,
     purchase_units: [
       {
-        reference_id: "default",
+        reference_id: order.referenceId,
         amount,
         custom_id: customId ?? undefined,
         invoice_id: order.invoiceId ?? undefined,

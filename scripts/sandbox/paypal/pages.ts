@@ -36,7 +36,13 @@ export function subscriptionPage(subscription: Subscription, plan: Plan, languag
     ["leave", t.leave, ""],
     ["cancel", t.cancel, "bad"],
   ];
-  return card(language, plan.price, plan.unit === "YEAR" ? t.year : t.month, facts, isOpen ? actions : []);
+  return card(language, plan.price, everyOf(plan, t), facts, isOpen ? actions : []);
+}
+
+/** A month and a year have a word; anything else is told in PayPal's own. */
+function everyOf({ unit, count }: Plan, t: (typeof texts)[Language]): string {
+  if (count === 1 && unit === "YEAR") return t.year;
+  return count === 1 && unit === "MONTH" ? t.month : `/ ${count} ${unit}`;
 }
 
 /** A page that only says something. */

@@ -17,6 +17,7 @@ export type CaptureStatus =
 export interface Order {
   id: string;
   status: OrderStatus;
+  referenceId: string;
   customId: string | null;
   invoiceId: string | null;
   description: string | null;
@@ -55,12 +56,19 @@ export interface Refund {
   createTime: string;
 }
 
+export const intervalUnits = ["DAY", "WEEK", "MONTH", "YEAR"] as const;
+type IntervalUnit = (typeof intervalUnits)[number];
+
 export interface Plan {
   id: string;
   productId: string;
   name: string;
-  unit: "MONTH" | "YEAR";
+  unit: IntervalUnit;
+  /** How many units a cycle takes. */
+  count: number;
   price: Amount;
+  /** Refusals in a row that suspend a subscription; 0: none do. */
+  failureThreshold: number;
 }
 
 export type SubscriptionStatus = "APPROVAL_PENDING" | "ACTIVE" | "SUSPENDED" | "CANCELLED";
@@ -102,7 +110,7 @@ export interface PaypalState {
   subscriptions: Subscription[];
   disputes: Dispute[];
   /** First answers by `PayPal-Request-Id` and call, for repeats. */
-  answered: Record<string, { status: number; body: unknown }>;
+  answered: Record<string, { at: string; status: number; body: unknown }>;
   /** Where notices go; null: as the launcher said. */
   webhookUrl: string | null;
   /** Whether the application may search transactions. */
