@@ -23,15 +23,21 @@ export function openDrawer(member: Member, { branchId, float }: DrawerOpening): 
 /**
  * Puts money into a drawer or takes it out, with a reason. The same key moves it once.
  *
- * @throws AppError `cash_session.not_found`, `cash_session.not_open`, `cash_session.not_enough_cash`
+ * @throws AppError `cash_session.not_found`, `cash_session.not_open`, `cash_session.not_enough_cash` at the amount
  */
 export async function moveCash(member: Member, input: CashMovement): Promise<void> {
   const { key, sessionId, kind, amount, reason } = input;
-  await member.transaction((db) =>
-    sql`select private.move_cash(${key}, ${sessionId}::uuid, ${kind}, ${amount}::bigint, ${reason})`.execute(
-      db,
-    ),
-  );
+  try {
+    await member.transaction((db) =>
+      sql`select private.move_cash(${key}, ${sessionId}::uuid, ${kind}, ${amount}::bigint, ${reason})`.execute(
+        db,
+      ),
+    );
+  } catch (error) {
+    throw error instanceof AppError && error.code === "cash_session.not_enough_cash"
+      ? AppError.forField(error.code, "/amount", "cash.notEnough")
+      : error;
+  }
 }
 
 export interface ClosedDrawer {

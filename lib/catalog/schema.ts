@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { checkboxField, line, orNull } from "@/lib/chile/fields";
+import { checkboxField, countField, line, orNull } from "@/lib/chile/fields";
 import { parsePesos } from "@/lib/money";
 
 /** What an optical shop sells, in the order of its shelves. */
@@ -12,7 +12,12 @@ const DEAREST = 100_000_000;
 /** Pesos as a form sends them (`12990`) or as somebody types them (`$ 12.990`). */
 const pesos = z
   .union([z.number(), z.string().transform((text) => parsePesos(text) ?? Number.NaN)])
-  .pipe(z.int({ error: "money.invalid" }).min(0, { error: "money.negative" }).max(DEAREST));
+  .pipe(
+    z
+      .int({ error: "money.invalid" })
+      .min(0, { error: "money.negative" })
+      .max(DEAREST, { error: "tooBig.number" }),
+  );
 
 /** Spaces that a scanner or a paste brings along are none of the code's. */
 const barcode = z
@@ -34,7 +39,7 @@ const fields = z.object({
   exempt: checkboxField,
   tracksStock: checkboxField,
   allowsNegative: checkboxField,
-  lowStockAt: orNull(z.coerce.number().int().min(0).max(100_000)),
+  lowStockAt: orNull(countField(0, 100_000)),
 });
 
 type Fields = z.output<typeof fields>;

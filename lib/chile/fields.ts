@@ -27,6 +27,17 @@ export function orNull<S extends z.ZodType>(schema: S) {
   );
 }
 
+/** A whole number as somebody types it. Nothing typed is refused: `Number("")` would make a zero of it. */
+export function countField(least: number, most: number) {
+  return z.preprocess((value) => {
+    const text = typeof value === "string" ? value.trim() : value;
+    if (text === "") return undefined;
+    return typeof text === "string" && WHOLE.test(text) ? Number(text) : text;
+  }, z.int().min(least).max(most));
+}
+
+const WHOLE = /^-?\d{1,15}$/;
+
 /** A RUT in any spelling, stored as `12345678-5`. */
 export const rutField = z.string().transform((text, context) => {
   const rut = parseRut(text);

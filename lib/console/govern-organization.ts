@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "@/lib/db";
 import type { Caller } from "@/lib/security/session";
+import { refusedAt } from "./refused-field";
 import type { LimitChange, NewOrganization, OwnerInvitation, StatusChange } from "./schema";
 
 /**
@@ -50,10 +51,13 @@ export async function setOrganizationLimit(
 /**
  * Invites an owner again or another one; the earlier invitation stops working.
  *
- * @throws AppError `organization.not_found`, `invitation.already_member`, `access.forbidden`
+ * @throws AppError `organization.not_found`, `invitation.already_member` at the field, `access.forbidden`
  */
 export async function inviteOwner(staff: Caller, { organizationId, email }: OwnerInvitation): Promise<void> {
-  await staff.transaction((db) =>
-    sql`select private.console_invite_owner(${organizationId}, ${email})`.execute(db),
+  await refusedAt(
+    { "invitation.already_member": ["/email", "organizations.alreadyMember"] },
+    staff.transaction((db) =>
+      sql`select private.console_invite_owner(${organizationId}, ${email})`.execute(db),
+    ),
   );
 }

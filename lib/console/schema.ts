@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countField, emailField } from "@/lib/chile/fields";
 import { chileanZones } from "@/lib/time";
 import { subscriptionStates, tierCodes } from "./vocabulary";
 
@@ -9,10 +10,10 @@ export const newOrganization = z.object({
   name: z.string().trim().min(2).max(120),
   branch: z.string().trim().min(2).max(80),
   timeZone: z.enum(chileanZones),
-  ownerEmail: z.email().trim().toLowerCase().max(254),
+  ownerEmail: emailField,
   tier: z.enum(tierCodes),
   /** Days without payment; none means that the shop pays first. */
-  trialDays: z.coerce.number().int().min(0).max(90),
+  trialDays: countField(0, 90),
 });
 export type NewOrganization = z.infer<typeof newOrganization>;
 
@@ -36,7 +37,7 @@ export type LimitChange = z.infer<typeof limitChange>;
 
 export const ownerInvitation = z.object({
   organizationId: z.uuid(),
-  email: z.email().trim().toLowerCase().max(254),
+  email: emailField,
 });
 export type OwnerInvitation = z.infer<typeof ownerInvitation>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countField } from "@/lib/chile/fields";
 import { dayBounds } from "@/lib/time";
 import { subscriptionStates, tierCodes } from "./vocabulary";
 
@@ -34,7 +35,7 @@ const when = z.enum(["now", "period_end"]);
 export const extensionForm = z.object({
   organizationId,
   from: z.iso.datetime({ offset: true }),
-  days: z.coerce.number().int().min(1).max(365),
+  days: countField(1, 365),
   reason,
 });
 export type Extension = z.output<typeof extensionForm>;
@@ -52,7 +53,7 @@ export const endForm = z.object({ organizationId, when, reason });
 export type EndByStaff = z.output<typeof endForm>;
 
 /** A test clock goes on by days; zero starts it. */
-export const clockDays = z.object({ organizationId, days: z.coerce.number().int().min(0).max(3_650) });
+export const clockDays = z.object({ organizationId, days: countField(0, 3_650) });
 
 /** A test clock plays to the end of a day in Santiago. */
 export const clockUntil = z.object({

@@ -35,9 +35,7 @@ export async function transferStock(member: Member, input: Transfer): Promise<st
           ${note})`.execute(db),
     );
   } catch (error) {
-    throw error instanceof AppError && error.code === "sale.insufficient_stock"
-      ? shortOf(error, lines)
-      : error;
+    throw error instanceof AppError ? atItsField(error, member, input) : error;
   }
 }
 
@@ -71,6 +69,14 @@ function writeDocument(
       .executeTakeFirst();
     return document?.id ?? null;
   });
+}
+
+function atItsField(error: AppError, member: Member, { branchId, lines }: Transfer): AppError {
+  if (error.code === "sale.insufficient_stock") return shortOf(error, lines);
+  // The sender's own branch is fixed; where goods may go is a list that can be old.
+  return error.code === "branch.not_found" && member.branches.some(({ id }) => id === branchId)
+    ? AppError.forField(error.code, "/toBranchId", "inventory.refusals.toBranch")
+    : error;
 }
 
 /** A transfer is refused by the rule that guards sales; here it is said in words of its own, at its line. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { line, orNull } from "@/lib/chile/fields";
+import { countField, line, orNull } from "@/lib/chile/fields";
 import { parsePesos } from "@/lib/money";
 
 const MOST_LINES = 500;
@@ -8,14 +8,14 @@ const MOST_UNITS = 100_000;
 
 /** Made when the form is shown: however often the form is sent, it acts once. */
 const key = z.string().regex(/^[\x21-\x7e]{8,40}$/, { error: "inventory.refusals.key" });
-const units = z.coerce.number().int().min(1).max(MOST_UNITS);
+const units = countField(1, MOST_UNITS);
 const note = orNull(line(200));
 const reason = line(200).pipe(z.string().min(3, { error: "inventory.refusals.reason" }));
 
 const pesos = z
   .string()
   .transform((text) => parsePesos(text) ?? Number.NaN)
-  .pipe(z.int({ error: "money.invalid" }).min(0).max(100_000_000));
+  .pipe(z.int({ error: "money.invalid" }).min(0).max(100_000_000, { error: "tooBig.number" }));
 
 const LINE = /^lines\.(\d+)\.(\w+)$/;
 
@@ -71,7 +71,7 @@ export const adjustment = z.object({
   key,
   branchId: z.uuid(),
   productId: z.uuid({ error: "inventory.refusals.product" }),
-  counted: z.coerce.number().int().min(0).max(1_000_000),
+  counted: countField(0, 1_000_000),
   reason,
 });
 export type Adjustment = z.output<typeof adjustment>;

@@ -51,6 +51,8 @@ const hour = z
 const openingHours = z.object({ opens: hour, closes: hour }).refine(({ opens, closes }) => opens < closes, {
   path: ["closes"],
   error: "settings.refusals.closesAfterOpening",
+  // What is no hour is neither before nor after another one.
+  when: ({ issues }) => issues.length === 0,
 });
 
 const branchFields = z.object({

@@ -50,7 +50,7 @@ interface RefundRow {
  * about later and never sent again. Above the limit it waits for another person's word (`approveRefund`).
  *
  * @param staff platform staff in a session that has stepped up; the database checks both
- * @throws AppError `payment.not_found`, `payment.not_refundable`, `payment.gateway_off`, `idempotency.key_reused`
+ * @throws AppError `payment.not_found`, `payment.not_refundable` (at the amount, where less could go back), `payment.gateway_off`, `idempotency.key_reused`
  */
 export async function requestRefund(
   staff: Staff,
@@ -62,7 +62,23 @@ export async function requestRefund(
   if (!UUID.test(paymentId)) throw new AppError("payment.not_found");
   const order = sql<RefundRow>`
     select * from private.console_request_refund(${key}, ${paymentId}, ${input.amount ?? null}, ${input.reason})`;
-  return carryOut(staff, order, setting);
+  try {
+    return await carryOut(staff, order, setting);
+  } catch (error) {
+    throw asksForTooMuch(error, input)
+      ? AppError.forField(error.code, "/amount", "payments.moreThanLeft")
+      : error;
+  }
+}
+
+/** Whether less could go back: then it is the amount that is wrong, not the payment. */
+function asksForTooMuch(error: unknown, { amount }: NewRefund): error is AppError {
+  return (
+    error instanceof AppError &&
+    error.code === "payment.not_refundable" &&
+    amount !== undefined &&
+    Number(error.details["available"] ?? 0) > 0
+  );
 }
 
 /**

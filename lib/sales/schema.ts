@@ -53,7 +53,7 @@ export type ProductQuestion = z.output<typeof productQuestion>;
 export const discountApproval = z.object({
   branchId: z.uuid(),
   approverId: z.uuid(),
-  pin: z.string().regex(/^\d{4,8}$/),
+  pin: z.string().regex(/^\d{4,8}$/, { error: "pin.invalid" }),
   discountBp: z.coerce.number().int().min(1).max(10_000),
 });
 export type DiscountApproval = z.output<typeof discountApproval>;

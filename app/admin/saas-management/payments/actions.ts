@@ -6,6 +6,7 @@ import {
   parseAmount,
   paymentReference,
   refundForm,
+  refusedAt,
   reviewForm,
 } from "@/lib/console";
 import { env } from "@/lib/env";
@@ -53,7 +54,10 @@ export const resolveReviewAction = platformAction(reviewForm, async (staff, inpu
     decision === "accept"
       ? { decision, reason, receivedMinor: amountOf(input.received, input.currency, "/received") }
       : { decision, reason };
-  const { status } = await resolveReview(staff, paymentId, order, paymentId, setting());
+  const { status } = await refusedAt(
+    { "payment.received_differs": ["/received", "payments.receivedDiffers"] },
+    resolveReview(staff, paymentId, order, paymentId, setting()),
+  );
   revalidatePath(`${PATH}/${paymentId}`);
   return { status };
 });
