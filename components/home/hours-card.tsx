@@ -42,13 +42,16 @@ export function HoursCard({ hours, maySell }: HoursCardProps) {
   }
   const first = Math.min(OPENS, ...hours.map(({ hour }) => hour));
   const last = Math.max(CLOSES, ...hours.map(({ hour }) => hour));
+  const words = (total: number, tickets: number) =>
+    t("bar", { amount: formatMoney(total, "CLP", locale), tickets });
+  const quiet = words(0, 0);
   const bars = Array.from({ length: last - first + 1 }, (_, index) => {
     const hour = first + index;
-    const { total, tickets } = hours.find((known) => known.hour === hour) ?? { total: 0, tickets: 0 };
+    const sold = hours.find((known) => known.hour === hour);
     return {
       label: String(hour).padStart(2, "0"),
-      value: total,
-      text: t("bar", { amount: formatMoney(total, "CLP", locale), tickets }),
+      value: sold?.total ?? 0,
+      text: sold ? words(sold.total, sold.tickets) : quiet,
     };
   });
   return (

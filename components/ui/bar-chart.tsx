@@ -1,3 +1,5 @@
+"use client";
+
 import { cn } from "./cn";
 import { shareStyle } from "./share-bar";
 
@@ -8,7 +10,10 @@ export interface Bar {
   text: string;
 }
 
-/** Columns over time or by group, drawn by the style sheet (`.bar-chart`); screen readers hear the figures as a list. */
+/**
+ * Columns over time or by group, drawn by the style sheet (`.bar-chart`); screen readers hear the figures as a list.
+ * A client component only to be sent as plain values.
+ */
 export function BarChart({
   caption,
   bars,

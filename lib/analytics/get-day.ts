@@ -45,7 +45,7 @@ export interface Day {
  * @param now the moment that ends "so far"
  */
 export function getDay(member: Member, branchIds: readonly string[], now = new Date()): Promise<Day> {
-  return member.transaction((db) => readDay(db, branchIds, now));
+  return member.atOnce((db) => readDay(db, branchIds, now));
 }
 
 /** `getDay` within a transaction of the member's. */

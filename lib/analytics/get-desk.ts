@@ -42,7 +42,7 @@ const NEARLY = 0.9;
 
 /** What a member finds on the desk in the morning, in one query. */
 export function getDesk(member: Member): Promise<Desk> {
-  return member.transaction((db) => readDesk(db, member));
+  return member.atOnce((db) => readDesk(db, member));
 }
 
 /** `getDesk` within a transaction of the member's. Each table is read once: every reading asks its policies anew. */

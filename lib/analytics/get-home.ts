@@ -16,7 +16,7 @@ export interface Home {
  * @param branchIds branches whose day is added up
  */
 export function getHome(member: Member, branchIds: readonly string[], now = new Date()): Promise<Home> {
-  return member.transaction(async (db) => {
+  return member.atOnce(async (db) => {
     const [day, desk] = await Promise.all([
       member.can("orders.read") ? readDay(db, branchIds, now) : null,
       readDesk(db, member),

@@ -1,11 +1,11 @@
 import "server-only";
 import type { DatabaseNaming } from "@/lib/errors";
 import { appPool } from "./pool";
-import { transaction, type Work } from "./transaction";
+import { type Ending, transaction, type Work } from "./transaction";
 
 export type { Kysely } from "kysely";
 export { sql } from "kysely";
-export type { Work } from "./transaction";
+export type { Ending, Work } from "./transaction";
 export type { DB } from "./types";
 
 /** Claims of a verified token, as Postgres sees them in `request.jwt.claims`. */
@@ -32,6 +32,7 @@ export function withClaims<T>(
   organizationId: string | null,
   work: Work<T>,
   naming?: DatabaseNaming,
+  ending?: Ending,
 ): Promise<T> {
   const values = ["authenticated", JSON.stringify(claims), organizationId ?? ""];
   return transaction(
@@ -39,6 +40,7 @@ export function withClaims<T>(
     (client) => client.query({ name: "begin_as", text: BEGIN_AS, values }),
     work,
     naming,
+    ending,
   );
 }
 

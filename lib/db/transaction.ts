@@ -1,7 +1,7 @@
 import "server-only";
 import type { Writable } from "node:stream";
 import type { Kysely } from "kysely";
-import type { ClientBase, Pool } from "pg";
+import type { ClientBase, Pool, QueryResult } from "pg";
 import { AppError, type DatabaseNaming, isRetryable } from "@/lib/errors";
 import { kyselyOn } from "./dialect";
 import type { DB } from "./types";
@@ -11,6 +11,12 @@ export type Work<T> = (db: Kysely<DB>) => Promise<T>;
 
 /** What a transaction sends right after `begin`, in the same round trip as its first statement. */
 export type Opening = (client: ClientBase) => Promise<unknown>;
+
+/**
+ * When a transaction ends: `after` its work is done, or `atOnce`, sent right behind the statements of the work's first
+ * turn. The second saves a round trip, and is for work that sends all it has before it waits for an answer.
+ */
+export type Ending = "after" | "atOnce";
 
 const MOST_TRIES = 3;
 
@@ -24,10 +30,11 @@ export async function transaction<T>(
   opening: Opening,
   work: Work<T>,
   naming?: DatabaseNaming,
+  ending: Ending = "after",
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await once(pool, opening, work);
+      return await once(pool, opening, work, ending);
     } catch (error) {
       if (isRetryable(error) && tries < MOST_TRIES) continue;
       throw AppError.fromDatabase(error, naming);
@@ -35,7 +42,7 @@ export async function transaction<T>(
   }
 }
 
-async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> {
+async function once<T>(pool: Pool, opening: Opening, work: Work<T>, ending: Ending): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   // A connection that dies between two statements says so as an event; unheard, it would end the whole process.
@@ -43,20 +50,25 @@ async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> 
     broken = true;
   };
   client.on("error", noteLoss);
+  let committed: Promise<QueryResult> | undefined;
   try {
-    holdUntilNextTick(client);
+    holdUntilNextTick(client, () => {
+      if (ending === "after") return;
+      committed = client.query("commit");
+      committed.catch(() => undefined);
+    });
     // Not awaited: the connection pipelines, and a failure here fails every later statement too.
     const opened = Promise.all([client.query("begin"), opening(client)]);
     opened.catch(() => undefined);
     const result = await work(kyselyOn(client));
     await opened;
-    const { command } = await client.query("commit");
+    const { command } = await (committed ?? client.query("commit"));
     // Postgres answers a commit after a swallowed failure with a rollback, and no error.
     if (command !== "COMMIT")
       throw new Error("the transaction was rolled back: a statement in it had failed");
     return result;
   } catch (error) {
-    await client.query("rollback").catch(() => {
+    await (committed ?? client.query("rollback")).catch(() => {
       broken = true; // whatever state it is in, nobody may get this connection again
     });
     throw error;
@@ -70,8 +82,11 @@ async function once<T>(pool: Pool, opening: Opening, work: Work<T>): Promise<T> 
  * Keeps what is sent in this turn for one write: `begin`, the claims and the first statement leave together. Each write
  * of its own wakes Postgres and costs both sides as much as a small statement.
  */
-function holdUntilNextTick(client: ClientBase): void {
+function holdUntilNextTick(client: ClientBase, last: () => void): void {
   const { stream } = (client as ClientBase & { connection: { stream: Writable } }).connection;
   stream.cork();
-  process.nextTick(() => stream.uncork());
+  process.nextTick(() => {
+    last();
+    stream.uncork();
+  });
 }

@@ -11,7 +11,7 @@ export interface TillState {
 
 /** The state of a member's till at a branch, in one question. */
 export function findTill(member: Member, branchId: string): Promise<TillState> {
-  return member.transaction(async (db) => {
+  return member.atOnce(async (db) => {
     const { rows } = await sql<TillState>`
       select (select s.id from public.cash_sessions s
               where s.organization_id = ${member.organization.id} and s.branch_id = ${branchId}::uuid

@@ -27,12 +27,12 @@ export interface SaleAnswer {
  *   `idempotency.key_reused`, `access.forbidden`, `organization.read_only`
  */
 export async function recordSale(
-  caller: Pick<Caller, "transaction">,
+  caller: Pick<Caller, "atOnce">,
   sale: NewSale,
   key: string,
 ): Promise<SaleAnswer> {
   try {
-    return await caller.transaction(async (db) => {
+    return await caller.atOnce(async (db) => {
       const { rows } = await sql<{ answer: SaleAnswer }>`
         select private.record_sale(${key}, ${JSON.stringify(sale)}::jsonb) as answer`.execute(db);
       const [row] = rows;

@@ -92,7 +92,7 @@ export interface PlatformStaff extends Caller {
 const findContext = cache(async (): Promise<{ caller: Caller; context: Context } | null> => {
   const caller = await findCaller();
   if (!caller) return null;
-  const context = await caller.transaction(async (db) => {
+  const context = await caller.atOnce(async (db) => {
     const { rows } = await sql<{
       context: Context | null;
     }>`select private.session_context() as context`.execute(db);

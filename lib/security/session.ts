@@ -33,6 +33,8 @@ export interface Caller {
   readonly organizationId: string | null;
   /** One transaction as this person, behind the tenant wall. */
   transaction<T>(work: Work<T>, naming?: DatabaseNaming): Promise<T>;
+  /** The same for work that sends all its statements before it waits for an answer: its end goes with them. */
+  atOnce<T>(work: Work<T>): Promise<T>;
 }
 
 /** The caller of this request, or null without a session that is signed by us and still valid. */
@@ -66,6 +68,7 @@ export function callerWith(claims: Claims, organizationId: string | null): Calle
     email: typeof claims.email === "string" ? claims.email : "",
     organizationId,
     transaction: (work, naming) => withClaims(claims, organizationId, work, naming),
+    atOnce: (work) => withClaims(claims, organizationId, work, undefined, "atOnce"),
   };
 }
 
