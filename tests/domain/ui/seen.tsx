@@ -101,7 +101,8 @@ export function seen(element: ReactNode, { language = "es", at = "/" }: Place = 
 }
 
 const nowhere = () => undefined;
-const router = {
+/** A router that stays where it is. */
+export const router = {
   bfcacheId: "0",
   back: nowhere,
   forward: nowhere,

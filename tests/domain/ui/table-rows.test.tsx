@@ -2,18 +2,7 @@ import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { type Column, type TableRow, TableRows } from "@/components/ui/table-rows";
-
-const nowhere = () => undefined;
-const router = {
-  bfcacheId: "0",
-  back: nowhere,
-  forward: nowhere,
-  refresh: nowhere,
-  hmrRefresh: nowhere,
-  push: nowhere,
-  replace: nowhere,
-  prefetch: nowhere,
-};
+import { router } from "./seen";
 
 function rowsOf(columns: Column[], rows: TableRow[]): string {
   return renderToStaticMarkup(
