@@ -254,7 +254,7 @@ end
 $$;
 revoke execute on function private.member_may(public.admin_users, text) from anon, authenticated;
 
--- has_permission() is in the subscriptions migration: an expired trial makes a shop read-only.
+-- has_permission() is in the permissions migration: an expired trial makes a shop read-only.
 
 grant execute on function private.session_is_live(), private.current_org(), private.billing_org(),
   private.current_member(), private.current_branches() to authenticated;

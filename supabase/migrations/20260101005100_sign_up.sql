@@ -31,7 +31,7 @@ begin
   if v_member.organization_id is null then
     return v_context;
   end if;
-  v_allowed := private.branches_of(v_member);
+  v_allowed := private.current_branches();
   return v_context || (
     select jsonb_build_object(
       'member', jsonb_build_object('id', v_member.id, 'email', v_member.email, 'fullName', v_member.full_name, 'role', v_member.role,
@@ -48,8 +48,7 @@ begin
         from public.subscriptions s join public.subscription_tiers t on t.code = s.tier_code and t.version = s.tier_version
         where s.organization_id = o.id and s.status <> 'cancelled'),
       'branches', (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name, 'timeZone', b.time_zone) order by b.name), '[]')
-        from public.branches b where b.organization_id = o.id and b.id = any (v_allowed) and b.archived_at is null
-          and o.status = 'active' and (not o.owner_only or v_member.role = 'owner')))
+        from public.branches b where b.organization_id = o.id and b.id = any (v_allowed) and b.archived_at is null))
     from public.organizations o join private.roles r on r.role = v_member.role
     where o.id = v_member.organization_id);
 end
