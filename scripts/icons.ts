@@ -29,7 +29,7 @@ async function symbolOf(id: string): Promise<string> {
 }
 
 /** Writes the files anew: after an icon was added to the list, or Lucide changed. */
-export async function writeIcons(): Promise<void> {
+async function writeIcons(): Promise<void> {
   for (const [file, text] of Object.entries(await iconFiles())) writeFileSync(join(root, file), text);
 }
 

@@ -6,6 +6,7 @@ import { type DB, sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { PlainTranslator } from "@/lib/i18n";
 import type { Member } from "@/lib/security/member";
+import { localInstant } from "@/lib/time";
 import type { SheetColumn } from "@/lib/spreadsheet";
 import { countCustomers } from "./list-customers";
 import { matching } from "./matching";
@@ -99,11 +100,4 @@ export function customerSheetColumns(t: PlainTranslator, timeZone: string): Shee
       value: (row) => localInstant(row.created_at, timeZone),
     },
   ];
-}
-
-/** `2026-11-22 14:05`, which every spreadsheet takes for a date. */
-function localInstant(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(
-    instant,
-  );
 }
