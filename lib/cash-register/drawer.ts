@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { AppError, refusedAt } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
 import type { CashMovement, DrawerClosing, DrawerOpening, TenderAmounts } from "./schema";
 
@@ -27,17 +27,14 @@ export function openDrawer(member: Member, { branchId, float }: DrawerOpening): 
  */
 export async function moveCash(member: Member, input: CashMovement): Promise<void> {
   const { key, sessionId, kind, amount, reason } = input;
-  try {
-    await member.transaction((db) =>
+  await refusedAt(
+    { "cash_session.not_enough_cash": ["/amount", "cash.notEnough"] },
+    member.transaction((db) =>
       sql`select private.move_cash(${key}, ${sessionId}::uuid, ${kind}, ${amount}::bigint, ${reason})`.execute(
         db,
       ),
-    );
-  } catch (error) {
-    throw error instanceof AppError && error.code === "cash_session.not_enough_cash"
-      ? AppError.forField(error.code, "/amount", "cash.notEnough")
-      : error;
-  }
+    ),
+  );
 }
 
 export interface ClosedDrawer {

@@ -1,8 +1,8 @@
 import "server-only";
 import { sql } from "@/lib/db";
+import { refusedAt } from "@/lib/errors";
 import type { Caller } from "@/lib/security/session";
 import type { NewCoupon } from "./coupons-schema";
-import { refusedAt } from "./refused-field";
 
 /**
  * Makes a coupon that shops can redeem from its first day on.

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "@/lib/db";
+import { refusedAt } from "@/lib/errors";
 import type { Caller } from "@/lib/security/session";
-import { refusedAt } from "./refused-field";
 import type { LimitChange, NewOrganization, OwnerInvitation, StatusChange } from "./schema";
 
 /**

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "@/lib/db";
+import { type Places, refusedAt } from "@/lib/errors";
 import type { Caller } from "@/lib/security/session";
-import { type Places, refusedAt } from "./refused-field";
 import type { EndByStaff, Extension, PlanByStaff } from "./subscriptions-schema";
 
 type Staff = Pick<Caller, "transaction">;

@@ -90,7 +90,6 @@ export {
   worlds,
 } from "./payments-schema";
 export { publishTier } from "./publish-tier";
-export { refusedAt } from "./refused-field";
 export {
   billingIntervals,
   clockDays,

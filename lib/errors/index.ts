@@ -10,3 +10,4 @@ export {
   type Translate,
   toProblem,
 } from "./problem";
+export { type Places, refusedAt } from "./refused-at";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { AppError, refusedAt } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
 import type { Invitation } from "./schema";
 
@@ -16,20 +16,16 @@ import type { Invitation } from "./schema";
  * @throws AppError `organization.read_only`
  */
 export async function inviteMember(member: Member, input: Invitation): Promise<string> {
-  try {
-    return await member.transaction(async (db) => {
+  return refusedAt(
+    { "invitation.already_member": ["/email", "members.refusals.alreadyMember"] },
+    member.transaction(async (db) => {
       await demandPlace(db, member.organization.id, input.email);
       const { rows } = await sql<{ id: string }>`
         select private.invite_member(${input.email}, ${input.role}, ${input.allBranches},
                                      ${input.allBranches ? [] : input.branchIds}::uuid[]) as id`.execute(db);
       return rows[0]?.id ?? "";
-    });
-  } catch (error) {
-    if (error instanceof AppError && error.code === "invitation.already_member") {
-      throw AppError.forField("invitation.already_member", "/email", "members.refusals.alreadyMember");
-    }
-    throw error;
-  }
+    }),
+  );
 }
 
 async function demandPlace(db: Kysely<DB>, organizationId: string, email: string): Promise<void> {

@@ -1,5 +1,5 @@
 import "server-only";
-import { AppError } from "@/lib/errors";
+import type { Places } from "@/lib/errors";
 import type { NewBranch } from "./schema";
 
 /** A branch's fields under the names of their columns. */
@@ -14,10 +14,5 @@ export function branchColumns(input: NewBranch) {
   };
 }
 
-/** Says at the field that another branch has the name; everything else goes on as it is. */
-export function nameTaken(error: unknown): never {
-  if (error instanceof AppError && error.code === "branch.name_taken") {
-    throw AppError.forField("branch.name_taken", "/name", "settings.refusals.branchNameTaken");
-  }
-  throw error;
-}
+/** Where it stands that another branch has the name. */
+export const nameTaken: Places = { "branch.name_taken": ["/name", "settings.refusals.branchNameTaken"] };

@@ -1,5 +1,5 @@
 import "server-only";
-import { AppError } from "@/lib/errors";
+import { AppError, refusedAt } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
 import { branchColumns, nameTaken } from "./branch-columns";
 import { demandWritable } from "./demand-writable";
@@ -19,6 +19,6 @@ export async function createBranch(member: Member, input: NewBranch): Promise<st
     (db) => db.insertInto("branches").values(branchColumns(input)).returning("id").executeTakeFirstOrThrow(),
     AppError.naming({ unique: "branch.name_taken" }),
   );
-  const { id } = await insert.catch(nameTaken);
+  const { id } = await refusedAt(nameTaken, insert);
   return id;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { AppError } from "@/lib/errors";
+import { AppError, refusedAt } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
 import { branchColumns, nameTaken } from "./branch-columns";
 import { demandWritable } from "./demand-writable";
@@ -25,6 +25,6 @@ export async function updateBranch(member: Member, input: ChangedBranch): Promis
         .executeTakeFirst(),
     AppError.naming({ unique: "branch.name_taken" }),
   );
-  const changed = await update.catch(nameTaken);
+  const changed = await refusedAt(nameTaken, update);
   if (!changed) throw new AppError("branch.not_found");
 }

@@ -1,7 +1,7 @@
 import "server-only";
-import { refusedAt } from "@/lib/console";
 import { sql } from "@/lib/db";
 import { asService } from "@/lib/db/service";
+import { refusedAt } from "@/lib/errors";
 import type { PlatformStaff } from "@/lib/security/member";
 import { advanceOrganization } from "@/lib/subscriptions";
 

@@ -6,11 +6,10 @@ import {
   parseAmount,
   paymentReference,
   refundForm,
-  refusedAt,
   reviewForm,
 } from "@/lib/console";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { AppError, refusedAt } from "@/lib/errors";
 import { approveRefund, approveReview, requestRefund, resolveReview } from "@/lib/payments";
 import { platformAction } from "@/lib/security/action";
 import { gateways } from "@/lib/wiring/gateways";

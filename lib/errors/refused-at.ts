@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from "@/lib/errors";
+import { AppError } from "./app-error";
+import type { ErrorCode } from "./codes";
 
 /** By the code of a refusal: the field of the form that it means, and the sentence that stands there. */
 export type Places = Readonly<Partial<Record<ErrorCode, readonly [pointer: string, key: string]>>>;
