@@ -41,7 +41,7 @@ export interface SessionReport extends SessionRow {
  * @throws AppError `cash_session.not_found`
  */
 export function getSession(member: Member, id: string): Promise<SessionReport> {
-  return member.transaction(async (db) => {
+  return member.snapshot(async (db) => {
     const [session, movements, sales] = await Promise.all([
       readSession(db, member, id),
       readMovements(db, member, id),

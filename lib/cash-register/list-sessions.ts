@@ -36,7 +36,7 @@ export interface SessionPage {
 
 /** One page of drawers, the newest first. */
 export function listSessions(member: Member, query: SessionQuery): Promise<SessionPage> {
-  return member.transaction(async (db) => {
+  return member.snapshot(async (db) => {
     const [count, page] = await Promise.all([countSessions(db, member, query), readPage(db, member, query)]);
     return { count, ...page };
   });

@@ -37,7 +37,7 @@ export interface ProductPage {
 
 /** One page of the shop's products in the order asked for, with the stock of the member's branch. */
 export function listProducts(member: Member, query: ProductQuery): Promise<ProductPage> {
-  return member.transaction(async (db) => {
+  return member.snapshot(async (db) => {
     const [total, page] = await Promise.all([countProducts(db, member, query), readPage(db, member, query)]);
     return { total, ...page };
   });

@@ -49,7 +49,7 @@ export interface CustomerPage {
 
 /** One page of the shop's customers, in the order asked for. */
 export function listCustomers(member: Member, query: CustomerQuery): Promise<CustomerPage> {
-  return member.transaction(async (db) => {
+  return member.snapshot(async (db) => {
     const [asked, usage] = await Promise.all([
       readPage(db, member, query),
       readUsage(db, member, "customers"),

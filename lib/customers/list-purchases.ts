@@ -26,7 +26,7 @@ export interface Purchases {
 
 /** What a customer bought, the newest first, in the branches that the member may see. */
 export function listPurchases(member: Member, customerId: string): Promise<Purchases> {
-  return member.transaction(async (db) => {
+  return member.snapshot(async (db) => {
     const ofCustomer = db
       .selectFrom("orders")
       .where("orders.organization_id", "=", member.organization.id)

@@ -1,11 +1,11 @@
 import "server-only";
 import type { DatabaseNaming } from "@/lib/errors";
 import { appPool } from "./pool";
-import { type Ending, transaction, type Work } from "./transaction";
+import { type Course, transaction, type Work } from "./transaction";
 
 export type { Kysely } from "kysely";
 export { sql } from "kysely";
-export type { Ending, Work } from "./transaction";
+export type { Course, Work } from "./transaction";
 export type { DB } from "./types";
 
 /** Claims of a verified token, as Postgres sees them in `request.jwt.claims`. */
@@ -32,7 +32,7 @@ export function withClaims<T>(
   organizationId: string | null,
   work: Work<T>,
   naming?: DatabaseNaming,
-  ending?: Ending,
+  course?: Course,
 ): Promise<T> {
   const values = ["authenticated", JSON.stringify(claims), organizationId ?? ""];
   return transaction(
@@ -40,7 +40,7 @@ export function withClaims<T>(
     (client) => client.query({ name: "begin_as", text: BEGIN_AS, values }),
     work,
     naming,
-    ending,
+    course,
   );
 }
 

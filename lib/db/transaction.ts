@@ -13,12 +13,18 @@ export type Work<T> = (db: Kysely<DB>) => Promise<T>;
 export type Opening = (client: ClientBase) => Promise<unknown>;
 
 /**
- * When a transaction ends: `after` its work is done, or `atOnce`, sent right behind the statements of the work's first
- * turn. The second saves a round trip, and is for work that sends all it has before it waits for an answer.
+ * How a transaction goes.
+ *
+ * - `stepwise`: it ends after its work, and each of its statements sees what others have committed by then.
+ * - `atOnce`: its end is sent right behind the statements of the work's first turn. Saves a round trip, for work that
+ *   sends all it has before it waits for an answer.
+ * - `snapshot`: all its statements see the same moment, and none may write. For figures that are read by several
+ *   statements and have to fit together.
  */
-export type Ending = "after" | "atOnce";
+export type Course = "stepwise" | "atOnce" | "snapshot";
 
 const MOST_TRIES = 3;
+const BEGIN_SNAPSHOT = "begin isolation level repeatable read, read only";
 
 /**
  * Runs work in one transaction on a connection of the pool; a deadlock or serialization failure is tried again.
@@ -30,11 +36,11 @@ export async function transaction<T>(
   opening: Opening,
   work: Work<T>,
   naming?: DatabaseNaming,
-  ending: Ending = "after",
+  course: Course = "stepwise",
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await once(pool, opening, work, ending);
+      return await once(pool, opening, work, course);
     } catch (error) {
       if (isRetryable(error) && tries < MOST_TRIES) continue;
       throw AppError.fromDatabase(error, naming);
@@ -42,7 +48,7 @@ export async function transaction<T>(
   }
 }
 
-async function once<T>(pool: Pool, opening: Opening, work: Work<T>, ending: Ending): Promise<T> {
+async function once<T>(pool: Pool, opening: Opening, work: Work<T>, course: Course): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   // A connection that dies between two statements says so as an event; unheard, it would end the whole process.
@@ -53,12 +59,15 @@ async function once<T>(pool: Pool, opening: Opening, work: Work<T>, ending: Endi
   let committed: Promise<QueryResult> | undefined;
   try {
     holdUntilNextTick(client, () => {
-      if (ending === "after") return;
+      if (course !== "atOnce") return;
       committed = client.query("commit");
       committed.catch(() => undefined);
     });
     // Not awaited: the connection pipelines, and a failure here fails every later statement too.
-    const opened = Promise.all([client.query("begin"), opening(client)]);
+    const opened = Promise.all([
+      client.query(course === "snapshot" ? BEGIN_SNAPSHOT : "begin"),
+      opening(client),
+    ]);
     opened.catch(() => undefined);
     const result = await work(kyselyOn(client));
     await opened;

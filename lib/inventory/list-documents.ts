@@ -29,7 +29,7 @@ export interface DocumentPage {
 
 /** Papers of the branches in which the member works, the newest first. */
 export function listDocuments(member: Member, query: DocumentQuery): Promise<DocumentPage> {
-  return member.transaction(async (db) => {
+  return member.snapshot(async (db) => {
     const [total, page] = await Promise.all([count(db, member, query), readPage(db, member, query)]);
     return { total, ...page };
   });

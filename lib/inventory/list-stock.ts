@@ -32,7 +32,7 @@ export interface StockPage {
 
 /** Goods on the shelves, those that run out first at the member's branch before the others, then by name. */
 export function listStock(member: Member, query: StockQuery): Promise<StockPage> {
-  return member.transaction(async (db) => {
+  return member.snapshot(async (db) => {
     const [counts, page] = await Promise.all([count(db, member, query), readPage(db, member, query)]);
     return { ...counts, ...page };
   });

@@ -13,7 +13,7 @@ import { type RenderedReceipt, renderReceiptPdf } from "./render-receipt-pdf";
  * @throws AppError `order.not_found` none of that id in the branches of the member
  */
 export async function getReceipt(member: Member, orderId: string, language: Language): Promise<ReceiptText> {
-  const receipt = await member.transaction((db) => readReceipt(db, member.organization.id, orderId));
+  const receipt = await member.snapshot((db) => readReceipt(db, member.organization.id, orderId));
   if (!receipt) throw new AppError("order.not_found");
   return describeReceipt(receipt, language);
 }
@@ -29,7 +29,7 @@ export async function getReceiptPdf(
   orderId: string,
   language: Language,
 ): Promise<RenderedReceipt> {
-  const [receipt, logo] = await member.transaction((db) =>
+  const [receipt, logo] = await member.snapshot((db) =>
     Promise.all([readReceipt(db, member.organization.id, orderId), readPdfLogo(db, member.organization.id)]),
   );
   if (!receipt) throw new AppError("order.not_found");

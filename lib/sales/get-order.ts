@@ -14,7 +14,7 @@ export type Order = NonNullable<Awaited<ReturnType<typeof readOrder>>> & {
 
 /** @throws AppError `order.not_found` none of that id in the branches of the member */
 export function getOrder(member: Member, id: string): Promise<Order> {
-  return member.transaction(async (db) => {
+  return member.snapshot(async (db) => {
     const [order, items, payments, movements] = await Promise.all([
       readOrder(db, member, id),
       readItems(db, member, id),

@@ -35,7 +35,7 @@ export interface OrderPage {
 
 /** One page of the sales that the member may see, the newest first, with the sum over all pages. */
 export function listOrders(member: Member, query: OrderQuery): Promise<OrderPage> {
-  return member.transaction(async (db) => {
+  return member.snapshot(async (db) => {
     const [sums, page] = await Promise.all([sumOrders(db, member, query), readPage(db, member, query)]);
     return { ...sums, ...page };
   });

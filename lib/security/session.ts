@@ -35,6 +35,8 @@ export interface Caller {
   transaction<T>(work: Work<T>, naming?: DatabaseNaming): Promise<T>;
   /** The same for work that sends all its statements before it waits for an answer: its end goes with them. */
   atOnce<T>(work: Work<T>): Promise<T>;
+  /** The same for reading by several statements what has to fit together: all of them see the same moment. */
+  snapshot<T>(work: Work<T>): Promise<T>;
 }
 
 /** The caller of this request, or null without a session that is signed by us and still valid. */
@@ -69,6 +71,7 @@ export function callerWith(claims: Claims, organizationId: string | null): Calle
     organizationId,
     transaction: (work, naming) => withClaims(claims, organizationId, work, naming),
     atOnce: (work) => withClaims(claims, organizationId, work, undefined, "atOnce"),
+    snapshot: (work) => withClaims(claims, organizationId, work, undefined, "snapshot"),
   };
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { Selectable } from "kysely";
 import type { DB } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
+import { type Invoice, readInvoices } from "./invoices";
 import { suspendsAt } from "./lifecycle";
 
 /** A tier on sale or in use; pesos, IVA included. A null maximum is unlimited. */
@@ -64,16 +65,21 @@ export interface Billing {
   readonly payments: readonly BillingPayment[];
   /** The newest renewals, the one that collects first. */
   readonly renewals: readonly BillingRenewal[];
+  /** The newest first. */
+  readonly invoices: readonly Invoice[];
 }
 
 const NEWEST_PAYMENTS = 50;
 const NEWEST_RENEWALS = 3;
 
-/** Everything that the subscription page shows, for members with `billing.read`; works in suspended shops too. */
-export function getBilling(member: Member): Promise<Billing> {
+/**
+ * Everything that the subscription page shows, for members with `billing.read`; works in suspended shops too. Read at
+ * one moment: a payment that arrives meanwhile has its plan and its invoice on the page, or is still on its way.
+ */
+export function getBilling(member: Pick<Member, "snapshot" | "organization">): Promise<Billing> {
   const organizationId = member.organization.id;
-  return member.transaction(async (db) => {
-    const [subscription, tiers, usage, payments, renewals] = await Promise.all([
+  return member.snapshot(async (db) => {
+    const [subscription, tiers, usage, payments, renewals, invoices] = await Promise.all([
       db
         .selectFrom("subscriptions")
         .select([
@@ -118,6 +124,7 @@ export function getBilling(member: Member): Promise<Billing> {
         .orderBy("created_at", "desc")
         .limit(NEWEST_RENEWALS)
         .execute(),
+      readInvoices(db, organizationId),
     ]);
     return {
       subscription: subscription ? told(subscription) : null,
@@ -134,6 +141,7 @@ export function getBilling(member: Member): Promise<Billing> {
         ...renewal,
         isEnding: cancel_requested_at !== null && renewal.status !== "cancelled",
       })),
+      invoices,
     };
   });
 }

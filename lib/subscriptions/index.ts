@@ -19,7 +19,7 @@ export {
   type Tier,
 } from "./get-billing";
 export { getInvoicePdf } from "./get-invoice-pdf";
-export { getInvoice, type Invoice, listInvoices } from "./invoices";
+export { getInvoice, type Invoice } from "./invoices";
 export { subscriptionJobs } from "./jobs";
 export {
   type PlanChangeKind,

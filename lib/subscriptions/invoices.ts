@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "@/lib/db";
+import { type DB, type Kysely, sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
 import type { PriceLine } from "./quote-payment";
@@ -30,16 +30,12 @@ const columns =
   sql.raw(`id, number, status, tier_code as tier, billing_interval as interval, period_start as "periodStart",
   period_end as "periodEnd", currency, lines, total, tax, issued_at as "issuedAt", paid_at as "paidAt", payment_id as "paymentId"`);
 
-/** The newest invoices of the shop, for members with `billing.read`; works in suspended shops too. */
-export function listInvoices(
-  member: Pick<Member, "transaction" | "organization">,
-): Promise<readonly Invoice[]> {
-  return member.transaction(async (db) => {
-    const { rows } = await sql<Invoice>`
-      select ${columns} from public.invoices where organization_id = ${member.organization.id}
-      order by number desc limit ${NEWEST}`.execute(db);
-    return rows;
-  });
+/** The newest invoices of a shop. */
+export async function readInvoices(db: Kysely<DB>, organizationId: string): Promise<readonly Invoice[]> {
+  const { rows } = await sql<Invoice>`
+    select ${columns} from public.invoices where organization_id = ${organizationId}
+    order by number desc limit ${NEWEST}`.execute(db);
+  return rows;
 }
 
 /** @throws AppError `not_found` for an invoice that is not this shop's */

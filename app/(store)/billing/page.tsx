@@ -11,7 +11,7 @@ import { Summary } from "@/components/billing/summary";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { getTranslations } from "@/lib/i18n";
 import { requireMember } from "@/lib/security/member";
-import { getBilling, listInvoices } from "@/lib/subscriptions";
+import { getBilling } from "@/lib/subscriptions";
 import { gateways } from "@/lib/wiring/gateways";
 import {
   cancelAutoRenewalAction,
@@ -26,9 +26,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function BillingPage({ searchParams }: PageProps<"/billing">) {
   const member = await requireMember("billing.read", { suspended: "allowed" });
-  const [billing, invoices, t, { payment, renewal }] = await Promise.all([
+  const [billing, t, { payment, renewal }] = await Promise.all([
     getBilling(member),
-    listInvoices(member),
     getTranslations("billing"),
     searchParams,
   ]);
@@ -66,7 +65,7 @@ export default async function BillingPage({ searchParams }: PageProps<"/billing"
           canPay={gateways.available().length > 0}
           mayPay={mayPay}
         />
-        <InvoicesTable invoices={invoices} timeZone={timeZone} />
+        <InvoicesTable invoices={billing.invoices} timeZone={timeZone} />
         <PaymentsTable payments={billing.payments} timeZone={timeZone} mayPay={mayPay} />
         {mayPay && (
           <CancelCard

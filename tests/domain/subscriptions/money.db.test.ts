@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sql } from "@/lib/db";
-import { getInvoice, listInvoices, planDowngrade, previewPlan, quotePayment } from "@/lib/subscriptions";
+import { getBilling, getInvoice, planDowngrade, previewPlan, quotePayment } from "@/lib/subscriptions";
 import { ownerOf } from "@/tests/payments/support/checkout";
 import { aShop, count, row, type Shop } from "@/tests/payments/support/shops";
 import { database } from "@/tests/support/database";
@@ -231,12 +231,47 @@ describe("a smaller plan", () => {
   });
 });
 
+async function aStatementWaits(): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { rows } = await database().owner.query(
+        "select from pg_locks where not granted and relation = 'public.invoices'::regclass",
+      );
+      return rows.length;
+    })
+    .toBe(1);
+}
+
 describe("invoices", () => {
+  const member = (of: Shop) => ({ ...ownerOf(of), organization: { id: of.id } }) as never;
+
+  test("fit the payments beside them, whatever happens while the page is read", async () => {
+    const shop = await aTestShop();
+    await buy(shop);
+    const settling = await database().owner.connect();
+    try {
+      await settling.query("begin");
+      await settling.query("lock table public.invoices in access exclusive mode");
+      const billing = getBilling(member(shop)); // has read the payments when it comes to the invoices, and waits there
+      await aStatementWaits();
+      await settling.query("update public.payments set status = 'refunded' where organization_id = $1", [
+        shop.id,
+      ]);
+      await settling.query("update public.invoices set status = 'refunded' where organization_id = $1", [
+        shop.id,
+      ]);
+      await settling.query("commit");
+      const { payments, invoices } = await billing;
+      expect([payments[0]?.status, invoices[0]?.status]).toEqual(["succeeded", "paid"]);
+    } finally {
+      settling.release();
+    }
+  });
+
   test("are read by the shop's owner, and nobody else's number opens", async () => {
     const [shop, neighbour] = [await aTestShop(), await aTestShop()];
     await buy(shop);
-    const member = (of: Shop) => ({ ...ownerOf(of), organization: { id: of.id } }) as never;
-    const [invoice] = await listInvoices(member(shop));
+    const [invoice] = (await getBilling(member(shop))).invoices;
     expect(invoice).toMatchObject({ number: 1, status: "paid", total: 99_000, tax: 15_807, tier: "pro" });
     expect(await getInvoice(member(shop), invoice?.id ?? "")).toEqual(invoice);
     await expect(getInvoice(member(neighbour), invoice?.id ?? "")).rejects.toMatchObject({

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { withClaims } from "@/lib/db";
 import type { NewPayment } from "@/lib/payments";
 import { type OpenedPayment, openPayment, processNotices } from "@/lib/payments";
-import type { Caller } from "@/lib/security/session";
+import { type Caller, callerWith } from "@/lib/security/session";
 import { database } from "@/tests/support/database";
 import type { FlowInHand } from "./flow";
 import { claimsOf, row, type Shop } from "./shops";
@@ -10,8 +9,8 @@ import { claimsOf, row, type Shop } from "./shops";
 export const APP_URL = "http://127.0.0.1:9";
 
 /** A shop's owner, as a route hands them to the payment verbs. */
-export function ownerOf(shop: Shop): Pick<Caller, "transaction"> {
-  return { transaction: (work, naming) => withClaims(claimsOf(shop), null, work, naming) };
+export function ownerOf(shop: Shop): Caller {
+  return callerWith(claimsOf(shop), null);
 }
 
 /** Opens a payment as the shop's owner. */

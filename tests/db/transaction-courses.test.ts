@@ -99,4 +99,31 @@ describe("a transaction", () => {
     });
     await expect(late).rejects.toMatchObject({ code: "access.forbidden" });
   });
+
+  test("that reads a snapshot sees one moment, however many statements it takes", async () => {
+    const seen = await owner().snapshot(async (db) => {
+      const at = () =>
+        sql<{ at: number }>`select count(*)::int as at from public.subscription_tiers`
+          .execute(db)
+          .then(({ rows }) => rows[0]?.at);
+      const before = await at();
+      await database().owner.query(
+        "insert into public.subscription_tiers select (jsonb_populate_record(t, '{\"version\": 99}')).* from public.subscription_tiers t where code = 'pro' and version = 1",
+      );
+      return [before, await at()];
+    });
+    expect(seen[0]).toBeGreaterThan(0);
+    expect(seen[1]).toBe(seen[0]);
+  });
+
+  test("that reads a snapshot writes nothing", async () => {
+    const writing = owner().snapshot((db) =>
+      sql`select private.record_security_event('test.snapshot', 'info', null, null, '{}')`.execute(db),
+    );
+    await expect(writing).rejects.toThrow();
+    const { rows } = await database().owner.query(
+      "select from private.security_events where kind = 'test.snapshot'",
+    );
+    expect(rows).toEqual([]);
+  });
 });
