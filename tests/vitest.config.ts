@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -14,6 +15,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // Half of a suite's time is waiting for Postgres and for processes: two cores carry two files at once.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     env: { TZ: "UTC" },
     testTimeout: 15_000,
     hookTimeout: 60_000,
