@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { approveRefund, createGateways, newRefund, type RefundView, requestRefund } from "@/lib/payments";
 import type { Gateway } from "@/lib/payments/gateway";
-import type { Caller } from "@/lib/security/session";
 import { database } from "@/tests/support/database";
 import {
   APP_URL,
