@@ -16,7 +16,7 @@ import { GET as logo } from "@/app/api/logo/route";
 import { changeLogo } from "@/lib/organizations";
 import type { RouteHandler } from "@/lib/security/route";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
-import { atWork, signIn, signOut } from "@/tests/fixtures/at-work";
+import { atWork, setCookie, signIn, signOut } from "@/tests/fixtures/at-work";
 
 let vista: Shop;
 let lumina: Shop;
@@ -144,7 +144,8 @@ describe("GET /api/exports/customers", () => {
 
   test("is in English for who reads English", async () => {
     await signIn(vista.owner);
-    const response = await get(exportFile, "/api/exports/customers", { cookie: "locale=en" });
+    setCookie("locale", "en");
+    const response = await get(exportFile, "/api/exports/customers");
     expect(await response.text()).toContain("Surnames or registered name;Given names");
   });
 

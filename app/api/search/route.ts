@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { LANGUAGE_COOKIE, languageOf } from "@/lib/i18n/locale";
-import { translatorFor } from "@/lib/i18n/translator";
+import { getLocale, getPlainTranslator } from "@/lib/i18n";
 import { formatMoney } from "@/lib/money";
 import { searchEverything } from "@/lib/search";
 import { memberRoute } from "@/lib/security/route";
@@ -15,8 +14,7 @@ export const GET = memberRoute(async (member, request) => {
   if (!parsed.success) throw AppError.fromValidation(parsed.error);
   if (parsed.data.q === "") return { body: { groups: [] } };
   const found = await searchEverything(member, parsed.data.q);
-  const locale = languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value ?? "");
-  const t = translatorFor(locale);
+  const [locale, t] = await Promise.all([getLocale(), getPlainTranslator()]);
   const { currency } = member.organization;
 
   const groups = [

@@ -1,6 +1,5 @@
 import { customerFilter, customerSheetColumns, exportCustomers } from "@/lib/customers";
-import { isLanguage, LANGUAGE_COOKIE } from "@/lib/i18n/locale";
-import { translatorFor } from "@/lib/i18n/translator";
+import { getPlainTranslator } from "@/lib/i18n";
 import { memberRoute } from "@/lib/security/route";
 import { sheetResponse } from "@/lib/spreadsheet";
 import { businessDate } from "@/lib/time";
@@ -12,8 +11,7 @@ export const GET = memberRoute(async (member, request) => {
     search: searchParams.get("q") ?? "",
     state: searchParams.get("state") ?? "",
   });
-  const wished = request.cookies.get(LANGUAGE_COOKIE)?.value;
-  const t = translatorFor(isLanguage(wished) ? wished : "es");
+  const t = await getPlainTranslator();
   const timeZone = member.branch?.timeZone ?? "America/Santiago";
   const filename = `${t("customers.export.file")}-${businessDate(new Date(), timeZone)}`;
   return sheetResponse(

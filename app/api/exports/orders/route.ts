@@ -1,5 +1,4 @@
-import { LANGUAGE_COOKIE, languageOf } from "@/lib/i18n/locale";
-import { translatorFor } from "@/lib/i18n/translator";
+import { getPlainTranslator } from "@/lib/i18n";
 import { exportOrders, orderColumns, orderFilter } from "@/lib/sales";
 import { memberRoute } from "@/lib/security/route";
 import { sheetResponse } from "@/lib/spreadsheet";
@@ -7,7 +6,7 @@ import { sheetResponse } from "@/lib/spreadsheet";
 /** The sales of a list's filter as CSV. */
 export const GET = memberRoute(async (member, request) => {
   const filter = orderFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
-  const t = translatorFor(languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value ?? ""));
+  const t = await getPlainTranslator();
   return sheetResponse(
     request,
     t("orders.export.filename"),

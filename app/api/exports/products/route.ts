@@ -1,6 +1,5 @@
 import { exportProducts, productFilter, productSheetColumns } from "@/lib/catalog";
-import { LANGUAGE_COOKIE, languageOf } from "@/lib/i18n/locale";
-import { translatorFor } from "@/lib/i18n/translator";
+import { getPlainTranslator } from "@/lib/i18n";
 import { memberRoute } from "@/lib/security/route";
 import { sheetResponse } from "@/lib/spreadsheet";
 
@@ -8,7 +7,7 @@ import { sheetResponse } from "@/lib/spreadsheet";
 export const GET = memberRoute(async (member, request) => {
   const { q, ...filters } = Object.fromEntries(request.nextUrl.searchParams);
   const rows = await exportProducts(member, productFilter.parse({ search: q, ...filters }));
-  const t = translatorFor(languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value ?? ""));
+  const t = await getPlainTranslator();
   return sheetResponse(
     request,
     t("products.export.filename"),

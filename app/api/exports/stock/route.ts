@@ -1,5 +1,4 @@
-import { LANGUAGE_COOKIE, languageOf } from "@/lib/i18n/locale";
-import { translatorFor } from "@/lib/i18n/translator";
+import { getPlainTranslator } from "@/lib/i18n";
 import { exportStock, stockQuery, stockSheetColumns } from "@/lib/inventory";
 import { memberRoute } from "@/lib/security/route";
 import { sheetResponse } from "@/lib/spreadsheet";
@@ -8,7 +7,7 @@ import { sheetResponse } from "@/lib/spreadsheet";
 export const GET = memberRoute(async (member, request) => {
   const { q, ...filters } = Object.fromEntries(request.nextUrl.searchParams);
   const rows = await exportStock(member, stockQuery.parse({ search: q, ...filters }));
-  const t = translatorFor(languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value ?? ""));
+  const t = await getPlainTranslator();
   return sheetResponse(request, t("inventory.export.filename"), stockSheetColumns(t, member.branches), [
     rows,
   ]);

@@ -1,14 +1,17 @@
 import { AppError } from "@/lib/errors";
-import { LANGUAGE_COOKIE, languageOf } from "@/lib/i18n/locale";
+import { getLanguage } from "@/lib/i18n";
 import { getReceiptPdf, receiptReference } from "@/lib/receipts";
 import { memberRoute } from "@/lib/security/route";
 
 /** The receipt of a sale as a PDF on 80 mm paper. */
-export const GET = memberRoute(async (member, request, params) => {
+export const GET = memberRoute(async (member, _request, params) => {
   const order = receiptReference.safeParse(params);
   if (!order.success) throw new AppError("order.not_found");
-  const language = languageOf(request.cookies.get(LANGUAGE_COOKIE)?.value ?? "");
-  const { content, contentType, filename } = await getReceiptPdf(member, order.data.orderId, language);
+  const { content, contentType, filename } = await getReceiptPdf(
+    member,
+    order.data.orderId,
+    await getLanguage(),
+  );
   return new Response(new Uint8Array(content), {
     headers: {
       "content-type": contentType,
