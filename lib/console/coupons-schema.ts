@@ -82,9 +82,11 @@ function discountProblems({ kind, percent, amountClp, amountUsd }: Form): Proble
   if (kind === "percent") return percentOf(percent) === null ? [["percent", "percent"]] : [];
   if (amountClp === "" && amountUsd === "") return [["amountClp", "amount"]];
   return [
-    ...(amountClp !== "" && parseAmount(amountClp, "CLP") === null ? [["amountClp", "pesos"] as const] : []),
+    ...(amountClp !== "" && parseAmount(amountClp, "CLP") === null
+      ? [["amountClp", "amount.CLP"] as const]
+      : []),
     ...(amountUsd !== "" && parseAmount(amountUsd, "USD") === null
-      ? [["amountUsd", "dollars"] as const]
+      ? [["amountUsd", "amount.USD"] as const]
       : []),
   ];
 }

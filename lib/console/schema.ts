@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countField, emailField } from "@/lib/chile/fields";
+import { countField, emailField, orNull } from "@/lib/chile/fields";
 import { chileanZones } from "@/lib/time";
 import { subscriptionStates, tierCodes } from "./vocabulary";
 
@@ -30,7 +30,7 @@ const metrics = ["branches", "users", "customers", "products"] as const;
 export const limitChange = z.object({
   organizationId: z.uuid(),
   metric: z.enum(metrics),
-  max: z.union([z.literal("").transform(() => null), z.coerce.number().int().min(1).max(1_000_000)]),
+  max: orNull(countField(1, 1_000_000)),
   reason,
 });
 export type LimitChange = z.infer<typeof limitChange>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countField, orNull } from "@/lib/chile/fields";
 import { tierFeatures } from "@/lib/security/features";
 import { addDays, businessDate, dayBounds } from "@/lib/time";
 import { parseAmount } from "./parse-amount";
@@ -25,10 +26,7 @@ const price = (currency: keyof typeof SMALLEST) =>
     });
 
 /** An empty maximum is none. */
-const maximum = z.union([
-  z.literal("").transform(() => null),
-  z.coerce.number().int().min(1).max(10_000_000),
-]);
+const maximum = orNull(countField(1, 10_000_000));
 
 /** The first instant of a day in Santiago; nothing and today mean at once. */
 const availableFrom = z

@@ -92,7 +92,7 @@ describe("a coupon as it was typed", () => {
     [amount, { "/amountClp": "consoleCoupons.problems.amount" }],
     [
       { ...amount, amountClp: "12,5", amountUsd: "0" },
-      { "/amountClp": "consoleCoupons.problems.pesos", "/amountUsd": "consoleCoupons.problems.dollars" },
+      { "/amountClp": "amount.CLP", "/amountUsd": "amount.USD" },
     ],
     [{ ...part, duration: "repeating" }, { "/repeats": "consoleCoupons.problems.repeats" }],
     [{ ...part, duration: "repeating", repeats: "61" }, { "/repeats": "consoleCoupons.problems.repeats" }],

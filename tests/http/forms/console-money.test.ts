@@ -18,6 +18,7 @@ import type { World } from "../wall/world";
 import { type Mistake, proveForm } from "./form-proof";
 
 const EMPTY = "Completa este campo.";
+const PESOS = "Escribe un monto en pesos enteros, mayor que cero.";
 const CHOICE = "Elige una de las opciones.";
 const FIVE = "Escribe al menos 5 caracteres.";
 const DATE = "Escribe una fecha válida.";
@@ -59,8 +60,8 @@ const mistakesAboutCoupons: Record<string, Mistake> = {
   "amounts that are none": {
     typed: { kind: "amount", amountClp: "9,9", amountUsd: "1,234" },
     refused: {
-      amountClp: "Escribe pesos enteros, mayor que cero.",
-      amountUsd: "Escribe dólares con hasta dos decimales, mayor que cero.",
+      amountClp: "Escribe un monto en pesos enteros, mayor que cero.",
+      amountUsd: "Escribe un monto en dólares con hasta dos decimales, mayor que cero.",
     },
   },
   "a coupon for one time that lasts several": {
@@ -124,8 +125,8 @@ proveForm("money that goes back", {
   right: ({ own }) => ({ ...ofPayment, paymentId: own.payment, amount: "1.000" }),
   mistakes: {
     "no reason": { typed: { reason: " " }, refused: { reason: FIVE } },
-    "pesos with decimals": { typed: { amount: "10,5" }, refused: { amount: "Revisa este dato." } },
-    "nothing at all": { typed: { amount: "0" }, refused: { amount: "Revisa este dato." } },
+    "pesos with decimals": { typed: { amount: "10,5" }, refused: { amount: PESOS } },
+    "nothing at all": { typed: { amount: "0" }, refused: { amount: PESOS } },
     "more than is left of the payment": {
       typed: { amount: "99.000" },
       refused: { amount: "Es más de lo que queda por devolver." },
@@ -167,7 +168,7 @@ proveForm("a payment in review", {
       typed: { decision: "", reason: "" },
       refused: { decision: CHOICE, reason: FIVE },
     },
-    "an acceptance of no amount": { typed: { received: "" }, refused: { received: "Revisa este dato." } },
+    "an acceptance of no amount": { typed: { received: "" }, refused: { received: PESOS } },
     "an acceptance of what did not come": {
       typed: { received: "99.000" },
       refused: { received: "No es el monto que informó el medio de pago." },
@@ -175,7 +176,7 @@ proveForm("a payment in review", {
     },
     "an acceptance of an amount in words": {
       typed: { received: "todo" },
-      refused: { received: "Revisa este dato." },
+      refused: { received: PESOS },
     },
   },
   writes: ["private.review_decisions", "public.audit_entries"],

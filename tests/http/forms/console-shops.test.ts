@@ -70,7 +70,7 @@ proveForm("another limit for an organization", {
   right: ({ own }) => ({ organizationId: own.organization, metric: "customers", max: "900", reason }),
   mistakes: {
     "a limit of nothing": { typed: { max: "0" }, refused: { max: "El mínimo es 1." } },
-    "a limit in words": { typed: { max: "muchos" }, refused: { max: "Revisa este dato." } },
+    "a limit in words": { typed: { max: "muchos" }, refused: { max: "Escribe un número." } },
     "something that is not counted": {
       typed: { metric: "smiles", reason: "" },
       refused: { metric: CHOICE, reason: FIVE },
@@ -124,6 +124,7 @@ proveForm("a new version of a plan", {
       },
     },
     "a limit of nothing": { typed: { maxUsers: "0" }, refused: { maxUsers: "El mínimo es 1." } },
+    "a limit in words": { typed: { maxUsers: "muchos" }, refused: { maxUsers: "Escribe un número." } },
     "a day that is gone": {
       typed: { availableFrom: "2020-01-01" },
       refused: { availableFrom: "Elige hoy o un día de los próximos 12 meses." },

@@ -68,6 +68,7 @@ export const askGatewayAction = platformAction(paymentReference, async (staff, {
 
 function amountOf(text: string, currency: string, pointer: string): number {
   const minor = parseAmount(text, currency);
-  if (minor === null) throw AppError.forField("input.invalid", pointer, "invalid");
+  if (minor === null)
+    throw AppError.forField("input.invalid", pointer, currency === "CLP" ? "amount.CLP" : "amount.USD");
   return minor;
 }
