@@ -106,6 +106,7 @@ export async function createDatabase(cluster: Cluster): Promise<TestDatabase> {
 function pool(connectionString: string): Pool {
   const made = new Pool({ connectionString, max: 20, allowExitOnIdle: true, types: { getTypeParser } });
   made.on("error", () => undefined); // the server may be stopped while connections idle
+  made.on("connect", (client) => client.on("error", () => undefined)); // or while they are handed out
   return made;
 }
 
