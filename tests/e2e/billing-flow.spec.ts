@@ -10,12 +10,12 @@ import {
   newShop,
   order,
   refundsTheLastPayment,
-  SETTLED,
   seesItGivenBack,
   seesTheNextPeriod,
   seesThePlanActive,
   seesTheRenewalActive,
 } from "./support/billing";
+import { SETTLED } from "./support/mail";
 
 interface FlowHeld {
   readonly refunds: readonly { token: string; receiverEmail: string; status: string }[];

@@ -3,7 +3,6 @@ import {
   cancels,
   choosesThePlan,
   downloadsInvoice,
-  hasMail,
   heldBy,
   invoice,
   isToldAndGoesOn,
@@ -13,11 +12,11 @@ import {
   order,
   paidUntil,
   paymentInConsole,
-  SETTLED,
   seesItGivenBack,
   seesThePlanActive,
   way,
 } from "./support/billing";
+import { hasMail, SETTLED } from "./support/mail";
 
 interface NowHeld {
   readonly payments: readonly { id: number; status: string }[];

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { newShop, order, SETTLED, way } from "./support/billing";
+import { newShop, order, way } from "./support/billing";
 import { look } from "./support/database";
+import { SETTLED } from "./support/mail";
 
 /** The product's promise to whoever pays, as they see it on the screen. */
 const ANSWERED_WITHIN_MS = 8_000;

@@ -10,12 +10,12 @@ import {
   newShop,
   order,
   refundsTheLastPayment,
-  SETTLED,
   seesItGivenBack,
   seesTheNextPeriod,
   seesThePlanActive,
   seesTheRenewalActive,
 } from "./support/billing";
+import { SETTLED } from "./support/mail";
 
 interface PaypalHeld {
   readonly subscriptions: readonly { email: string | null; status: string }[];

@@ -1,12 +1,10 @@
 import { type Browser, expect, type Locator, type Page } from "@playwright/test";
+import { codeFor, hasMail, SETTLED } from "./mail";
 import { signedIn, variable } from "./people";
 
 const DAY_MS = 86_400_000;
 /** After what a new shop has paid, trial and one month, and before a second charge would be due. */
 const PAST_THE_FIRST_CHARGE_MS = 47 * DAY_MS;
-/** A gateway's notice, the worker and the page's next look, with room for a busy machine. */
-export const SETTLED = { timeout: 30_000 };
-
 /** A shop that signed up a moment ago, with its owner in front of the browser. */
 export interface NewShop {
   readonly name: string;
@@ -32,32 +30,6 @@ export async function newShop(browser: Browser, gateway: string): Promise<NewSho
   await page.locator("button[type=submit]").first().click();
   await page.waitForURL((url) => !url.pathname.startsWith("/signup"));
   return { name, email, page };
-}
-
-interface Mail {
-  readonly subject: string;
-  readonly text: string;
-}
-
-async function mailsTo(email: string): Promise<readonly Mail[]> {
-  const answer = await fetch(`${variable("MAIL_URL")}/api/messages?to=${encodeURIComponent(email)}`);
-  return (await answer.json()) as Mail[];
-}
-
-async function codeFor(email: string): Promise<string> {
-  let code = "";
-  await expect(async () => {
-    code = /\b\d{6}\b/.exec((await mailsTo(email))[0]?.text ?? "")?.[0] ?? "";
-    expect(code).toHaveLength(6);
-  }).toPass({ timeout: 15_000 });
-  return code;
-}
-
-/** Waits for a mail by its subject. */
-export async function hasMail({ email }: NewShop, subject: RegExp): Promise<void> {
-  await expect
-    .poll(async () => (await mailsTo(email)).map((mail) => mail.subject), SETTLED)
-    .toEqual(expect.arrayContaining([expect.stringMatching(subject)]));
 }
 
 /** Orders something of the gateways' sandbox: `faults`, `clock`, `flow/refunds` … */

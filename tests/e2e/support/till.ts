@@ -72,3 +72,13 @@ export async function salesOf({ id }: Shelf): Promise<number> {
   );
   return row?.n ?? 0;
 }
+
+/** Vista's newest sale that counts. */
+export async function newestSale(): Promise<{ id: string; number: number }> {
+  const [sale] = await look<{ id: string; number: number }>(
+    `select o.id, o.receipt_number::int as number from public.orders o join public.organizations g on g.id = o.organization_id
+     where g.name = 'Óptica Vista' and o.status = 'completed' order by o.created_at desc limit 1`,
+  );
+  if (!sale) throw new Error("the demo's shop has sold nothing");
+  return sale;
+}
