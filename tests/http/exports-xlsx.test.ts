@@ -11,7 +11,7 @@ import { GET as products } from "@/app/api/exports/products/route";
 import { GET as stock } from "@/app/api/exports/stock/route";
 import type { RouteHandler } from "@/lib/security/route";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
-import { signIn, signOut } from "@/tests/fixtures/at-work";
+import { setCookie, signIn, signOut } from "@/tests/fixtures/at-work";
 
 const exports: [string, RouteHandler, string][] = [
   ["customers", customers, "customers.exported"],
@@ -97,4 +97,45 @@ describe.each(exports)("the list of %s as an Excel workbook", (name, route, acti
     );
     expect(theirs).not.toContain(OURS);
   });
+});
+
+describe("a list as a file", () => {
+  /** A column, or the file's name, as each language has it. */
+  const words: Record<string, { es: string; en: string; file: { es: string; en: string } }> = {
+    customers: {
+      es: "Apellidos o razón social",
+      en: "Surnames or registered name",
+      file: { es: "clientes", en: "customers" },
+    },
+    products: { es: "Código", en: "Code", file: { es: "productos", en: "products" } },
+    stock: { es: "Código", en: "Code", file: { es: "inventario", en: "inventory" } },
+    orders: { es: "N° comprobante", en: "Receipt number", file: { es: "ventas", en: "sales" } },
+    "cash-sessions": { es: "Apertura", en: "Opened", file: { es: "cajas", en: "drawers" } },
+  };
+
+  test.each(exports)(
+    "of %s is in the reader's language, with a name of that language",
+    async (name, route) => {
+      await signIn(vista.owner);
+      for (const language of ["es", "en"] as const) {
+        setCookie("locale", language);
+        for (const format of ["csv", "xlsx"]) {
+          const response = await ask(route, `${name}?format=${format}`);
+          expect(response.headers.get("content-disposition")).toContain(words[name]?.file[language]);
+          const [heading] = format === "csv" ? await lines(response) : await cells(response);
+          expect(heading).toContain(words[name]?.[language]);
+        }
+      }
+    },
+  );
+
+  test.each(exports)(
+    "of %s is in Spanish for whoever asks for a language that there is not",
+    async (name, route) => {
+      await signIn(vista.owner);
+      setCookie("locale", "fr");
+      const [heading] = await lines(await ask(route, name));
+      expect(heading).toContain(words[name]?.es);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { committed, database, type Member, type Shop, twoShops } from "@/tests/fixtures";
-import { cookieHeader, signIn } from "@/tests/fixtures/at-work";
+import { cookieHeader, setCookie, signIn } from "@/tests/fixtures/at-work";
 import { pdfText } from "../domain/receipts/pdf-text";
 import { aSale, type Refusal, send } from "./sales-till";
 
@@ -62,6 +62,24 @@ describe("a receipt", () => {
       voided: null,
       lines: [{ name: "Armazón clásico" }, { name: "Limpiador", total: "$3.990" }],
     });
+  });
+
+  test("is in the language of whoever reads it, on the screen and in the file", async () => {
+    const read = async (language: string) => {
+      await signIn(vista.cashier);
+      setCookie("locale", language);
+      const params = { params: Promise.resolve({ orderId }) };
+      const request = () =>
+        new NextRequest("http://127.0.0.1:3000/", { headers: { cookie: cookieHeader() } });
+      const words = await (await routes.receipt(request(), params)).text();
+      const paper = pdfText(new Uint8Array(await (await routes.pdf(request(), params)).arrayBuffer()));
+      return [words, paper];
+    };
+    for (const text of await read("es")) expect(text).toContain("Comprobante de venta");
+    for (const text of await read("en")) {
+      expect(text).toContain("Sales slip");
+      expect(text).not.toContain("Comprobante");
+    }
   });
 
   test("says COPIA on paper and in the file once it was printed, and ANULADA once it was voided", async () => {

@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { committed, database, type Member, type Shop, twoShops } from "@/tests/fixtures";
-import { signIn, signOut } from "@/tests/fixtures/at-work";
+import { setCookie, signIn, signOut } from "@/tests/fixtures/at-work";
 
 // Loaded after the fixture that stands in for the framework's cookies.
 const { GET: search } = await import("@/app/api/search/route");
@@ -155,4 +155,20 @@ describe("the search of goods", () => {
     ).toEqual(["/branchId", "/q"]);
     expect((await goods(vista.optometrist, { branchId: vista.branch, q: "arm" })).status).toBe(403);
   });
+});
+
+test("a reader of English finds groups, sales and amounts written their way", async () => {
+  await signIn(vista.seller);
+  setCookie("locale", "en");
+  const found = async (q: string) => {
+    const request = new NextRequest(`http://127.0.0.1:3000/api/search?${new URLSearchParams({ q })}`);
+    const response = await search(request, { params: Promise.resolve({}) });
+    return ((await response.json()) as { groups: Group[] }).groups;
+  };
+  expect((await found("nunez")).map(({ label }) => label)).toContain("Customers");
+  const [sale] = (await found("1")).filter(({ kind }) => kind === "orders");
+  expect(sale?.label).toBe("Sales");
+  expect(sale?.items[0]?.title).toContain("Sale no. 1");
+  const [product] = (await found("ARM-1")).filter(({ kind }) => kind === "products");
+  expect(product?.items[0]?.subtitle).toContain("$50,000");
 });

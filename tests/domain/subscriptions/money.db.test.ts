@@ -4,6 +4,7 @@ import { getBilling, getInvoice, planDowngrade, previewPlan, quotePayment } from
 import { ownerOf } from "@/tests/payments/support/checkout";
 import { aShop, count, row, type Shop } from "@/tests/payments/support/shops";
 import { database } from "@/tests/support/database";
+import { readWhile } from "@/tests/support/meanwhile";
 import { allAsked, buy, clockAt, creditOf, invoicesOf, lifeMailsOf, open, stateOf, tell } from "./support";
 
 const start = new Date("2026-03-01T12:00:00Z");
@@ -231,41 +232,25 @@ describe("a smaller plan", () => {
   });
 });
 
-async function aStatementWaits(): Promise<void> {
-  await expect
-    .poll(async () => {
-      const { rows } = await database().owner.query(
-        "select from pg_locks where not granted and relation = 'public.invoices'::regclass",
-      );
-      return rows.length;
-    })
-    .toBe(1);
-}
-
 describe("invoices", () => {
   const member = (of: Shop) => ({ ...ownerOf(of), organization: { id: of.id } }) as never;
 
   test("fit the payments beside them, whatever happens while the page is read", async () => {
     const shop = await aTestShop();
     await buy(shop);
-    const settling = await database().owner.connect();
-    try {
-      await settling.query("begin");
-      await settling.query("lock table public.invoices in access exclusive mode");
-      const billing = getBilling(member(shop)); // has read the payments when it comes to the invoices, and waits there
-      await aStatementWaits();
-      await settling.query("update public.payments set status = 'refunded' where organization_id = $1", [
-        shop.id,
-      ]);
-      await settling.query("update public.invoices set status = 'refunded' where organization_id = $1", [
-        shop.id,
-      ]);
-      await settling.query("commit");
-      const { payments, invoices } = await billing;
-      expect([payments[0]?.status, invoices[0]?.status]).toEqual(["succeeded", "paid"]);
-    } finally {
-      settling.release();
-    }
+    const { payments, invoices } = await readWhile(
+      "public.invoices",
+      () => getBilling(member(shop)),
+      async (db) => {
+        await db.query("update public.payments set status = 'refunded' where organization_id = $1", [
+          shop.id,
+        ]);
+        await db.query("update public.invoices set status = 'refunded' where organization_id = $1", [
+          shop.id,
+        ]);
+      },
+    );
+    expect([payments[0]?.status, invoices[0]?.status]).toEqual(["succeeded", "paid"]);
   });
 
   test("are read by the shop's owner, and nobody else's number opens", async () => {

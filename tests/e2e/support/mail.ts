@@ -4,13 +4,13 @@ import { variable } from "./people";
 /** A gateway's notice, the worker and the page's next look, with room for a busy machine. */
 export const SETTLED = { timeout: 30_000 };
 
-export interface Mail {
+interface Mail {
   readonly subject: string;
   readonly text: string;
 }
 
 /** What the demo's mail catcher holds for an address, the newest first. */
-export async function mailsTo(email: string): Promise<readonly Mail[]> {
+async function mailsTo(email: string): Promise<readonly Mail[]> {
   const answer = await fetch(`${variable("MAIL_URL")}/api/messages?to=${encodeURIComponent(email)}`);
   return (await answer.json()) as Mail[];
 }
