@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { getSession } from "@/lib/cash-register";
-import { getReceipt } from "@/lib/receipts";
 import { getOrder } from "@/lib/sales";
 import { committed, database, type Shop, twoShops } from "../fixtures";
 import { atWork } from "../fixtures/at-work";
@@ -62,21 +61,6 @@ describe("a sale that is voided while somebody opens its page", () => {
     expect(after.status).toBe("voided");
     expect(after.payments.map(({ kind }) => kind)).toEqual(["payment", "void"]);
     expect(after.movements?.map(({ kind }) => kind)).toEqual(["sale", "void"]);
-  });
-
-  test("is whole on paper too", async () => {
-    const orderId = await aSale();
-    const manager = await atWork(vista.store_manager);
-    await committed((db) =>
-      db.as(vista.store_manager).query("select private.open_cash_session($1, 0)", [vista.branch]),
-    );
-    const paper = await readWhile(
-      "public.order_items",
-      () => getReceipt(manager, orderId, "es"),
-      (db) => voidIt(db.as(vista.store_manager), orderId),
-    );
-    expect(JSON.stringify(paper)).not.toContain("Se equivocó de armazón");
-    expect(JSON.stringify(await getReceipt(manager, orderId, "es"))).toContain("Se equivocó de armazón");
   });
 });
 
