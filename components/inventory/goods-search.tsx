@@ -42,18 +42,23 @@ export function GoodsSearch({ branchId, onPick, label, createHref, autoFocus = f
     onPick(item);
   }
 
-  /** A scanner is faster than the list: its Enter asks for itself. */
+  /**
+   * A scanner is faster than the list: its Enter asks for itself. The field is empty at once, because the next reading
+   * may come before the answer; whatever it has written by then stays.
+   */
   async function take(code: string) {
     const choice = goods[marked];
     if (answered && choice) return pick(choice);
+    const giveBack = () => setTyped((next) => next || code);
+    setTyped("");
+    setNews(null);
     try {
       const [first, second] = await findGoods(branchId, code);
-      if (first && (first.isExact || !second)) return pick(first);
-      if (!first) {
-        setTyped("");
-        setNews({ kind: "unknown", code });
-      }
+      if (first && (first.isExact || !second)) onPick(first);
+      else if (first) giveBack();
+      else setNews({ kind: "unknown", code });
     } catch {
+      giveBack();
       setNews({ kind: "failed", code });
     }
   }

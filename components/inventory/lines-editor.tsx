@@ -34,11 +34,15 @@ export function LinesEditor({ branchId, asksCost = false, mayCreate = false }: L
   const change = (id: string, quantity: number) =>
     setLines((known) => known.map((line) => (line.goods.id === id ? { ...line, quantity } : line)));
 
-  function add(goods: Goods) {
-    const line = lines.find((known) => known.goods.id === goods.id);
-    if (line) change(goods.id, (line.quantity || 0) + 1);
-    else setLines((known) => [...known, { goods, quantity: 1 }]);
-  }
+  /** Two readings may be answered before the first is drawn: each counts on from what is known then. */
+  const add = (goods: Goods) =>
+    setLines((known) =>
+      known.some((line) => line.goods.id === goods.id)
+        ? known.map((line) =>
+            line.goods.id === goods.id ? { ...line, quantity: (line.quantity || 0) + 1 } : line,
+          )
+        : [...known, { goods, quantity: 1 }],
+    );
 
   return (
     <Card title={t("title")} footer={lines.length > 0 && t("total", { products: lines.length, units })}>

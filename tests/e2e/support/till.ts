@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type Browser, type CDPSession, expect, type Page } from "@playwright/test";
 import { look } from "./database";
 import { signedIn } from "./people";
 
@@ -53,7 +53,7 @@ export const quantityOf = (page: Page, { id }: Shelf) => page.locator(`input[dat
  * that a busy machine cannot make a slow typist of it.
  */
 export async function scan(page: Page, code: string): Promise<void> {
-  const gun = await page.context().newCDPSession(page);
+  const gun = await gunOf(page);
   const figures = Array.from(code, (key) => ({ key, text: key, windowsVirtualKeyCode: key.charCodeAt(0) }));
   const keys = [...figures, { key: "Enter", text: "\r", windowsVirtualKeyCode: 13 }];
   await Promise.all(
@@ -62,7 +62,15 @@ export async function scan(page: Page, code: string): Promise<void> {
       gun.send("Input.dispatchKeyEvent", { type: "keyUp", key, windowsVirtualKeyCode }),
     ]),
   );
-  await gun.detach();
+}
+
+const guns = new WeakMap<Page, Promise<CDPSession>>();
+
+/** Stays attached: leaving would take along what else is pretended for the page, a line that is down for example. */
+function gunOf(page: Page): Promise<CDPSession> {
+  const known = guns.get(page) ?? page.context().newCDPSession(page);
+  guns.set(page, known);
+  return known;
 }
 
 /** Opens the drawer where the seller has none yet. */
