@@ -59,9 +59,10 @@ export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
       change("");
       return onCode(text, quantity);
     }
-    // The list is still on its way; a short code needs no list.
+    // The list is still on its way: a short code needs none, and whoever named a product means the first that has it.
     const product = await source.findByCode(text).catch(() => null);
-    if (product) add(product);
+    const [first] = product ? [product] : await source.search({ q: text, category }).catch(() => []);
+    if (first && field.current?.value === typed) add(first);
   }
 
   function keyPressed(event: KeyboardEvent<HTMLInputElement>) {
