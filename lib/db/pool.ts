@@ -28,8 +28,8 @@ export function createPool(connectionString: string, limits: PoolLimits): Pool {
   });
   // An idle connection that dies must not take the process along; the next query opens another.
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
-  // Between being handed out and being used nobody listens to a connection. What the server says just then ("terminating
-  // connection", in one packet with "ready") would end the whole process; the next statement fails of it anyway.
+  // While it is handed out nobody else listens to a connection. What the server says between two statements, or in one
+  // packet with "ready" ("terminating connection"), would end the whole process; the next statement fails of it anyway.
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

@@ -51,11 +51,6 @@ export async function transaction<T>(
 async function once<T>(pool: Pool, opening: Opening, work: Work<T>, course: Course): Promise<T> {
   const client = await pool.connect();
   let broken = false;
-  // A connection that dies between two statements says so as an event; unheard, it would end the whole process.
-  const noteLoss = () => {
-    broken = true;
-  };
-  client.on("error", noteLoss);
   let committed: Promise<QueryResult> | undefined;
   try {
     holdUntilNextTick(client, () => {
@@ -82,7 +77,6 @@ async function once<T>(pool: Pool, opening: Opening, work: Work<T>, course: Cour
     });
     throw error;
   } finally {
-    client.off("error", noteLoss);
     client.release(broken);
   }
 }
