@@ -8,7 +8,7 @@ export function readMultiple(typed: string): { quantity: number; text: string } 
 
 /**
  * A scan and how often it counts: "3*" stood in the field that the code came into, or was typed so shortly before
- * that it was taken for its beginning.
+ * that all of it or its sign alone was taken for the code's beginning.
  *
  * @param typed what the field held when the code ended; empty for a scan outside of it
  */
@@ -16,7 +16,8 @@ export function readScan(code: string, typed: string): { quantity: number; code:
   const own = readMultiple(code);
   const before = readMultiple(typed);
   // Figures before figures are the beginning of the same code, which came after a pause.
-  const whole = before.text === own.text || (/^\d+$/.test(before.text) && before.text.endsWith(own.text));
+  const laterPart = /^\d+$/.test(before.text) && before.text.endsWith(own.text);
+  const whole = laterPart || (before.text !== "" && code.endsWith(before.text));
   return whole
     ? { quantity: before.quantity, code: before.text }
     : { quantity: own.quantity, code: own.text };
