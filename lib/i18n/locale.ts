@@ -19,6 +19,12 @@ export function isLanguage(text: string | undefined): text is Language {
   return languages.some((language) => language === text);
 }
 
+/** The language that a browser's cookies wish, else Spanish. */
+export function languageIn(cookies: { get(name: string): { value: string } | undefined }): Language {
+  const wished = cookies.get(LANGUAGE_COOKIE)?.value;
+  return isLanguage(wished) ? wished : defaultLanguage;
+}
+
 /** The language of a locale tag: `es-CL` → `es`. */
 export function languageOf(tag: string): Language {
   const prefix = tag.slice(0, 2);

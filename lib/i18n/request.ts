@@ -1,13 +1,12 @@
 import { cookies } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { formats } from "./formats";
-import { defaultLanguage, isLanguage, LANGUAGE_COOKIE, languageOf, localeTags } from "./locale";
+import { languageIn, languageOf, localeTags } from "./locale";
 import { messages } from "./messages";
 
 /** Language of a request: the cookie, else Spanish. `getTranslations({locale})` overrides it. */
 export default getRequestConfig(async ({ locale }) => {
-  const chosen = locale ? languageOf(locale) : (await cookies()).get(LANGUAGE_COOKIE)?.value;
-  const language = isLanguage(chosen) ? chosen : defaultLanguage;
+  const language = locale ? languageOf(locale) : languageIn(await cookies());
   return {
     locale: localeTags[language],
     messages: messages[language],

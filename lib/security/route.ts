@@ -3,7 +3,7 @@ import { unstable_rethrow } from "next/navigation";
 import type { NextRequest } from "next/server";
 import type { z } from "zod";
 import { AppError, problemHeaders, toProblem } from "@/lib/errors";
-import { isLanguage, LANGUAGE_COOKIE } from "@/lib/i18n/locale";
+import { languageIn } from "@/lib/i18n/locale";
 import { translatorFor } from "@/lib/i18n/translator";
 import { log, requestIdOf } from "@/lib/log";
 import { demandMember, demandPlatform, type Member, type PlatformStaff } from "./member";
@@ -78,8 +78,7 @@ function route(handle: (request: NextRequest, params: Params) => Promise<Answer>
 /** The problem+json of an error, in the language of the request. */
 function problemResponse(error: unknown, request: NextRequest): Response {
   const requestId = requestIdOf(request.headers);
-  const wished = request.cookies.get(LANGUAGE_COOKIE)?.value;
-  const problem = toProblem(error, { requestId, t: translatorFor(isLanguage(wished) ? wished : "es") });
+  const problem = toProblem(error, { requestId, t: translatorFor(languageIn(request.cookies)) });
   if (problem.status >= 500) log.error({ err: error, requestId, code: problem.code }, "a request failed");
   return Response.json(problem, { status: problem.status, headers: problemHeaders(problem) });
 }

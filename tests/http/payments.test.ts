@@ -1,22 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { SignJWT } from "jose";
 import { NextRequest } from "next/server";
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { cookieHeader, setCookie, signIn, signOut } from "@/tests/fixtures/at-work";
 import { database } from "@/tests/support/database";
-import { JWT_SECRET } from "@/tests/support/environment";
+import type { TestUser } from "@/tests/support/session";
 import { notify, pay, subscriptionOf, workInbox } from "../payments/support/checkout";
 import { flowInHand, flowKeys } from "../payments/support/flow";
 import { aShop, count, type Shop } from "../payments/support/shops";
 
 // The payment routes as a browser calls them: session cookie, problem+json, the same answer to the same key.
-
-const jar = vi.hoisted(() => ({ cookies: new Map<string, string>() }));
-vi.mock("next/headers", () => ({
-  cookies: () =>
-    Promise.resolve({
-      get: (name: string) => (jar.cookies.has(name) ? { name, value: jar.cookies.get(name) } : undefined),
-    }),
-}));
 
 type Handler = (
   request: NextRequest,
@@ -35,25 +27,7 @@ beforeAll(async () => {
     refund: (await import("@/app/api/payments/[paymentId]/refunds/route")).POST,
   };
 });
-beforeEach(() => jar.cookies.clear());
-
-type Person = { userId: string; sessionId: string; email: string };
-
-async function signIn({ userId, sessionId, email }: Person): Promise<void> {
-  const token = await new SignJWT({ session_id: sessionId, email, role: "authenticated" })
-    .setProtectedHeader({ alg: "HS256" })
-    .setSubject(userId)
-    .setAudience("authenticated")
-    .setIssuedAt()
-    .setExpirationTime("1h")
-    .sign(new TextEncoder().encode(JWT_SECRET));
-  const session = {
-    access_token: token,
-    refresh_token: "unused",
-    expires_at: Math.floor(Date.now() / 1_000) + 3_600,
-  };
-  jar.cookies.set("session", `base64-${Buffer.from(JSON.stringify(session)).toString("base64url")}`);
-}
+beforeEach(signOut);
 
 async function call(
   handler: Handler,
@@ -66,12 +40,11 @@ async function call(
   } = {},
 ) {
   const { body, key, params = {}, headers = {} } = options;
-  const cookie = [...jar.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   const request = new NextRequest(`http://127.0.0.1:3000${path}`, {
     method: body === undefined ? "GET" : "POST",
     headers: {
       "content-type": "application/json",
-      cookie,
+      cookie: cookieHeader(),
       ...(key ? { "idempotency-key": key } : {}),
       ...headers,
     },
@@ -136,7 +109,7 @@ describe("POST /api/payments/intents", () => {
       "/tier",
     ]);
     expect(errors.every(({ detail }) => detail.length > 3)).toBe(true);
-    jar.cookies.set("locale", "en");
+    setCookie("locale", "en");
     expect((await open(randomUUID(), { ...order, tier: "gold" })).body).toMatchObject({
       code: "payment.tier_unavailable",
       title: "Check the data",
@@ -243,7 +216,7 @@ describe("GET /api/payments/[paymentId]", () => {
 });
 
 describe("POST /api/payments/[paymentId]/refunds", () => {
-  const root: Person = { userId: randomUUID(), sessionId: randomUUID(), email: "root@opttius.test" };
+  const root: TestUser = { userId: randomUUID(), sessionId: randomUUID(), email: "root@opttius.test" };
   const refund = (paymentId: string, body: unknown, key?: string) =>
     call(routes.refund, `/api/payments/${paymentId}/refunds`, {
       body,

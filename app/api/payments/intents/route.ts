@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import { isLanguage, LANGUAGE_COOKIE } from "@/lib/i18n/locale";
+import { languageIn } from "@/lib/i18n/locale";
 import { translatorFor } from "@/lib/i18n/translator";
 import { type NewPayment, newPayment, openPayment } from "@/lib/payments";
 import { limit } from "@/lib/security/rate-limit";
@@ -12,8 +12,7 @@ export const POST = memberRoute(
     const key = idempotencyKey(request);
     const input = await jsonBody(request, newPayment);
     await limit({ name: "payments.intents", key: member.userId, max: 1_200, perSeconds: 60, kind: "guard" });
-    const wished = request.cookies.get(LANGUAGE_COOKIE)?.value;
-    const language = isLanguage(wished) ? wished : "es";
+    const language = languageIn(request.cookies);
     const t = translatorFor(language);
     const subject = ({ tier, interval }: NewPayment) =>
       t("mails.checkout", { plan: t(`mails.tier.${tier}`), interval });
