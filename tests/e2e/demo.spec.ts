@@ -3,6 +3,7 @@ import { choosesThePlan, leavesToPay } from "./support/billing";
 import { look } from "./support/database";
 import { findsNothing } from "./support/nothing";
 import { signedIn } from "./support/people";
+import { scan } from "./support/till";
 import { watch } from "./support/watch";
 
 /** The whole promise of the product in one story, on the demo as anybody would start it. */
@@ -90,13 +91,6 @@ async function stocked(): Promise<{ barcode: string; name: string }[]> {
   );
   expect(products).toHaveLength(2);
   return products;
-}
-
-/** As the gun does it: figures faster than any hand, then Enter. */
-async function scan(page: Page, code: string): Promise<void> {
-  await page.keyboard.type(code, { delay: 2 });
-  await page.keyboard.press("Enter");
-  await page.waitForTimeout(300); // the next trigger of the gun is never closer
 }
 
 async function findNothing(browser: Browser, sale: Sold): Promise<void> {

@@ -115,6 +115,7 @@ test("a list is narrowed step by step, keeps its place in the address, and goes 
   const page = await signedIn(browser, "owner@vista.test");
   await page.goto("/products");
   const table = page.getByRole("table", { name: "Productos de la óptica" });
+  await expect(table.getByRole("row").first()).toBeVisible();
   const all = await table.getByRole("row").count();
   await page.getByRole("searchbox", { name: "Buscar producto" }).fill("armazon");
   await expect(page).toHaveURL(/q=armazon/);

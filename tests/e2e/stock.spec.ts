@@ -46,6 +46,7 @@ test("goods come in, are counted, and go to the other branch; each leaves a docu
 
   await test.step("a count says how far it is from the books before it is kept, and wants a reason", async () => {
     await page.goto("/inventory/adjust");
+    await expect(page.getByRole("combobox", { name: "Producto" })).toBeFocused();
     await scan(page, product.barcode);
     await expect(page.getByText(`El sistema tiene ${before + 2} unidades.`)).toBeVisible();
     await page.getByLabel("Unidades contadas").fill(String(before + 1));
@@ -59,6 +60,7 @@ test("goods come in, are counted, and go to the other branch; each leaves a docu
 
   await test.step("more than there is cannot leave, and what was typed stays", async () => {
     await page.goto("/inventory/transfer");
+    await expect(readings(page)).toBeFocused();
     await page.getByLabel("Sucursal de destino").selectOption(there.id);
     await readings(page).focus();
     await scan(page, product.barcode);

@@ -95,6 +95,7 @@ test("a second factor is set up, asked for at the door, and a lost telephone has
 
   await test.step("without the telephone, a kept code opens it, and does so once", async () => {
     await elsewhere.getByRole("link", { name: "No tengo mi teléfono" }).click();
+    await elsewhere.waitForURL(/with=recovery/);
     await elsewhere.locator("input[name=code]").fill(codes[0] ?? "");
     await elsewhere.getByRole("button", { name: "Confirmar" }).click();
     await elsewhere.waitForURL((url) => url.pathname !== "/two-factor");
