@@ -2,7 +2,7 @@
 export const languages = ["es", "en"] as const;
 export type Language = (typeof languages)[number];
 
-export const defaultLanguage: Language = "es";
+const defaultLanguage: Language = "es";
 
 /** The cookie that remembers the language of this browser. */
 export const LANGUAGE_COOKIE = "locale";

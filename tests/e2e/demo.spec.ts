@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, test } from "@playwright/test";
 import { choosesThePlan, leavesToPay } from "./support/billing";
 import { look } from "./support/database";
 import { findsNothing } from "./support/nothing";
