@@ -1,62 +1,91 @@
 import { useLocale, useTranslations } from "next-intl";
+import { columnChoices, type ListColumn, ListTable } from "@/components/ui/list-table";
 import { Moment } from "@/components/ui/moment";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { Cell, Header, Row, RowLink, Table, TableBody, TableHead } from "@/components/ui/table";
+import type { TableView } from "@/components/ui/table-view";
+import { ViewMenu } from "@/components/ui/view-menu";
 import type { SessionRow } from "@/lib/cash-register";
 import { formatMoney } from "@/lib/money";
 import { formatDay } from "@/lib/time";
 import { Difference } from "./difference";
 
-/** Drawers of one page of the list. */
-export function SessionTable({
-  rows,
-  severalBranches,
-}: {
+export interface SessionTableProps {
   rows: readonly SessionRow[];
+  view: TableView;
   severalBranches: boolean;
-}) {
+}
+
+/** Drawers of one page of the list. */
+export function SessionTable({ rows, view, severalBranches }: SessionTableProps) {
+  const t = useTranslations("cashRegister.sessions");
+  return (
+    <ListTable
+      caption={t("caption")}
+      columns={useColumns(severalBranches)}
+      rows={rows}
+      view={view}
+      href={({ id }) => `/cash-register/sessions/${id}`}
+    />
+  );
+}
+
+/** How the list is looked at. */
+export function SessionViewMenu({ severalBranches }: Pick<SessionTableProps, "severalBranches">) {
+  return <ViewMenu columns={columnChoices(useColumns(severalBranches))} />;
+}
+
+function useColumns(severalBranches: boolean): ListColumn<SessionRow>[] {
   const t = useTranslations("cashRegister.sessions");
   const locale = useLocale();
-  return (
-    <Table caption={t("caption")}>
-      <TableHead>
-        <Header>{t("day")}</Header>
-        <Header>{t("member")}</Header>
-        {severalBranches && <Header hideBelow="lg">{t("branch")}</Header>}
-        <Header hideBelow="md">{t("openedAt")}</Header>
-        <Header hideBelow="md">{t("closedAt")}</Header>
-        <Header numeric>{t("counted")}</Header>
-        <Header numeric>{t("difference")}</Header>
-        <Header>{t("status")}</Header>
-      </TableHead>
-      <TableBody>
-        {rows.map((row) => (
-          <Row key={row.id}>
-            <Cell lead className="whitespace-nowrap tabular">
-              <RowLink href={`/cash-register/sessions/${row.id}`}>
-                {formatDay(row.businessDate, locale)}
-              </RowLink>
-            </Cell>
-            <Cell className="max-w-48 truncate">{row.memberName}</Cell>
-            {severalBranches && <Cell hideBelow="lg">{row.branchName}</Cell>}
-            <Cell hideBelow="md" className="tabular">
-              <Moment value={row.openedAt} timeZone={row.timeZone} as="time" />
-            </Cell>
-            <Cell hideBelow="md" className="tabular">
-              {row.closedAt ? <Moment value={row.closedAt} timeZone={row.timeZone} as="time" /> : "—"}
-            </Cell>
-            <Cell numeric label={t("counted")}>
-              {row.counted ? formatMoney(row.counted.cash, "CLP", locale) : "—"}
-            </Cell>
-            <Cell numeric label={t("difference")}>
-              {row.cashDifference === null ? "—" : <Difference pesos={row.cashDifference} />}
-            </Cell>
-            <Cell>
-              <StatusBadge status={row.status} />
-            </Cell>
-          </Row>
-        ))}
-      </TableBody>
-    </Table>
-  );
+  const branch: ListColumn<SessionRow> = {
+    key: "branch",
+    heading: t("branch"),
+    hideBelow: "lg",
+    value: ({ branchName }) => branchName,
+  };
+  return [
+    {
+      key: "day",
+      heading: t("day"),
+      className: "whitespace-nowrap tabular",
+      value: ({ businessDate }) => formatDay(businessDate, locale),
+    },
+    {
+      key: "member",
+      heading: t("member"),
+      className: "max-w-48 truncate",
+      value: ({ memberName }) => memberName,
+    },
+    ...(severalBranches ? [branch] : []),
+    {
+      key: "opened",
+      heading: t("openedAt"),
+      hideBelow: "md",
+      className: "tabular",
+      value: ({ openedAt, timeZone }) => <Moment value={openedAt} timeZone={timeZone} as="time" />,
+    },
+    {
+      key: "closed",
+      heading: t("closedAt"),
+      hideBelow: "md",
+      className: "tabular",
+      value: ({ closedAt, timeZone }) =>
+        closedAt ? <Moment value={closedAt} timeZone={timeZone} as="time" /> : "—",
+    },
+    {
+      key: "counted",
+      heading: t("counted"),
+      numeric: true,
+      labelled: true,
+      value: ({ counted }) => (counted ? formatMoney(counted.cash, "CLP", locale) : "—"),
+    },
+    {
+      key: "difference",
+      heading: t("difference"),
+      numeric: true,
+      labelled: true,
+      value: ({ cashDifference }) => (cashDifference === null ? "—" : <Difference pesos={cashDifference} />),
+    },
+    { key: "status", heading: t("status"), value: ({ status }) => <StatusBadge status={status} /> },
+  ];
 }

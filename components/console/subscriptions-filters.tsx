@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { SearchInput } from "@/components/ui/search-input";
 import { TableToolbar } from "@/components/ui/table-tools";
+import { SubscriptionsViewMenu } from "./subscriptions-table";
 
 interface SubscriptionsFiltersProps {
   states: readonly Status[];
@@ -36,7 +37,7 @@ export function SubscriptionsFilters({
   const tier = useTranslations("console.tiers");
   const [first, ...others] = sorts;
   return (
-    <TableToolbar>
+    <TableToolbar actions={<SubscriptionsViewMenu />}>
       <SearchInput label={t("search")} />
       <FilterSelect
         name="status"

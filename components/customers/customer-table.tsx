@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
+import { columnChoices, type ListColumn, ListTable } from "@/components/ui/list-table";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { Header, SortHeader, Table, TableHead } from "@/components/ui/table";
-import { type Column, TableRows } from "@/components/ui/table-rows";
 import type { TableView } from "@/components/ui/table-view";
+import { ViewMenu } from "@/components/ui/view-menu";
 import type { CustomerRow } from "@/lib/customers";
 import { businessDate, formatDay, formatInstant } from "@/lib/time";
 
@@ -12,57 +12,59 @@ export type ListedCustomer = Omit<CustomerRow, "rut" | "phone"> & {
   readonly phone: string | null;
 };
 
-/** The customers of one page of the list. */
-export function CustomerTable({
-  rows,
-  view,
-  timeZone,
-}: {
+export interface CustomerTableProps {
   rows: readonly ListedCustomer[];
   view: TableView;
   timeZone: string;
-}) {
+}
+
+/** The customers of one page of the list. */
+export function CustomerTable({ rows, view, timeZone }: CustomerTableProps) {
   const t = useTranslations("customers");
-  const locale = useLocale();
-  const columns: Column[] = [
-    { className: "min-w-44" },
-    { label: t("columns.rut"), className: "whitespace-nowrap tabular" },
-    { label: t("columns.phone"), className: "whitespace-nowrap tabular" },
-    { className: "max-w-64 truncate max-xl:hidden" },
-    { hideBelow: "lg" },
-    { hideBelow: "lg", className: "whitespace-nowrap tabular" },
-  ];
   return (
-    <Table caption={t("caption")}>
-      <TableHead>
-        <SortHeader view={view} column="name">
-          {t("columns.name")}
-        </SortHeader>
-        <Header>{t("columns.rut")}</Header>
-        <Header>{t("columns.phone")}</Header>
-        <Header className="max-xl:hidden">{t("columns.email")}</Header>
-        <Header hideBelow="lg">{t("columns.comuna")}</Header>
-        <SortHeader view={view} column="created" hideBelow="lg">
-          {t("columns.created")}
-        </SortHeader>
-      </TableHead>
-      <TableRows
-        columns={columns}
-        rows={rows.map(({ id, name, document, phone, email, comuna, createdAt, archivedAt }) => ({
-          id,
-          href: `/customers/${id}`,
-          values: [name, document, phone, email, comuna, dayOf(createdAt, timeZone, locale)],
-          mark: archivedAt && <StatusBadge status="archived" className="ml-2" />,
-        }))}
-      />
-    </Table>
+    <ListTable
+      caption={t("caption")}
+      columns={useColumns(timeZone)}
+      rows={rows}
+      view={view}
+      href={({ id }) => `/customers/${id}`}
+      mark={({ archivedAt }) => archivedAt && <StatusBadge status="archived" className="ml-2" />}
+    />
   );
 }
 
-function dayOf(instant: Date, timeZone: string, locale: string) {
-  return {
-    at: instant.toISOString(),
-    text: formatDay(businessDate(instant, timeZone), locale),
-    tip: formatInstant(instant, timeZone, locale),
-  };
+/** How the list is looked at. */
+export function CustomerViewMenu({ timeZone }: Pick<CustomerTableProps, "timeZone">) {
+  return <ViewMenu columns={columnChoices(useColumns(timeZone))} />;
+}
+
+function useColumns(timeZone: string): ListColumn<ListedCustomer>[] {
+  const t = useTranslations("customers.columns");
+  const locale = useLocale();
+  const figures = "whitespace-nowrap tabular";
+  return [
+    { key: "name", heading: t("name"), sorts: true, className: "min-w-44", value: ({ name }) => name },
+    { key: "rut", heading: t("rut"), labelled: true, className: figures, value: (row) => row.document },
+    { key: "phone", heading: t("phone"), labelled: true, className: figures, value: ({ phone }) => phone },
+    {
+      key: "email",
+      heading: t("email"),
+      hideBelow: "xl",
+      className: "max-w-64 truncate",
+      value: ({ email }) => email,
+    },
+    { key: "comuna", heading: t("comuna"), hideBelow: "lg", value: ({ comuna }) => comuna },
+    {
+      key: "created",
+      heading: t("created"),
+      sorts: true,
+      hideBelow: "lg",
+      className: figures,
+      value: ({ createdAt }) => ({
+        at: createdAt.toISOString(),
+        text: formatDay(businessDate(createdAt, timeZone), locale),
+        tip: formatInstant(createdAt, timeZone, locale),
+      }),
+    },
+  ];
 }

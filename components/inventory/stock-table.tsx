@@ -1,10 +1,13 @@
 import { useTranslations } from "next-intl";
 import { StockCount } from "@/components/catalog/stock-count";
-import { Cell, Header, Row, RowLink, Table, TableBody, TableHead } from "@/components/ui/table";
+import { columnChoices, type ListColumn, ListTable } from "@/components/ui/list-table";
+import type { TableView } from "@/components/ui/table-view";
+import { ViewMenu } from "@/components/ui/view-menu";
 import type { StockRow } from "@/lib/inventory";
 
 export interface StockTableProps {
   rows: readonly StockRow[];
+  view: TableView;
   /** The branch that the list is sorted for, first. */
   branches: readonly { readonly id: string; readonly name: string }[];
 }
@@ -13,53 +16,68 @@ export interface StockTableProps {
 const MOST_BRANCHES = 4;
 
 /** Units on the shelves, by branch. */
-export function StockTable({ rows, branches }: StockTableProps) {
+export function StockTable({ rows, view, branches }: StockTableProps) {
   const t = useTranslations("inventory");
-  const shown = branches.slice(0, branches.length > MOST_BRANCHES ? 1 : MOST_BRANCHES);
   return (
-    <Table caption={t("caption")}>
-      <TableHead>
-        <Header>{t("columns.product")}</Header>
-        <Header hideBelow="lg">{t("columns.sku")}</Header>
-        {shown.map(({ id, name }, index) => (
-          <Header key={id} numeric className={index === 0 ? "text-ink" : undefined}>
-            {name}
-          </Header>
-        ))}
-        {branches.length > 1 && <Header numeric>{t("columns.total")}</Header>}
-        <Header numeric hideBelow="lg">
-          {t("columns.lowStockAt")}
-        </Header>
-      </TableHead>
-      <TableBody>
-        {rows.map((row) => (
-          <Row key={row.id}>
-            <Cell lead>
-              <RowLink href={`/products/${row.id}/movements`}>{row.name}</RowLink>
-            </Cell>
-            <Cell hideBelow="lg" className="whitespace-nowrap text-ink-soft tabular">
-              {row.sku}
-            </Cell>
-            {shown.map(({ id, name }, index) => (
-              <Cell key={id} numeric side={index === 0} {...(index > 0 && { label: name })}>
-                <StockCount
-                  units={row.levels[id] ?? null}
-                  lowAt={row.lowStockAt}
-                  {...(index > 0 && { className: "font-normal" })}
-                />
-              </Cell>
-            ))}
-            {branches.length > 1 && (
-              <Cell numeric label={t("columns.total")} className="font-medium">
-                {Object.values(row.levels).reduce((sum, units) => sum + units, 0)}
-              </Cell>
-            )}
-            <Cell numeric hideBelow="lg" className="text-ink-soft">
-              {row.lowStockAt}
-            </Cell>
-          </Row>
-        ))}
-      </TableBody>
-    </Table>
+    <ListTable
+      caption={t("caption")}
+      columns={useColumns(branches)}
+      rows={rows}
+      view={view}
+      href={({ id }) => `/products/${id}/movements`}
+    />
   );
+}
+
+/** How the list is looked at. */
+export function StockViewMenu({ branches }: Pick<StockTableProps, "branches">) {
+  return <ViewMenu columns={columnChoices(useColumns(branches))} />;
+}
+
+function useColumns(branches: StockTableProps["branches"]): ListColumn<StockRow>[] {
+  const t = useTranslations("inventory.columns");
+  const shown = branches.slice(0, branches.length > MOST_BRANCHES ? 1 : MOST_BRANCHES);
+  const total: ListColumn<StockRow> = {
+    key: "total",
+    heading: t("total"),
+    numeric: true,
+    labelled: true,
+    className: "font-medium",
+    value: ({ levels }) => Object.values(levels).reduce((sum, units) => sum + units, 0),
+  };
+  return [
+    { key: "product", heading: t("product"), value: ({ name }) => name },
+    {
+      key: "sku",
+      heading: t("sku"),
+      hideBelow: "lg",
+      className: "whitespace-nowrap text-ink-soft tabular",
+      value: ({ sku }) => sku,
+    },
+    ...shown.map(
+      ({ id, name }, index): ListColumn<StockRow> => ({
+        key: id,
+        heading: name,
+        numeric: true,
+        side: index === 0,
+        labelled: index > 0,
+        value: ({ levels, lowStockAt }) => (
+          <StockCount
+            units={levels[id] ?? null}
+            lowAt={lowStockAt}
+            {...(index > 0 && { className: "font-normal" })}
+          />
+        ),
+      }),
+    ),
+    ...(branches.length > 1 ? [total] : []),
+    {
+      key: "low",
+      heading: t("lowStockAt"),
+      numeric: true,
+      hideBelow: "lg",
+      className: "text-ink-soft",
+      value: ({ lowStockAt }) => lowStockAt,
+    },
+  ];
 }

@@ -1,64 +1,93 @@
 import { useLocale, useTranslations } from "next-intl";
+import { columnChoices, type ListColumn, ListTable } from "@/components/ui/list-table";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { Header, Table, TableHead } from "@/components/ui/table";
-import { type Column, TableRows } from "@/components/ui/table-rows";
+import type { TableView } from "@/components/ui/table-view";
+import { ViewMenu } from "@/components/ui/view-menu";
 import { formatMoney } from "@/lib/money";
 import type { OrderRow } from "@/lib/sales";
 import { formatInstant } from "@/lib/time";
 
-/** The sales of one page of the list. */
-export function OrderTable({
-  rows,
-  severalBranches,
-}: {
+export interface OrderTableProps {
   rows: readonly OrderRow[];
+  view: TableView;
   severalBranches: boolean;
-}) {
+}
+
+/** The sales of one page of the list. */
+export function OrderTable({ rows, view, severalBranches }: OrderTableProps) {
+  const t = useTranslations("orders");
+  return (
+    <ListTable
+      caption={t("caption")}
+      columns={useColumns(severalBranches)}
+      rows={rows}
+      view={view}
+      href={({ id }) => `/orders/${id}`}
+    />
+  );
+}
+
+/** How the list is looked at. */
+export function OrderViewMenu({ severalBranches }: Pick<OrderTableProps, "severalBranches">) {
+  return <ViewMenu columns={columnChoices(useColumns(severalBranches))} />;
+}
+
+function useColumns(severalBranches: boolean): ListColumn<OrderRow>[] {
   const t = useTranslations("orders");
   const locale = useLocale();
-  const columns: Column[] = [
-    { className: "tabular" },
-    { className: "whitespace-nowrap tabular" },
-    ...(severalBranches ? [{ hideBelow: "lg" as const }] : []),
-    { className: "max-w-56 truncate" },
-    { hideBelow: "md", className: "max-w-44 truncate" },
-    { numeric: true, hideBelow: "lg" },
-    {},
-    { numeric: true, label: t("columns.total"), className: "font-medium" },
+  const branch: ListColumn<OrderRow> = {
+    key: "branch",
+    heading: t("columns.branch"),
+    hideBelow: "lg",
+    value: ({ branchName }) => branchName,
+  };
+  return [
+    {
+      key: "number",
+      heading: t("columns.number"),
+      className: "tabular",
+      value: ({ receiptNumber }) => receiptNumber,
+    },
+    {
+      key: "date",
+      heading: t("columns.date"),
+      className: "whitespace-nowrap tabular",
+      value: ({ soldAt, timeZone }) => ({
+        at: soldAt.toISOString(),
+        text: formatInstant(soldAt, timeZone, locale),
+      }),
+    },
+    ...(severalBranches ? [branch] : []),
+    {
+      key: "customer",
+      heading: t("columns.customer"),
+      className: "max-w-56 truncate",
+      value: ({ customerName }) => customerName ?? <span className="text-ink-faint">{t("noCustomer")}</span>,
+    },
+    {
+      key: "seller",
+      heading: t("columns.seller"),
+      hideBelow: "md",
+      className: "max-w-44 truncate",
+      value: ({ soldByName }) => soldByName,
+    },
+    {
+      key: "items",
+      heading: t("columns.items"),
+      numeric: true,
+      hideBelow: "lg",
+      value: ({ itemCount }) => itemCount,
+    },
+    { key: "status", heading: t("columns.status"), value: ({ status }) => <StatusBadge status={status} /> },
+    {
+      key: "total",
+      heading: t("columns.total"),
+      labelled: true,
+      numeric: true,
+      className: "font-medium",
+      value: (row) => <Total row={row} locale={locale} />,
+    },
   ];
-  return (
-    <Table caption={t("caption")}>
-      <TableHead>
-        <Header>{t("columns.number")}</Header>
-        <Header>{t("columns.date")}</Header>
-        {severalBranches && <Header hideBelow="lg">{t("columns.branch")}</Header>}
-        <Header>{t("columns.customer")}</Header>
-        <Header hideBelow="md">{t("columns.seller")}</Header>
-        <Header numeric hideBelow="lg">
-          {t("columns.items")}
-        </Header>
-        <Header>{t("columns.status")}</Header>
-        <Header numeric>{t("columns.total")}</Header>
-      </TableHead>
-      <TableRows
-        columns={columns}
-        rows={rows.map((row) => ({
-          id: row.id,
-          href: `/orders/${row.id}`,
-          values: [
-            row.receiptNumber,
-            { at: row.soldAt.toISOString(), text: formatInstant(row.soldAt, row.timeZone, locale) },
-            ...(severalBranches ? [row.branchName] : []),
-            row.customerName ?? <span className="text-ink-faint">{t("noCustomer")}</span>,
-            row.soldByName,
-            row.itemCount,
-            <StatusBadge key="status" status={row.status} />,
-            <Total key="total" row={row} locale={locale} />,
-          ],
-        }))}
-      />
-    </Table>
-  );
 }
 
 /** What was taken; struck out when the sale was voided. */

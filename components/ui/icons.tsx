@@ -50,6 +50,7 @@ export const CircleCheck = /* @__PURE__ */ icon("circle-check");
 export const CircleDollarSign = /* @__PURE__ */ icon("circle-dollar-sign");
 export const ClipboardList = /* @__PURE__ */ icon("clipboard-list");
 export const Clock = /* @__PURE__ */ icon("clock");
+export const Columns3 = /* @__PURE__ */ icon("columns-3");
 export const Copy = /* @__PURE__ */ icon("copy");
 export const CornerDownLeft = /* @__PURE__ */ icon("corner-down-left");
 export const CreditCard = /* @__PURE__ */ icon("credit-card");

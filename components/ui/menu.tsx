@@ -17,7 +17,7 @@ export interface MenuProps {
   className?: string;
   align?: Align;
   disabled?: boolean;
-  /** MenuItem, MenuChoice, MenuLabel, MenuSeparator. */
+  /** MenuItem, MenuChoice, MenuCheck, MenuLabel, MenuSeparator. */
   children: ReactNode;
 }
 
@@ -67,8 +67,9 @@ export function Menu({
         {...layerEvents}
         onKeyDown={moveFocus}
         onClick={(event) => {
-          if (event.target instanceof Element && event.target.closest(ITEMS))
-            event.currentTarget.hidePopover();
+          const item = event.target instanceof Element ? event.target.closest(ITEMS) : null;
+          // Several may be ticked before one looks at what came of it.
+          if (item && item.role !== "menuitemcheckbox") event.currentTarget.hidePopover();
         }}
         className={cn("floating min-w-52 max-w-[calc(100vw-1rem)] overflow-y-auto p-1.5", className)}
       >
@@ -176,7 +177,16 @@ export interface MenuChoiceProps extends Omit<MenuItemProps, "href" | "tone"> {
 }
 
 /** One of several in a menu, the chosen one marked. */
-export function MenuChoice({
+export function MenuChoice(props: MenuChoiceProps) {
+  return <Ticked {...props} role="menuitemradio" />;
+}
+
+/** Something that is on or off; the menu stays open. */
+export function MenuCheck(props: Omit<MenuChoiceProps, "action">) {
+  return <Ticked {...props} role="menuitemcheckbox" />;
+}
+
+function Ticked({
   checked,
   action,
   icon,
@@ -184,12 +194,11 @@ export function MenuChoice({
   children,
   onClick,
   ...rest
-}: MenuChoiceProps) {
+}: MenuChoiceProps & { role: "menuitemradio" | "menuitemcheckbox" }) {
   return (
     <button
       {...rest}
       type="button"
-      role="menuitemradio"
       aria-checked={checked}
       tabIndex={-1}
       className={cn(itemStyle, "[&_.lucide]:text-ink-faint", checked && "font-medium", className)}

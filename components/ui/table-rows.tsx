@@ -22,8 +22,7 @@ export interface Instant {
 }
 
 export interface TableRow {
-  id: string;
-  /** The record's page: the whole row leads there. */
+  /** The record's page: the whole row leads there. No two rows share one. */
   href: string;
   /** One value a column; the first names the row. */
   values: readonly (ReactNode | Instant)[];
@@ -53,8 +52,8 @@ export function TableRows({ columns, rows }: { columns: readonly Column[]; rows:
   }));
   return (
     <tbody role="rowgroup" onClick={follow} data-waiting={waiting || undefined}>
-      {rows.map(({ id, href, values, mark }) => (
-        <tr key={id} role="row">
+      {rows.map(({ href, values, mark }) => (
+        <tr key={href} role="row">
           {looks.map((look, index) => (
             <td key={index} role="cell" {...look}>
               {index === 0 ? (

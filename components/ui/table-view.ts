@@ -11,9 +11,23 @@ export interface Sort {
 /** Parameters that point into one order of rows and mean nothing in another. */
 export const POSITION = ["after", "before", "page"] as const;
 
+/** Parameters that say how a list is looked at, and not which rows it holds. */
+const LOOK = ["sort", "hide", "size"] as const;
+
+/** The columns that an address leaves out. */
+export function hiddenColumns(text: string | null): ReadonlySet<string> {
+  return new Set(text?.split(",").filter(Boolean));
+}
+
 /** The state of a table as its address has it: copy the link, see the same rows. */
 export interface TableView {
   readonly sort: Sort | null;
+  /** Keys of the columns that are left out. */
+  readonly hidden: ReadonlySet<string>;
+  /** Where the page begins and how long it is, for the schema of the list (lib/paging). */
+  readonly place: Readonly<Record<"after" | "before" | "size", string | undefined>>;
+  /** Address of all rows, looked at as now. */
+  readonly bare: string;
   /** One parameter, trimmed; empty when missing. */
   param: (name: string) => string;
   /** Address with some parameters changed; null removes one. Goes back to the first page unless told where to. */
@@ -23,9 +37,13 @@ export interface TableView {
   without: (...names: string[]) => string;
   /** The filter of that name, where it has a value: one chip or none. */
   chip: (name: string, label: string, value: string | null | undefined | false) => readonly FilterChip[];
+  /** The ways out of a page that knows the ids to go on from. */
+  steps: (page: { readonly previous: string | null; readonly next: string | null }) => Steps;
   /** The foot of a list that counts its pages. */
   pages: (shown: NumberedPage) => Required<PaginationProps>;
 }
+
+type Steps = Required<Pick<PaginationProps, "previousHref" | "nextHref">>;
 
 /** One page of a list, counted from 1. */
 interface NumberedPage {
@@ -69,14 +87,27 @@ export function readTableView(
   const without: TableView["without"] = (...names) =>
     href(Object.fromEntries(names.map((name) => [name, null])));
 
+  const step = (name: "after" | "before", id: string | null) => (id === null ? null : href({ [name]: id }));
+
   return {
     sort,
+    hidden: hiddenColumns(current.get("hide")),
+    place: {
+      after: current.get("after") ?? undefined,
+      before: current.get("before") ?? undefined,
+      size: current.get("size") ?? undefined,
+    },
+    bare: without(...[...current.keys()].filter((name) => !LOOK.some((look) => look === name))),
     href,
     without,
     param: (name) => current.get(name)?.trim() ?? "",
     sortHref: (column) =>
       href({ sort: sort?.column === column && sort.direction === "asc" ? `-${column}` : column }),
     chip: (name, label, value) => (value ? [{ label, value, href: without(name) }] : []),
+    steps: ({ previous, next }) => ({
+      previousHref: step("before", previous),
+      nextHref: step("after", next),
+    }),
     pages({ page, size, rows, total }) {
       const before = (page - 1) * size;
       const pageHref = (number: number) => href({ page: String(number) });

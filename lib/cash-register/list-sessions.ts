@@ -2,11 +2,11 @@ import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { cutPage, type KeysetPage } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import type { SessionFilter, SessionQuery, TenderAmounts } from "./schema";
 import { matchingSessions } from "./session-filter";
 
-const PAGE_SIZE = 25;
 const MOST_EXPORTED = 20_000;
 
 /** A drawer from opening to closing, as lists show it. */
@@ -27,11 +27,8 @@ export interface SessionRow {
   readonly note: string | null;
 }
 
-export interface SessionPage {
-  readonly rows: readonly SessionRow[];
+export interface SessionPage extends KeysetPage<SessionRow> {
   readonly count: number;
-  readonly previous: string | null;
-  readonly next: string | null;
 }
 
 /** One page of drawers, the newest first. */
@@ -69,24 +66,15 @@ async function readPage(
   db: Kysely<DB>,
   member: Member,
   query: SessionQuery,
-): Promise<Omit<SessionPage, "count">> {
+): Promise<KeysetPage<SessionRow>> {
   const backwards = query.before !== null;
   const edge = query.before ?? query.after;
   let page = backwards
     ? selectRows(db, member, query).orderBy("opened_at", "asc").orderBy("cash_sessions.id", "asc")
     : newestFirst(db, member, query);
-  page = page.limit(PAGE_SIZE + 1);
+  page = page.limit(query.size + 1);
   if (edge !== null) page = page.where(beyond(edge, backwards, member.organization.id));
-  const found = (await page.execute()) as SessionRow[];
-  const more = found.length > PAGE_SIZE;
-  const rows = found.slice(0, PAGE_SIZE);
-  if (backwards) rows.reverse();
-  const hasPrevious = backwards ? more : edge !== null;
-  return {
-    rows,
-    previous: hasPrevious ? (rows[0]?.id ?? null) : null,
-    next: backwards || more ? (rows.at(-1)?.id ?? null) : null,
-  };
+  return cutPage((await page.execute()) as SessionRow[], query);
 }
 
 function newestFirst(db: Kysely<DB>, member: Member, filter: SessionFilter) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { place } from "@/lib/paging";
 import type { TenderMethod } from "@/lib/sales";
 
 /** What a drawer may hold, as in the table's own checks. */
@@ -60,9 +61,7 @@ export const sessionFilter = z.object({
 export type SessionFilter = z.output<typeof sessionFilter>;
 
 export const sessionQuery = sessionFilter.extend({
-  /** Id of the last row of the page before, or of the first row of the page after. */
-  after: z.uuid().nullable().catch(null).default(null),
-  before: z.uuid().nullable().catch(null).default(null),
+  ...place,
 });
 export type SessionQuery = z.output<typeof sessionQuery>;
 

@@ -1,11 +1,10 @@
 import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
+import { cutPage, type KeysetPage } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import { matching } from "./matching";
 import type { Category, ProductFilter, ProductQuery } from "./schema";
-
-const PAGE_SIZE = 25;
 
 /** A product as lists show it. */
 export interface ProductRow {
@@ -26,13 +25,9 @@ export interface ProductRow {
   readonly archivedAt: Date | null;
 }
 
-export interface ProductPage {
-  readonly rows: readonly ProductRow[];
+export interface ProductPage extends KeysetPage<ProductRow> {
   /** Products that the filter leaves, on all pages. */
   readonly total: number;
-  /** Ids to go on from, for `before` and `after`; null at either end. */
-  readonly previous: string | null;
-  readonly next: string | null;
 }
 
 /** One page of the shop's products in the order asked for, with the stock of the member's branch. */
@@ -67,7 +62,7 @@ async function readPage(
   db: Kysely<DB>,
   member: Member,
   query: ProductQuery,
-): Promise<Omit<ProductPage, "total">> {
+): Promise<KeysetPage<ProductRow>> {
   const backwards = query.before !== null;
   const ascending = (query.direction === "asc") !== backwards;
   const order = ascending ? ("asc" as const) : ("desc" as const);
@@ -75,17 +70,9 @@ async function readPage(
   let page = selectProducts(db, member, query)
     .orderBy(sortValue(query.column), order)
     .orderBy("products.id", order)
-    .limit(PAGE_SIZE + 1);
+    .limit(query.size + 1);
   if (edge) page = page.where(beyond(query.column, edge, ascending));
-  const found = await page.execute();
-  const more = found.length > PAGE_SIZE;
-  const rows = found.slice(0, PAGE_SIZE);
-  if (backwards) rows.reverse();
-  return {
-    rows,
-    previous: (backwards ? more : edge !== null) ? (rows.at(0)?.id ?? null) : null,
-    next: (backwards ? edge !== null : more) ? (rows.at(-1)?.id ?? null) : null,
-  };
+  return cutPage(await page.execute(), query, edge !== null);
 }
 
 /** Products with their stock, unordered: lists and exports put their own order on top. */

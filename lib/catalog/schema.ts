@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { checkboxField, countField, line, orNull } from "@/lib/chile/fields";
 import { parsePesos } from "@/lib/money";
+import { place } from "@/lib/paging";
 
 /** What an optical shop sells, in the order of its shelves. */
 export const categories = ["frame", "sunglasses", "lens", "contact_lens", "accessory", "service"] as const;
@@ -82,8 +83,6 @@ const productSorts = ["name", "sku", "price", "stock"] as const;
 export const productQuery = productFilter.extend({
   column: z.enum(productSorts).catch("name").default("name"),
   direction: z.enum(["asc", "desc"]).catch("asc").default("asc"),
-  /** Id of the last row of the page before, or of the first row of the page after. */
-  after: z.uuid().nullable().catch(null).default(null),
-  before: z.uuid().nullable().catch(null).default(null),
+  ...place,
 });
 export type ProductQuery = z.output<typeof productQuery>;

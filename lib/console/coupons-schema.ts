@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numberedPage } from "@/lib/paging";
 import { businessDate, dayBounds } from "@/lib/time";
 import { parseAmount } from "./parse-amount";
 import { tierCodes } from "./vocabulary";
@@ -14,7 +15,7 @@ export type CouponState = (typeof couponStates)[number];
 export const couponFilter = z.object({
   q: z.string().trim().max(200).catch("").default(""),
   state: z.enum(couponStates).nullable().catch(null).default(null),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
+  ...numberedPage,
 });
 export type CouponFilter = z.output<typeof couponFilter>;
 

@@ -43,22 +43,20 @@ export {
   extendSubscription,
   removeTestClock,
 } from "./govern-subscription";
-export { COUPONS_A_PAGE, type CouponDetail, type CouponRow, getCoupon, listCoupons } from "./list-coupons";
+export { type CouponDetail, type CouponRow, getCoupon, listCoupons } from "./list-coupons";
 export {
   getNotice,
   type InboxRow,
   listInbox,
   listNotices,
-  NOTICES_A_PAGE,
   type NoticeDetail,
   type NoticeRow,
 } from "./list-notices";
-export { listOrganizations, ORGANIZATIONS_A_PAGE, type OrganizationRow } from "./list-organizations";
+export { listOrganizations, type OrganizationRow } from "./list-organizations";
 export {
   exportPayments,
   listApprovals,
   listPayments,
-  PAYMENTS_A_PAGE,
   type PaymentRow,
   type PaymentTotal,
   totalPayments,
@@ -67,7 +65,6 @@ export {
 export {
   exportSubscriptions,
   listSubscriptions,
-  SUBSCRIPTIONS_A_PAGE,
   type SubscriptionRow,
   type SubscriptionTotals,
   totalSubscriptions,

@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "@/lib/db";
+import { stretch } from "@/lib/paging";
 import type { Caller } from "@/lib/security/session";
 import type { CouponFilter, CouponState } from "./coupons-schema";
 
@@ -41,8 +42,6 @@ export interface CouponDetail {
   }[];
 }
 
-export const COUPONS_A_PAGE = 25;
-
 /**
  * One page of the coupons, those that can be redeemed first, with how many there are.
  *
@@ -50,11 +49,12 @@ export const COUPONS_A_PAGE = 25;
  */
 export function listCoupons(
   staff: Pick<Caller, "transaction">,
-  { page, ...filter }: CouponFilter,
+  { page, size, ...filter }: CouponFilter,
 ): Promise<{ rows: readonly CouponRow[]; total: number }> {
+  const { limit, offset } = stretch({ page, size });
   return staff.transaction(async (db) => {
     const { rows } = await sql<CouponRow & { total: number }>`
-      select * from private.console_coupons(${JSON.stringify(filter)}::jsonb, ${COUPONS_A_PAGE}, ${(page - 1) * COUPONS_A_PAGE})`.execute(
+      select * from private.console_coupons(${JSON.stringify(filter)}::jsonb, ${limit}, ${offset})`.execute(
       db,
     );
     return { rows, total: rows[0]?.total ?? 0 };

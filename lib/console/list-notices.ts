@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "@/lib/db";
+import { stretch } from "@/lib/paging";
 import type { Caller } from "@/lib/security/session";
 import { filterInput, type NoticeFilter } from "./payments-schema";
 import { readableHeaders, readablePayload } from "./readable-payload";
@@ -57,18 +58,15 @@ export interface InboxRow {
   readonly last_notice_at: Date | null;
 }
 
-export const NOTICES_A_PAGE = 50;
-
 /** One page of the log, the newest first. @throws AppError `access.forbidden`, `access.step_up_required` */
 export function listNotices(
   staff: Caller,
   filter: NoticeFilter,
 ): Promise<{ rows: readonly NoticeRow[]; total: number }> {
+  const { limit, offset } = stretch(filter);
   return staff.transaction(async (db) => {
     const { rows } = await sql<NoticeRow & { total: number }>`
-      select * from private.console_notices(${filterInput(filter)}::jsonb, ${NOTICES_A_PAGE}, ${(filter.page - 1) * NOTICES_A_PAGE})`.execute(
-      db,
-    );
+      select * from private.console_notices(${filterInput(filter)}::jsonb, ${limit}, ${offset})`.execute(db);
     return { rows, total: rows[0]?.total ?? 0 };
   });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "@/lib/db";
+import { stretch } from "@/lib/paging";
 import type { Caller } from "@/lib/security/session";
 import type { OrganizationFilter } from "./schema";
 
@@ -20,8 +21,6 @@ export interface OrganizationRow {
   readonly createdAt: Date;
 }
 
-export const ORGANIZATIONS_A_PAGE = 25;
-
 interface Row extends Omit<OrganizationRow, "orders30Days" | "lastOrderAt" | "trialEndsAt" | "createdAt"> {
   readonly orders_30_days: number;
   readonly last_order_at: Date | null;
@@ -31,19 +30,18 @@ interface Row extends Omit<OrganizationRow, "orders30Days" | "lastOrderAt" | "tr
 }
 
 /**
- * One page of organizations with the total; `perPage` up to 5 000 for an export.
+ * One page of organizations with the total; `size` up to 5 000 for an export.
  *
  * @throws AppError `access.forbidden`, `access.step_up_required`
  */
 export function listOrganizations(
   staff: Caller,
-  filter: OrganizationFilter,
-  perPage = ORGANIZATIONS_A_PAGE,
+  filter: Omit<OrganizationFilter, "size"> & { readonly size: number },
 ): Promise<{ rows: readonly OrganizationRow[]; total: number }> {
-  const offset = (filter.page - 1) * perPage;
+  const { limit, offset } = stretch(filter);
   return staff.transaction(async (db) => {
     const { rows } = await sql<Row>`select * from private.console_organizations(
-      ${filter.q}, ${filter.status}, ${filter.tier}, ${filter.sort}, ${perPage}, ${offset})`.execute(db);
+      ${filter.q}, ${filter.status}, ${filter.tier}, ${filter.sort}, ${limit}, ${offset})`.execute(db);
     return { rows: rows.map(organizationRow), total: rows[0]?.total ?? 0 };
   });
 }

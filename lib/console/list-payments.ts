@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "@/lib/db";
+import { type Stretch, stretch } from "@/lib/paging";
 import type { Caller } from "@/lib/security/session";
 import { filterInput, type PaymentFilter } from "./payments-schema";
 
@@ -51,7 +52,6 @@ export interface WaitingApproval {
   readonly test_mode: boolean;
 }
 
-export const PAYMENTS_A_PAGE = 25;
 const MOST_EXPORTED = 5_000;
 
 /**
@@ -63,7 +63,7 @@ export function listPayments(
   staff: Caller,
   filter: PaymentFilter,
 ): Promise<{ rows: readonly PaymentRow[]; total: number }> {
-  return page(staff, filter, PAYMENTS_A_PAGE, (filter.page - 1) * PAYMENTS_A_PAGE);
+  return page(staff, filter, stretch(filter));
 }
 
 /** What all payments of a filter come to, not only those of a page. @throws as `listPayments` */
@@ -77,7 +77,7 @@ export function totalPayments(staff: Caller, filter: PaymentFilter): Promise<rea
 
 /** All payments of a filter, up to 5 000, for a file; who took them is written down before they leave. */
 export async function exportPayments(staff: Caller, filter: PaymentFilter): Promise<readonly PaymentRow[]> {
-  const { rows } = await page(staff, filter, MOST_EXPORTED, 0);
+  const { rows } = await page(staff, filter, { limit: MOST_EXPORTED, offset: 0 });
   await staff.transaction((db) =>
     sql`select private.console_note_export(${filterInput(filter)}::jsonb, ${rows.length})`.execute(db),
   );
@@ -92,7 +92,7 @@ export function listApprovals(staff: Caller): Promise<readonly WaitingApproval[]
   });
 }
 
-function page(staff: Caller, filter: PaymentFilter, limit: number, offset: number) {
+function page(staff: Caller, filter: PaymentFilter, { limit, offset }: Stretch) {
   return staff.transaction(async (db) => {
     const { rows } = await sql<PaymentRow & { total: number }>`
       select * from private.console_payments(${filterInput(filter)}::jsonb, ${limit}, ${offset})`.execute(db);

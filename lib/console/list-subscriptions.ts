@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "@/lib/db";
+import { type Stretch, stretch } from "@/lib/paging";
 import type { Caller } from "@/lib/security/session";
 import type { SubscriptionFilter } from "./subscriptions-schema";
 
@@ -38,7 +39,6 @@ export interface SubscriptionTotals {
   readonly versions: readonly number[];
 }
 
-export const SUBSCRIPTIONS_A_PAGE = 25;
 const MOST_EXPORTED = 5_000;
 
 /**
@@ -50,7 +50,7 @@ export function listSubscriptions(
   staff: Caller,
   filter: SubscriptionFilter,
 ): Promise<{ rows: readonly SubscriptionRow[]; total: number }> {
-  return page(staff, filter, SUBSCRIPTIONS_A_PAGE, (filter.page - 1) * SUBSCRIPTIONS_A_PAGE);
+  return page(staff, filter, stretch(filter));
 }
 
 /** What all subscriptions of a filter come to, not only those of a page. @throws as `listSubscriptions` */
@@ -69,7 +69,7 @@ export async function exportSubscriptions(
   staff: Caller,
   filter: SubscriptionFilter,
 ): Promise<readonly SubscriptionRow[]> {
-  const { rows } = await page(staff, filter, MOST_EXPORTED, 0);
+  const { rows } = await page(staff, filter, { limit: MOST_EXPORTED, offset: 0 });
   await staff.transaction((db) =>
     sql`select private.console_note_subscription_export(${inputOf(filter)}::jsonb, ${rows.length})`.execute(
       db,
@@ -78,7 +78,7 @@ export async function exportSubscriptions(
   return rows;
 }
 
-function page(staff: Caller, filter: SubscriptionFilter, limit: number, offset: number) {
+function page(staff: Caller, filter: SubscriptionFilter, { limit, offset }: Stretch) {
   return staff.transaction(async (db) => {
     const { rows } = await sql<SubscriptionRow & { total: number }>`
       select * from private.console_subscriptions(${inputOf(filter)}::jsonb, ${limit}, ${offset})`.execute(
@@ -88,6 +88,6 @@ function page(staff: Caller, filter: SubscriptionFilter, limit: number, offset: 
   });
 }
 
-function inputOf({ page: _, ...filter }: SubscriptionFilter): string {
+function inputOf({ page: _page, size: _size, ...filter }: SubscriptionFilter): string {
   return JSON.stringify(filter);
 }

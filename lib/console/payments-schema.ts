@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numberedPage } from "@/lib/paging";
 import { dayBounds } from "@/lib/time";
 
 /** Staff count days on the clock of the company's seat. */
@@ -29,7 +30,6 @@ const gateway = z
   .nullable()
   .catch(null)
   .default(null);
-const page = z.coerce.number().int().min(1).max(10_000).catch(1).default(1);
 /** First and last day of Santiago. */
 const day = z.iso.date().nullable().catch(null).default(null);
 const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
@@ -44,7 +44,7 @@ export const paymentFilter = z.object({
   world: choice(worlds),
   from: day,
   to: day,
-  page,
+  ...numberedPage,
 });
 export type PaymentFilter = z.output<typeof paymentFilter>;
 
@@ -56,12 +56,18 @@ export const noticeFilter = z.object({
   proof: choice(proofs),
   from: day,
   to: day,
-  page,
+  ...numberedPage,
 });
 export type NoticeFilter = z.output<typeof noticeFilter>;
 
 /** A filter as the database takes it: days become instants, the last day counts whole. */
-export function filterInput({ from, to, page: _, ...rest }: PaymentFilter | NoticeFilter): string {
+export function filterInput({
+  from,
+  to,
+  page: _page,
+  size: _size,
+  ...rest
+}: PaymentFilter | NoticeFilter): string {
   return JSON.stringify({
     ...rest,
     from: from && dayBounds(from, ZONE).startsAt.toISOString(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { countField, emailField, orNull } from "@/lib/chile/fields";
+import { numberedPage } from "@/lib/paging";
 import { chileanZones } from "@/lib/time";
 import { subscriptionStates, tierCodes } from "./vocabulary";
 
@@ -49,6 +50,6 @@ export const organizationFilter = z.object({
   status: z.enum(subscriptionStates).nullable().catch(null),
   tier: z.enum(tierCodes).nullable().catch(null),
   sort: z.enum(organizationSorts).catch("newest"),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+  ...numberedPage,
 });
 export type OrganizationFilter = z.infer<typeof organizationFilter>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { countField } from "@/lib/chile/fields";
+import { numberedPage } from "@/lib/paging";
 import { dayBounds } from "@/lib/time";
 import { subscriptionStates, tierCodes } from "./vocabulary";
 
@@ -23,7 +24,7 @@ export const subscriptionFilter = z.object({
   clock: flag,
   ending: flag,
   sort: z.enum(subscriptionSorts).catch("newest").default("newest"),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
+  ...numberedPage,
 });
 export type SubscriptionFilter = z.output<typeof subscriptionFilter>;
 

@@ -2,12 +2,11 @@ import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
 import { readUsage, type Usage } from "@/lib/organizations";
+import { cutPage, type KeysetPage } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import { listName } from "./full-name";
 import { matching } from "./matching";
 import type { CustomerFilter, CustomerQuery } from "./schema";
-
-const PAGE_SIZE = 25;
 
 const COLUMNS = [
   "customers.id",
@@ -36,13 +35,9 @@ export interface CustomerRow {
   readonly createdAt: Date;
 }
 
-export interface CustomerPage {
-  readonly rows: readonly CustomerRow[];
+export interface CustomerPage extends KeysetPage<CustomerRow> {
   /** Customers that the filter leaves, on all pages. */
   readonly total: number;
-  /** Ids to go on from, for `before` and `after`; null at either end. */
-  readonly previous: string | null;
-  readonly next: string | null;
   /** How much of the tier's limit of customers the shop uses. */
   readonly usage: Usage;
 }
@@ -91,19 +86,11 @@ async function readPage(
   db: Kysely<DB>,
   member: Member,
   query: CustomerQuery,
-): Promise<Omit<CustomerPage, "total" | "usage">> {
+): Promise<KeysetPage<CustomerRow>> {
   const backwards = query.before !== null;
   const from = await positionOf(db, member, query, query.before ?? query.after);
   const found = await rowsFrom(db, member, { ...query, from, backwards });
-  const more = found.length > PAGE_SIZE;
-  const rows = backwards ? found.slice(0, PAGE_SIZE).reverse() : found.slice(0, PAGE_SIZE);
-  const first = rows.at(0)?.id ?? null;
-  const last = rows.at(-1)?.id ?? null;
-  return {
-    rows,
-    previous: (backwards ? more : from !== null) ? first : null,
-    next: (backwards ? from !== null : more) ? last : null,
-  };
+  return cutPage(found, query, from !== null);
 }
 
 interface Position {
@@ -144,7 +131,7 @@ async function rowsFrom(db: Kysely<DB>, member: Member, walk: Walk): Promise<Cus
     .where(walk.from ? beyond(column, walk.from, walk.column, ascending) : sql<boolean>`true`)
     .orderBy(column, order)
     .orderBy("customers.id", order)
-    .limit(PAGE_SIZE + 1);
+    .limit(walk.size + 1);
   // A search goes through all customers: in the index alone, and the rows themselves are fetched for one page.
   const found =
     walk.search === ""

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { emailField, line, orNull, paragraph, phoneField, rutField } from "@/lib/chile/fields";
+import { place } from "@/lib/paging";
 import { businessDate } from "@/lib/time";
 
 const birthOn = z.iso.date().pipe(
@@ -95,8 +96,6 @@ export type CustomerFilter = z.output<typeof customerFilter>;
 export const customerQuery = customerFilter.extend({
   column: z.enum(["name", "created"]).catch("name").default("name"),
   direction: z.enum(["asc", "desc"]).catch("asc").default("asc"),
-  /** Id of the last row of the page before, or of the first row of the page after. */
-  after: z.uuid().nullable().catch(null).default(null),
-  before: z.uuid().nullable().catch(null).default(null),
+  ...place,
 });
 export type CustomerQuery = z.output<typeof customerQuery>;

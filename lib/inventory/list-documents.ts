@@ -1,9 +1,8 @@
 import "server-only";
 import { type DB, type Kysely, sql } from "@/lib/db";
+import { cutPage, type KeysetPage } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import type { DocumentQuery, documentKinds } from "./schema";
-
-const PAGE_SIZE = 25;
 
 /** A paper behind goods that moved by hand, as lists show it. */
 export interface DocumentRow {
@@ -20,11 +19,8 @@ export interface DocumentRow {
   readonly units: number;
 }
 
-export interface DocumentPage {
-  readonly rows: readonly DocumentRow[];
+export interface DocumentPage extends KeysetPage<DocumentRow> {
   readonly total: number;
-  readonly previous: string | null;
-  readonly next: string | null;
 }
 
 /** Papers of the branches in which the member works, the newest first. */
@@ -44,7 +40,8 @@ async function count(db: Kysely<DB>, member: Member, { kind }: DocumentQuery): P
   return (await query.executeTakeFirstOrThrow()).n;
 }
 
-async function readPage(db: Kysely<DB>, member: Member, { kind, after, before }: DocumentQuery) {
+async function readPage(db: Kysely<DB>, member: Member, asked: DocumentQuery) {
+  const { kind, after, before, size } = asked;
   const backwards = before !== null;
   const edge = before ?? after;
   const order = backwards ? ("asc" as const) : ("desc" as const);
@@ -64,19 +61,11 @@ async function readPage(db: Kysely<DB>, member: Member, { kind, after, before }:
     .where("d.organization_id", "=", member.organization.id)
     .orderBy("d.created_at", order)
     .orderBy("d.id", order)
-    .limit(PAGE_SIZE + 1)
+    .limit(size + 1)
     .$narrowType<Pick<DocumentRow, "kind">>();
   if (kind) query = query.where("d.kind", "=", kind);
   if (edge) query = query.where(beyond(member, edge, backwards));
-  const found = await query.execute();
-  const more = found.length > PAGE_SIZE;
-  const rows = found.slice(0, PAGE_SIZE);
-  if (backwards) rows.reverse();
-  return {
-    rows,
-    previous: (backwards ? more : edge !== null) ? (rows.at(0)?.id ?? null) : null,
-    next: backwards || more ? (rows.at(-1)?.id ?? null) : null,
-  };
+  return cutPage(await query.execute(), asked);
 }
 
 function moved(aggregate: string) {

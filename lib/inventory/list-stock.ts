@@ -2,10 +2,9 @@ import "server-only";
 import type { RawBuilder } from "kysely";
 import { holdsAllWords } from "@/lib/catalog";
 import { type DB, type Kysely, sql } from "@/lib/db";
+import { cutPage, type KeysetPage } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import type { StockQuery } from "./schema";
-
-const PAGE_SIZE = 25;
 
 /** A product with its units by branch. */
 export interface StockRow {
@@ -21,13 +20,10 @@ export interface StockRow {
   readonly isLow: boolean;
 }
 
-export interface StockPage {
-  readonly rows: readonly StockRow[];
+export interface StockPage extends KeysetPage<StockRow> {
   readonly total: number;
   /** How many of all products are low in the branch. */
   readonly low: number;
-  readonly previous: string | null;
-  readonly next: string | null;
 }
 
 /** Goods on the shelves, those that run out first at the member's branch before the others, then by name. */
@@ -63,16 +59,9 @@ async function readPage(db: Kysely<DB>, member: Member, query: StockQuery) {
     db,
     member,
     sql`${condition(member, query)} and ${beyond}`,
-    sql`not ${isLow} ${order}, p.sort_name ${order}, p.id ${order} limit ${PAGE_SIZE + 1}`,
+    sql`not ${isLow} ${order}, p.sort_name ${order}, p.id ${order} limit ${query.size + 1}`,
   );
-  const more = found.length > PAGE_SIZE;
-  const rows = found.slice(0, PAGE_SIZE);
-  if (backwards) rows.reverse();
-  return {
-    rows,
-    previous: (backwards ? more : edge !== null) ? (rows.at(0)?.id ?? null) : null,
-    next: backwards || more ? (rows.at(-1)?.id ?? null) : null,
-  };
+  return cutPage(found, query);
 }
 
 async function selectRows(

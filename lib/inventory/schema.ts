@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { countField, line, orNull } from "@/lib/chile/fields";
 import { parsePesos } from "@/lib/money";
+import { place } from "@/lib/paging";
 
 const MOST_LINES = 500;
 const MOST_UNITS = 100_000;
@@ -84,8 +85,7 @@ export const stockQuery = z.object({
     .catch(null)
     .default(null),
   stock: z.enum(["any", "low"]).catch("any").default("any"),
-  after: z.uuid().nullable().catch(null).default(null),
-  before: z.uuid().nullable().catch(null).default(null),
+  ...place,
 });
 export type StockQuery = z.output<typeof stockQuery>;
 
@@ -93,8 +93,7 @@ export const documentKinds = ["receive", "transfer", "adjust"] as const;
 
 export const documentQuery = z.object({
   kind: z.enum(documentKinds).nullable().catch(null).default(null),
-  after: z.uuid().nullable().catch(null).default(null),
-  before: z.uuid().nullable().catch(null).default(null),
+  ...place,
 });
 export type DocumentQuery = z.output<typeof documentQuery>;
 

@@ -1,11 +1,10 @@
 import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
+import { cutPage, type KeysetPage } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import { matchingOrders } from "./order-filter";
 import type { OrderFilter, OrderQuery } from "./schema";
-
-const PAGE_SIZE = 25;
 
 /** A sale as lists show it. */
 export interface OrderRow {
@@ -22,15 +21,11 @@ export interface OrderRow {
   readonly soldAt: Date;
 }
 
-export interface OrderPage {
-  readonly rows: readonly OrderRow[];
+export interface OrderPage extends KeysetPage<OrderRow> {
   /** Sales that the filter leaves, voided ones included. */
   readonly count: number;
   /** Pesos of those that were not voided. */
   readonly total: number;
-  /** Ids to go on from, for `before` and `after`; null at either end. */
-  readonly previous: string | null;
-  readonly next: string | null;
 }
 
 /** One page of the sales that the member may see, the newest first, with the sum over all pages. */
@@ -58,29 +53,16 @@ export async function sumOrders(
   return { count, total: Number(total ?? 0) };
 }
 
-async function readPage(
-  db: Kysely<DB>,
-  member: Member,
-  query: OrderQuery,
-): Promise<Pick<OrderPage, "rows" | "previous" | "next">> {
+async function readPage(db: Kysely<DB>, member: Member, query: OrderQuery): Promise<KeysetPage<OrderRow>> {
   const backwards = query.before !== null;
   const direction = backwards ? "asc" : "desc";
   let page = selectRows(db, member, query)
     .orderBy("orders.created_at", direction)
     .orderBy("orders.id", direction)
-    .limit(PAGE_SIZE + 1);
+    .limit(query.size + 1);
   const edge = query.before ?? query.after;
   if (edge !== null) page = page.where(beyond(edge, backwards, member.organization.id));
-  const found = await page.execute();
-  const more = found.length > PAGE_SIZE;
-  const rows = found.slice(0, PAGE_SIZE);
-  if (backwards) rows.reverse();
-  const hasPrevious = backwards ? more : edge !== null;
-  return {
-    rows,
-    previous: hasPrevious ? (rows[0]?.id ?? null) : null,
-    next: backwards || more ? (rows.at(-1)?.id ?? null) : null,
-  };
+  return cutPage(await page.execute(), query);
 }
 
 function selectRows(db: Kysely<DB>, member: Member, filter: OrderFilter) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { place } from "@/lib/paging";
 import { tenderMethods } from "./totals";
 
 /** The largest amount that a till takes, in pesos: above any sale, far below what a number holds exactly. */
@@ -90,8 +91,6 @@ export const orderFilter = z.object({
 export type OrderFilter = z.output<typeof orderFilter>;
 
 export const orderQuery = orderFilter.extend({
-  /** Id of the last row of the page before, or of the first row of the page after. */
-  after: z.uuid().nullable().catch(null).default(null),
-  before: z.uuid().nullable().catch(null).default(null),
+  ...place,
 });
 export type OrderQuery = z.output<typeof orderQuery>;

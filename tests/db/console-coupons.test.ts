@@ -39,7 +39,7 @@ async function aCoupon(over: Partial<NewCoupon> = {}): Promise<string> {
 }
 
 const list = async (filter: Partial<CouponFilter> = {}): Promise<readonly CouponRow[]> =>
-  (await listCoupons(root, { q: "", state: null, page: 1, ...filter })).rows;
+  (await listCoupons(root, { q: "", state: null, page: 1, size: 25, ...filter })).rows;
 const redemptionsOf = async (code: string): Promise<CouponDetail["redemptions"]> =>
   (await getCoupon(root, code)).redemptions;
 
@@ -61,7 +61,10 @@ describe("the console's coupons", () => {
     ]);
     expect((await list({ q: "nunoa" })).map((row) => row.code)).toContain(code);
     expect(await list({ q: "%_%" })).toEqual([]);
-    expect(await listCoupons(root, { q: code, state: "retired", page: 1 })).toEqual({ rows: [], total: 0 });
+    expect(await listCoupons(root, { q: code, state: "retired", page: 1, size: 25 })).toEqual({
+      rows: [],
+      total: 0,
+    });
   });
 
   test("say why they cannot be redeemed, and are found by it", async () => {

@@ -113,7 +113,9 @@ describe("a stock document", () => {
       issues: [{ pointer: "/lines/1/quantity", values: { available: 7 } }],
     });
     expect(await level(vista.branch, vista.cleaner)).toBe(10);
-    expect((await listDocuments(manager, { kind: "transfer", after: null, before: null })).total).toBe(1);
+    expect(
+      (await listDocuments(manager, { kind: "transfer", after: null, before: null, size: 25 })).total,
+    ).toBe(1);
   });
 
   test("sets what was counted, with its reason in ledger and trail", async () => {
@@ -173,7 +175,8 @@ describe("a stock document", () => {
     expect(await findDocument(manager, randomUUID())).toBeNull();
     expect(await findDocument(manager, "x")).toBeNull();
     expect(
-      (await listDocuments(await atWork(vista.workshop), { kind: null, after: null, before: null })).total,
+      (await listDocuments(await atWork(vista.workshop), { kind: null, after: null, before: null, size: 25 }))
+        .total,
     ).toBe(0);
   });
 });
@@ -281,7 +284,7 @@ describe("the shelves", () => {
       vista.cleaner,
     ]);
     await committed((db) => stock(db, vista.id, vista.secondBranch, vista.cleaner, 40));
-    const query = { search: "", category: null, stock: "any", after: null, before: null } as const;
+    const query = { search: "", category: null, stock: "any", after: null, before: null, size: 25 } as const;
     const page = await listStock(manager, query);
     expect(page).toMatchObject({ total: 2, low: 1 });
     expect(page.rows[0]).toMatchObject({

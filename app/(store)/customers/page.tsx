@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { NearLimit } from "@/components/billing/near-limit";
-import { CustomerTable } from "@/components/customers/customer-table";
+import { CustomerTable, CustomerViewMenu } from "@/components/customers/customer-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
@@ -42,6 +42,7 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
   const query = queryOf(view);
   const page = await listCustomers(member, query);
   const mayWrite = member.can("customers.write");
+  const timeZone = member.branch?.timeZone ?? "America/Santiago";
   const filtered = query.search !== "" || query.state !== "active";
   const create = mayWrite && (
     <ButtonLink href="/customers/new" variant="primary" icon={<UserPlus aria-hidden />}>
@@ -63,15 +64,13 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
         <NearLimit metric="customers" usage={page.usage} mayUpgrade={member.can("billing.read")} />
       )}
       <Card flush>
-        {(filtered || page.total > 0 || page.usage.used > 0) && <Filters view={view} query={query} />}
-        {page.rows.length > 0 && (
-          <CustomerTable
-            rows={page.rows.map(forPeople)}
-            view={view}
-            timeZone={member.branch?.timeZone ?? "America/Santiago"}
-          />
+        {(filtered || page.total > 0 || page.usage.used > 0) && (
+          <Filters view={view} query={query} timeZone={timeZone} />
         )}
-        {page.rows.length === 0 && filtered && <NoMatch clearHref={PATH} />}
+        {page.rows.length > 0 && (
+          <CustomerTable rows={page.rows.map(forPeople)} view={view} timeZone={timeZone} />
+        )}
+        {page.rows.length === 0 && filtered && <NoMatch clearHref={view.bare} />}
         {page.rows.length === 0 && !filtered && (
           <EmptyState
             icon={<Users aria-hidden />}
@@ -80,19 +79,21 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
             actions={create}
           />
         )}
-        {page.rows.length > 0 && (
-          <Pagination
-            total={page.total}
-            previousHref={page.previous && view.href({ before: page.previous })}
-            nextHref={page.next && view.href({ after: page.next })}
-          />
-        )}
+        {page.rows.length > 0 && <Pagination total={page.total} {...view.steps(page)} />}
       </Card>
     </Page>
   );
 }
 
-async function Filters({ view, query }: { view: TableView; query: CustomerQuery }) {
+async function Filters({
+  view,
+  query,
+  timeZone,
+}: {
+  view: TableView;
+  query: CustomerQuery;
+  timeZone: string;
+}) {
   const t = await getTranslations("customers");
   const chips = [
     ...view.chip("q", t("filters.search"), query.search),
@@ -100,7 +101,7 @@ async function Filters({ view, query }: { view: TableView; query: CustomerQuery 
   ];
   return (
     <>
-      <TableToolbar>
+      <TableToolbar actions={<CustomerViewMenu timeZone={timeZone} />}>
         <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
         <FilterSelect
           name="state"
@@ -108,7 +109,7 @@ async function Filters({ view, query }: { view: TableView; query: CustomerQuery 
           options={(["archived", "all"] as const).map((value) => ({ value, label: t(`filters.${value}`) }))}
         />
       </TableToolbar>
-      <FilterChips chips={chips} clearHref={view.without("q", "state")} />
+      <FilterChips chips={chips} clearHref={view.bare} />
     </>
   );
 }
@@ -119,8 +120,7 @@ function queryOf(view: TableView): CustomerQuery {
     state: view.param("state"),
     column: view.sort?.column,
     direction: view.sort?.direction,
-    after: view.param("after"),
-    before: view.param("before"),
+    ...view.place,
   });
 }
 

@@ -1,3 +1,4 @@
+import { StockViewMenu } from "@/components/inventory/stock-table";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, TableToolbar } from "@/components/ui/table-tools";
@@ -5,9 +6,18 @@ import type { TableView } from "@/components/ui/table-view";
 import { categories } from "@/lib/catalog";
 import { getTranslations } from "@/lib/i18n";
 import type { StockQuery } from "@/lib/inventory";
+import type { Member } from "@/lib/security/member";
 
 /** What narrows the shelves, and what does now. */
-export async function Filters({ view, query }: { view: TableView; query: StockQuery }) {
+export async function Filters({
+  view,
+  query,
+  branches,
+}: {
+  view: TableView;
+  query: StockQuery;
+  branches: Member["branches"];
+}) {
   const [t, products] = await Promise.all([getTranslations("inventory"), getTranslations("products")]);
   const chips = [
     ...view.chip("q", t("filters.search"), query.search),
@@ -16,7 +26,7 @@ export async function Filters({ view, query }: { view: TableView; query: StockQu
   ];
   return (
     <>
-      <TableToolbar>
+      <TableToolbar actions={<StockViewMenu branches={branches} />}>
         <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
         <FilterSelect
           name="category"
@@ -31,7 +41,7 @@ export async function Filters({ view, query }: { view: TableView; query: StockQu
           options={[{ value: "low", label: t("filters.low") }]}
         />
       </TableToolbar>
-      <FilterChips chips={chips} clearHref={view.without("q", "category", "stock")} />
+      <FilterChips chips={chips} clearHref={view.bare} />
     </>
   );
 }

@@ -39,8 +39,7 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
     search: view.param("q"),
     category: view.param("category") || null,
     stock: view.param("stock"),
-    after: view.param("after"),
-    before: view.param("before"),
+    ...view.place,
   });
   const page = await listStock(member, query);
   const filtered = query.search !== "" || query.category !== null || query.stock !== "any";
@@ -52,7 +51,7 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
         extra={page.total > 0 && <ExportLink member={member} query={query} />}
       />
       <Card flush>
-        {(filtered || !isEmpty) && <Filters view={view} query={query} />}
+        {(filtered || !isEmpty) && <Filters view={view} query={query} branches={currentFirst(member)} />}
         {page.low > 0 && query.stock !== "low" && (
           <p className="border-t border-line bg-warning-soft px-5 py-2.5 text-sm text-warning-text">
             <Link href={view.href({ stock: "low" })} className="font-medium underline underline-offset-2">
@@ -60,16 +59,10 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
             </Link>
           </p>
         )}
-        {!isEmpty && <StockTable rows={page.rows} branches={currentFirst(member)} />}
-        {isEmpty && filtered && <NoMatch clearHref={PATH} />}
+        {!isEmpty && <StockTable rows={page.rows} view={view} branches={currentFirst(member)} />}
+        {isEmpty && filtered && <NoMatch clearHref={view.bare} />}
         {isEmpty && !filtered && <NothingYet member={member} />}
-        {!isEmpty && (
-          <Pagination
-            total={page.total}
-            previousHref={page.previous && view.href({ before: page.previous })}
-            nextHref={page.next && view.href({ after: page.next })}
-          />
-        )}
+        {!isEmpty && <Pagination total={page.total} {...view.steps(page)} />}
       </Card>
     </Page>
   );

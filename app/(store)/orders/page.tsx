@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { OrderTable } from "@/components/orders/order-table";
+import { OrderTable, OrderViewMenu } from "@/components/orders/order-table";
 import { PeriodFilter } from "@/components/orders/period-filter";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -57,7 +57,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
         {page.rows.length > 0 ? (
           <Rows page={page} view={view} severalBranches={member.branches.length > 1} />
         ) : isFiltered(view) ? (
-          <NoMatch clearHref={PATH} />
+          <NoMatch clearHref={view.bare} />
         ) : (
           <EmptyState
             icon={<Receipt aria-hidden />}
@@ -94,11 +94,8 @@ async function Rows({
       <p className="px-5 pb-3 text-sm text-ink-soft tabular">
         {t("sum", { count: page.count, total: formatMoney(page.total, "CLP", locale) })}
       </p>
-      <OrderTable rows={page.rows} severalBranches={severalBranches} />
-      <Pagination
-        previousHref={page.previous && view.href({ before: page.previous })}
-        nextHref={page.next && view.href({ after: page.next })}
-      />
+      <OrderTable rows={page.rows} view={view} severalBranches={severalBranches} />
+      <Pagination {...view.steps(page)} />
     </>
   );
 }
@@ -109,6 +106,7 @@ async function Filters({ view, query, member }: { view: TableView; query: OrderV
     getTranslations("common.status"),
     getLocale(),
   ]);
+  const severalBranches = member.branches.length > 1;
   const branch = member.branches.find(({ id }) => id === query.branchId);
   const day = (date: string | null) => (date ? formatDay(date, locale) : "…");
   const chips = [
@@ -127,7 +125,7 @@ async function Filters({ view, query, member }: { view: TableView; query: OrderV
   ];
   return (
     <>
-      <TableToolbar>
+      <TableToolbar actions={<OrderViewMenu severalBranches={severalBranches} />}>
         <SearchInput label={t("search")} />
         <PeriodFilter labels={{ from: t("from"), to: t("to") }} from={query.from ?? ""} to={query.to ?? ""} />
         <FilterSelect
@@ -135,7 +133,7 @@ async function Filters({ view, query, member }: { view: TableView; query: OrderV
           label={t("statusFilter")}
           options={orderStatuses.map((value) => ({ value, label: status(value) }))}
         />
-        {member.branches.length > 1 && (
+        {severalBranches && (
           <FilterSelect
             name="branch"
             label={t("branchFilter")}
@@ -143,7 +141,7 @@ async function Filters({ view, query, member }: { view: TableView; query: OrderV
           />
         )}
       </TableToolbar>
-      <FilterChips chips={chips} clearHref={PATH} />
+      <FilterChips chips={chips} clearHref={view.bare} />
     </>
   );
 }

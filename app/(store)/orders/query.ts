@@ -19,8 +19,7 @@ export function queryOf(view: TableView, member: Member) {
     branchId: view.param("branch"),
     from: usual ? addDays(today, -USUAL_DAYS) : from,
     to: view.param("to"),
-    after: view.param("after"),
-    before: view.param("before"),
+    ...view.place,
   });
 }
 

@@ -1,3 +1,4 @@
+import { ProductViewMenu, type StockShown } from "@/components/catalog/product-table";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, TableToolbar } from "@/components/ui/table-tools";
@@ -9,12 +10,11 @@ import { getTranslations } from "@/lib/i18n";
 export async function Filters({
   view,
   query,
-  stocked,
+  stock,
 }: {
   view: TableView;
   query: ProductQuery;
-  /** Stock is shown to who may see it. */
-  stocked: boolean;
+  stock: StockShown;
 }) {
   const t = await getTranslations("products");
   const chips = [
@@ -25,14 +25,14 @@ export async function Filters({
   ];
   return (
     <>
-      <TableToolbar>
+      <TableToolbar actions={<ProductViewMenu stock={stock} />}>
         <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
         <FilterSelect
           name="category"
           label={t("filters.allCategories")}
           options={categories.map((value) => ({ value, label: t(`category.${value}`) }))}
         />
-        {stocked && (
+        {stock !== "none" && (
           <FilterSelect
             name="stock"
             label={t("filters.anyStock")}
@@ -45,7 +45,7 @@ export async function Filters({
           options={(["archived", "all"] as const).map((value) => ({ value, label: t(`filters.${value}`) }))}
         />
       </TableToolbar>
-      <FilterChips chips={chips} clearHref={view.without("q", "category", "stock", "state")} />
+      <FilterChips chips={chips} clearHref={view.bare} />
     </>
   );
 }

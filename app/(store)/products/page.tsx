@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { NearLimit } from "@/components/billing/near-limit";
-import { ProductTable } from "@/components/catalog/product-table";
+import { ProductTable, type StockShown } from "@/components/catalog/product-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
@@ -60,10 +60,10 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
       {mayWrite && <NearLimit metric="products" usage={usage} mayUpgrade={member.can("billing.read")} />}
       <Card flush>
         {(filtered || page.total > 0 || usage.used > 0) && (
-          <Filters view={view} query={query} stocked={member.can("inventory.read")} />
+          <Filters view={view} query={query} stock={stockShown(member)} />
         )}
         {page.rows.length > 0 && <ProductTable rows={page.rows} view={view} stock={stockShown(member)} />}
-        {page.rows.length === 0 && filtered && <NoMatch clearHref={PATH} />}
+        {page.rows.length === 0 && filtered && <NoMatch clearHref={view.bare} />}
         {page.rows.length === 0 && !filtered && (
           <EmptyState
             icon={<Glasses aria-hidden />}
@@ -72,19 +72,13 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
             actions={create}
           />
         )}
-        {page.rows.length > 0 && (
-          <Pagination
-            total={page.total}
-            previousHref={page.previous && view.href({ before: page.previous })}
-            nextHref={page.next && view.href({ after: page.next })}
-          />
-        )}
+        {page.rows.length > 0 && <Pagination total={page.total} {...view.steps(page)} />}
       </Card>
     </Page>
   );
 }
 
-function stockShown(member: Member): "none" | "branch" | "branches" {
+function stockShown(member: Member): StockShown {
   if (!member.can("inventory.read")) return "none";
   return member.branches.length > 1 ? "branches" : "branch";
 }
@@ -97,7 +91,6 @@ function queryOf(view: TableView): ProductQuery {
     state: view.param("state"),
     column: view.sort?.column,
     direction: view.sort?.direction,
-    after: view.param("after"),
-    before: view.param("before"),
+    ...view.place,
   });
 }

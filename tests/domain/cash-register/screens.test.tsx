@@ -7,6 +7,7 @@ import { OpenDrawerForm } from "@/components/cash-register/open-drawer-form";
 import { OwnDrawer } from "@/components/cash-register/own-drawer";
 import { SessionReportCards } from "@/components/cash-register/session-report";
 import { SessionTable } from "@/components/cash-register/session-table";
+import { readTableView } from "@/components/ui/table-view";
 import type { SessionReport } from "@/lib/cash-register";
 import type { Language } from "@/lib/i18n/locale";
 import { seen } from "../ui/seen";
@@ -191,7 +192,13 @@ describe("the count", () => {
 
 describe("the list of drawers", () => {
   test("shows the closed with their difference in words, the open without figures", () => {
-    const table = seen(<SessionTable rows={[closed, { ...open, id: "s2" }]} severalBranches />);
+    const table = seen(
+      <SessionTable
+        view={readTableView("/cash-register/sessions", {})}
+        rows={[closed, { ...open, id: "s2" }]}
+        severalBranches
+      />,
+    );
     expect(table.rows).toEqual([
       ["Día", "Persona", "Sucursal", "Apertura", "Cierre", "Efectivo contado", "Diferencia", "Estado"],
       ["21-11-2026", "Felipe Rojas", "Hanga Roa", "09:05", "20:00", "$130.000", "Faltan $1.990", "Cerrada"],
@@ -204,7 +211,14 @@ describe("the list of drawers", () => {
   });
 
   test("leaves the branch out where there is one, and stays chosen on the pages below", () => {
-    const one = seen(<SessionTable rows={[closed]} severalBranches={false} />, { language: "en" });
+    const one = seen(
+      <SessionTable
+        view={readTableView("/cash-register/sessions", {})}
+        rows={[closed]}
+        severalBranches={false}
+      />,
+      { language: "en" },
+    );
     expect(one.rows[0]).not.toContain("Branch");
     expect(one.rows[1]).toContain("$1,990 short");
     const tabs = seen(<CashTabs />, { at: "/cash-register/sessions/s1" });

@@ -129,6 +129,7 @@ test("an address that nobody understands shows all coupons", () => {
     q: "",
     state: null,
     page: 1,
+    size: 25,
   });
 });
 

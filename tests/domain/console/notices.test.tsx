@@ -6,6 +6,7 @@ import { InvariantsCard, ReconciliationCard } from "@/components/console/webhook
 import { WebhooksInbox } from "@/components/console/webhooks-inbox";
 import { WebhooksTable } from "@/components/console/webhooks-table";
 import { WebhooksTabs } from "@/components/console/webhooks-tabs";
+import { readTableView } from "@/components/ui/table-view";
 import type { Language } from "@/lib/i18n/locale";
 import { allowed } from "../ui/allowed";
 import { seen } from "../ui/seen";
@@ -29,7 +30,9 @@ describe("what gateways told us", () => {
     organization: "Óptica Vista" as string | null,
   };
   const table = (change: Partial<typeof row> = {}, language: Language = "es") =>
-    seen(<WebhooksTable path={path} rows={[{ ...row, ...change }]} />, { language });
+    seen(<WebhooksTable view={readTableView("/webhooks", {})} path={path} rows={[{ ...row, ...change }]} />, {
+      language,
+    });
 
   test("stands with who it is about, how it proved that, and what became of it", () => {
     expect(table().rows[1]).toEqual([

@@ -4,6 +4,7 @@ import { GovernActions } from "@/components/console/govern-actions";
 import { MembersCard } from "@/components/console/members-card";
 import { OrganizationsTable } from "@/components/console/organizations-table";
 import { UsageCard } from "@/components/console/usage-card";
+import { readTableView } from "@/components/ui/table-view";
 import { allowed } from "../ui/allowed";
 import { seen } from "../ui/seen";
 
@@ -25,7 +26,13 @@ describe("the shops as staff see them", () => {
     createdAt: new Date("2026-01-02T15:00:00Z"),
   };
   const table = (change: Partial<typeof row> = {}) =>
-    seen(<OrganizationsTable path="/o" rows={[{ ...row, ...change }]} />);
+    seen(
+      <OrganizationsTable
+        view={readTableView("/organizations", {})}
+        path="/o"
+        rows={[{ ...row, ...change }]}
+      />,
+    );
 
   test("stand with what tells whether they are well", () => {
     expect(table().rows[1]).toEqual([

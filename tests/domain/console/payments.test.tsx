@@ -7,6 +7,7 @@ import { PaymentsRefunds } from "@/components/console/payments-refunds";
 import { PaymentsReview } from "@/components/console/payments-review";
 import { PaymentsTable } from "@/components/console/payments-table";
 import { PaymentsTotals } from "@/components/console/payments-totals";
+import { readTableView } from "@/components/ui/table-view";
 import type { Language } from "@/lib/i18n/locale";
 import { allowed } from "../ui/allowed";
 import { seen } from "../ui/seen";
@@ -32,7 +33,9 @@ const row = {
 
 describe("the payments of all shops", () => {
   const table = (change: Partial<typeof row> = {}, language: Language = "es") =>
-    seen(<PaymentsTable path={path} rows={[{ ...row, ...change }]} />, { language });
+    seen(<PaymentsTable view={readTableView("/payments", {})} path={path} rows={[{ ...row, ...change }]} />, {
+      language,
+    });
   const cells = (change: Partial<typeof row>) => table(change).rows[1];
 
   test("are told on Santiago's clock by the gateway's own name", () => {

@@ -6,6 +6,7 @@ import { CouponsRedemptions } from "@/components/console/coupons-redemptions";
 import { CouponsTable } from "@/components/console/coupons-table";
 import { TierTable } from "@/components/console/tier-table";
 import { type ShownVersion, TiersTable } from "@/components/console/tiers-table";
+import { readTableView } from "@/components/ui/table-view";
 import type { Language } from "@/lib/i18n/locale";
 import { tierFeatures } from "@/lib/security/features";
 import { allowed } from "../ui/allowed";
@@ -130,7 +131,9 @@ describe("coupons", () => {
     redeemed: 3,
   };
   const row = (change: Partial<typeof coupon> = {}, language: Language = "es") =>
-    seen(<CouponsTable path="/c" rows={[{ ...coupon, ...change }]} />, { language }).rows[1];
+    seen(<CouponsTable view={readTableView("/coupons", {})} path="/c" rows={[{ ...coupon, ...change }]} />, {
+      language,
+    }).rows[1];
 
   test("say what they take off, from whom, until the last day that counts", () => {
     expect(row()).toEqual([
@@ -168,7 +171,10 @@ describe("coupons", () => {
     "that are %s say so in words",
     (state) => {
       for (const language of ["es", "en"] as const) {
-        const rows = seen(<CouponsTable path="/c" rows={[{ ...coupon, state }]} />, { language }).rows;
+        const rows = seen(
+          <CouponsTable view={readTableView("/coupons", {})} path="/c" rows={[{ ...coupon, state }]} />,
+          { language },
+        ).rows;
         expect(rows[1]?.[5]).toMatch(/^\p{Lu}[\p{L} ]+$/u);
       }
     },

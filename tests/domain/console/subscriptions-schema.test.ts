@@ -26,6 +26,7 @@ describe("the address of the list", () => {
     ending: null,
     sort: "newest",
     page: 1,
+    size: 25,
   };
 
   test("without anything shows everything, the newest first", () => {
@@ -35,7 +36,7 @@ describe("the address of the list", () => {
   test.each([
     [{ status: "forgotten", tier: "gold", interval: "week", days: "90", sort: "colour" }],
     [{ version: "0", page: "-3", clock: "no", ending: "1" }],
-    [{ version: "one", page: "first", q: "x".repeat(201) }],
+    [{ version: "one", page: "first", size: "24", q: "x".repeat(201) }],
     [{ q: ["a", "b"], status: ["active", "grace"], version: ["1", "2"], page: ["1", "2"] }],
   ])("that nobody could have chosen falls back (%#)", (address) => {
     expect(subscriptionFilter.parse(address)).toEqual(everything);

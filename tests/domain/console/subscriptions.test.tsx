@@ -7,6 +7,7 @@ import { SubscriptionsPeriods } from "@/components/console/subscriptions-periods
 import { SubscriptionsRenewals } from "@/components/console/subscriptions-renewals";
 import { SubscriptionsTable } from "@/components/console/subscriptions-table";
 import { SubscriptionsTotals } from "@/components/console/subscriptions-totals";
+import { readTableView } from "@/components/ui/table-view";
 import type { SubscriptionDetail } from "@/lib/console";
 import type { Language } from "@/lib/i18n/locale";
 import { translatorFor } from "@/lib/i18n/translator";
@@ -35,7 +36,14 @@ describe("the subscriptions of all shops", () => {
     clock_at: null as Date | null,
   };
   const table = (change: Partial<typeof row> = {}, language: Language = "es") =>
-    seen(<SubscriptionsTable path={path} rows={[{ ...row, ...change }]} />, { language });
+    seen(
+      <SubscriptionsTable
+        view={readTableView("/subscriptions", {})}
+        path={path}
+        rows={[{ ...row, ...change }]}
+      />,
+      { language },
+    );
   const cells = (change: Partial<typeof row>) => table(change).rows[1];
 
   test("tell who has which plan, until when, who collects it and what it is worth", () => {

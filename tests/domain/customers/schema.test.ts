@@ -154,6 +154,7 @@ describe("the address of a list", () => {
       direction: "up",
       after: "1",
       before: "x",
+      size: "1000000",
     };
     expect(customerQuery.parse(strange)).toEqual({
       search: "",
@@ -162,6 +163,7 @@ describe("the address of a list", () => {
       direction: "asc",
       after: null,
       before: null,
+      size: 25,
     });
   });
 });

@@ -9,10 +9,12 @@ import { StockCount } from "@/components/catalog/stock-count";
 import { DocumentPaper } from "@/components/inventory/document-paper";
 import { DocumentTable } from "@/components/inventory/document-table";
 import { StockTable } from "@/components/inventory/stock-table";
+import { readTableView } from "@/components/ui/table-view";
 import type { Product } from "@/lib/catalog";
 import type { StockMovement, StockRow } from "@/lib/inventory";
 import { code128 } from "@/lib/receipts/barcode";
 import { markup, shown } from "../home/shown";
+import { seen } from "../ui/seen";
 
 const branches = [
   { id: "a", name: "Centro", timeZone: "America/Santiago" },
@@ -90,14 +92,18 @@ describe("the shelves", () => {
   });
 
   test("show each branch and the sum", () => {
-    const text = shown(<StockTable rows={[row({ a: 1, b: 12 })]} branches={branches} />);
+    const text = seen(
+      <StockTable view={readTableView("/inventory", {})} rows={[row({ a: 1, b: 12 })]} branches={branches} />,
+    ).text;
     expect(text).toContain("Producto Código Centro Hanga Roa Total Aviso");
     expect(text).toContain("Lenga LEN-1 1 , Stock bajo 12 13 2");
   });
 
   test("show the own branch and the sum where there are many", () => {
     const many = Array.from({ length: 7 }, (_, n) => ({ id: `s${n}`, name: `Sucursal ${n}` }));
-    const text = shown(<StockTable rows={[row({ s0: 3, s6: 4 })]} branches={many} />);
+    const text = seen(
+      <StockTable view={readTableView("/inventory", {})} rows={[row({ s0: 3, s6: 4 })]} branches={many} />,
+    ).text;
     expect(text).toContain("Sucursal 0 Total Aviso");
     expect(text).not.toContain("Sucursal 1");
     expect(text).toContain("3 7 2");
@@ -247,7 +253,14 @@ describe("papers and labels", () => {
   test("are listed with their branches by name", () => {
     const row = { ...document, toBranchId: "b", products: 2, units: 4 };
     const names = new Map(branches.map(({ id, name }) => [id, name]));
-    const text = shown(<DocumentTable rows={[row]} branches={names} timeZone="America/Santiago" />);
+    const text = seen(
+      <DocumentTable
+        view={readTableView("/inventory/documents", {})}
+        rows={[row]}
+        branches={names}
+        timeZone="America/Santiago"
+      />,
+    ).text;
     expect(text).toContain("22-11-2026, 12:00 Traslado Centro → Hanga Roa Por avión Matías Araya 2 4");
   });
 

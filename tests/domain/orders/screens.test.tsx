@@ -5,6 +5,7 @@ import { OrderItems } from "@/components/orders/order-items";
 import { OrderTable } from "@/components/orders/order-table";
 import { PeriodFilter } from "@/components/orders/period-filter";
 import { VoidOrder } from "@/components/orders/void-order";
+import { readTableView } from "@/components/ui/table-view";
 import type { Language } from "@/lib/i18n/locale";
 import type { Order, OrderRow } from "@/lib/sales";
 import { seen } from "../ui/seen";
@@ -12,7 +13,14 @@ import { anItem, anOrder, anOrderRow, aPayment } from "./an-order";
 
 describe("the list of sales", () => {
   const list = (row: Partial<OrderRow> = {}, severalBranches = false, language: Language = "es") =>
-    seen(<OrderTable rows={[anOrderRow(row)]} severalBranches={severalBranches} />, { language });
+    seen(
+      <OrderTable
+        view={readTableView("/orders", {})}
+        rows={[anOrderRow(row)]}
+        severalBranches={severalBranches}
+      />,
+      { language },
+    );
 
   test("tells each sale on the clock of its branch and leads to it", () => {
     const table = list({ timeZone: "Pacific/Easter" });

@@ -32,6 +32,32 @@ test("clearing the filters leaves a clean address", () => {
   expect(view.without("q", "status", "sort")).toBe("/orders");
 });
 
+test("all rows are shown again with the columns, the order and the length that somebody chose", () => {
+  const view = readTableView("/orders", {
+    q: "a",
+    status: "voided",
+    sort: "-total",
+    hide: "seller",
+    size: "50",
+    after: "x",
+  });
+  expect(view.bare).toBe("/orders?sort=-total&hide=seller&size=50");
+  expect([...view.hidden]).toEqual(["seller"]);
+  expect(view.place).toEqual({ after: "x", before: undefined, size: "50" });
+});
+
+test("a page leads to the rows before and after it, as far as there are any", () => {
+  const view = readTableView("/orders", { status: "voided", before: "x" });
+  expect(view.steps({ previous: null, next: "b" })).toEqual({
+    previousHref: null,
+    nextHref: "/orders?status=voided&after=b",
+  });
+  expect(view.steps({ previous: "a", next: null })).toEqual({
+    previousHref: "/orders?status=voided&before=a",
+    nextHref: null,
+  });
+});
+
 test("a parameter given twice counts once, and odd characters survive", () => {
   const view = readTableView("/customers", { q: ["ñandú & co", "other"] });
   expect(view.param("q")).toBe("ñandú & co");

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CashTabs } from "@/components/cash-register/cash-tabs";
-import { SessionTable } from "@/components/cash-register/session-table";
+import { SessionTable, SessionViewMenu } from "@/components/cash-register/session-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
@@ -29,10 +29,10 @@ export default async function SessionsPage({ searchParams }: PageProps<"/cash-re
   const query = sessionQuery.parse({
     status: view.param("status"),
     branchId: view.param("branch"),
-    after: view.param("after"),
-    before: view.param("before"),
+    ...view.place,
   });
   const page = await listSessions(member, query);
+  const severalBranches = member.branches.length > 1;
   const filtered = query.status !== null || query.branchId !== null;
   return (
     <Page>
@@ -43,13 +43,13 @@ export default async function SessionsPage({ searchParams }: PageProps<"/cash-re
       />
       {member.can("cash.operate") && <CashTabs />}
       <Card flush>
-        <TableToolbar>
+        <TableToolbar actions={<SessionViewMenu severalBranches={severalBranches} />}>
           <FilterSelect
             name="status"
             label={t("sessions.statusFilter")}
             options={sessionStatuses.map((value) => ({ value, label: status(value) }))}
           />
-          {member.branches.length > 1 && (
+          {severalBranches && (
             <FilterSelect
               name="branch"
               label={t("sessions.branchFilter")}
@@ -58,9 +58,9 @@ export default async function SessionsPage({ searchParams }: PageProps<"/cash-re
           )}
         </TableToolbar>
         {page.rows.length > 0 && (
-          <SessionTable rows={page.rows} severalBranches={member.branches.length > 1} />
+          <SessionTable rows={page.rows} view={view} severalBranches={severalBranches} />
         )}
-        {page.rows.length === 0 && filtered && <NoMatch clearHref={PATH} />}
+        {page.rows.length === 0 && filtered && <NoMatch clearHref={view.bare} />}
         {page.rows.length === 0 && !filtered && (
           <EmptyState
             icon={<Wallet aria-hidden />}
@@ -75,13 +75,7 @@ export default async function SessionsPage({ searchParams }: PageProps<"/cash-re
             }
           />
         )}
-        {page.rows.length > 0 && (
-          <Pagination
-            total={page.count}
-            previousHref={page.previous && view.href({ before: page.previous })}
-            nextHref={page.next && view.href({ after: page.next })}
-          />
-        )}
+        {page.rows.length > 0 && <Pagination total={page.count} {...view.steps(page)} />}
       </Card>
     </Page>
   );

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { DocumentTable } from "@/components/inventory/document-table";
+import { DocumentTable, DocumentViewMenu } from "@/components/inventory/document-table";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
@@ -24,8 +24,7 @@ export default async function DocumentsPage({ searchParams }: PageProps<"/invent
   const view = readTableView(PATH, await searchParams);
   const query = documentQuery.parse({
     kind: view.param("kind") || null,
-    after: view.param("after"),
-    before: view.param("before"),
+    ...view.place,
   });
   const [page, branches, t] = await Promise.all([
     listDocuments(member, query),
@@ -33,12 +32,16 @@ export default async function DocumentsPage({ searchParams }: PageProps<"/invent
     getTranslations("inventory"),
   ]);
   const isEmpty = page.rows.length === 0;
+  const setting = {
+    branches: new Map(branches.map(({ id, name }) => [id, name])),
+    timeZone: member.branch?.timeZone ?? "America/Santiago",
+  };
   return (
     <Page>
       <InventoryHeader member={member} />
       <Card flush>
         {(query.kind !== null || !isEmpty) && (
-          <TableToolbar>
+          <TableToolbar actions={<DocumentViewMenu {...setting} />}>
             <FilterSelect
               name="kind"
               label={t("documents.allKinds")}
@@ -46,14 +49,8 @@ export default async function DocumentsPage({ searchParams }: PageProps<"/invent
             />
           </TableToolbar>
         )}
-        {!isEmpty && (
-          <DocumentTable
-            rows={page.rows}
-            branches={new Map(branches.map(({ id, name }) => [id, name]))}
-            timeZone={member.branch?.timeZone ?? "America/Santiago"}
-          />
-        )}
-        {isEmpty && query.kind !== null && <NoMatch clearHref={PATH} />}
+        {!isEmpty && <DocumentTable rows={page.rows} view={view} {...setting} />}
+        {isEmpty && query.kind !== null && <NoMatch clearHref={view.bare} />}
         {isEmpty && query.kind === null && (
           <EmptyState
             icon={<ClipboardList aria-hidden />}
@@ -61,13 +58,7 @@ export default async function DocumentsPage({ searchParams }: PageProps<"/invent
             description={t("documents.emptyDescription")}
           />
         )}
-        {!isEmpty && (
-          <Pagination
-            total={page.total}
-            previousHref={page.previous && view.href({ before: page.previous })}
-            nextHref={page.next && view.href({ after: page.next })}
-          />
-        )}
+        {!isEmpty && <Pagination total={page.total} {...view.steps(page)} />}
       </Card>
     </Page>
   );

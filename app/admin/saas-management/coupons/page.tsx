@@ -1,4 +1,4 @@
-import { CouponsTable } from "@/components/console/coupons-table";
+import { CouponsTable, CouponsViewMenu } from "@/components/console/coupons-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
@@ -8,7 +8,7 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";
-import { COUPONS_A_PAGE, couponFilter, couponStates, listCoupons } from "@/lib/console";
+import { couponFilter, couponStates, listCoupons } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
 
@@ -38,7 +38,7 @@ export default async function CouponsPage({ searchParams }: PageProps<"/admin/sa
     <Page>
       <PageHeader title={t("title")} description={t("description")} actions={create} />
       <Card flush>
-        <TableToolbar>
+        <TableToolbar actions={<CouponsViewMenu />}>
           <SearchInput label={t("search")} />
           <FilterSelect
             name="state"
@@ -46,11 +46,11 @@ export default async function CouponsPage({ searchParams }: PageProps<"/admin/sa
             options={couponStates.map((value) => ({ value, label: t(`states.${value}`) }))}
           />
         </TableToolbar>
-        <FilterChips chips={chips} clearHref={PATH} />
+        <FilterChips chips={chips} clearHref={view.bare} />
         {rows.length > 0 ? (
-          <CouponsTable rows={rows} path={PATH} />
+          <CouponsTable rows={rows} view={view} path={PATH} />
         ) : chips.length > 0 ? (
-          <NoMatch clearHref={PATH} />
+          <NoMatch clearHref={view.bare} />
         ) : (
           <EmptyState
             icon={<TicketPercent />}
@@ -59,7 +59,7 @@ export default async function CouponsPage({ searchParams }: PageProps<"/admin/sa
             actions={create}
           />
         )}
-        <Pagination {...view.pages({ page: filter.page, size: COUPONS_A_PAGE, rows: rows.length, total })} />
+        <Pagination {...view.pages({ page: filter.page, size: filter.size, rows: rows.length, total })} />
       </Card>
     </Page>
   );

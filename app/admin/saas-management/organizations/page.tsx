@@ -1,4 +1,4 @@
-import { OrganizationsTable } from "@/components/console/organizations-table";
+import { OrganizationsTable, OrganizationsViewMenu } from "@/components/console/organizations-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
@@ -9,7 +9,7 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";
-import { listOrganizations, ORGANIZATIONS_A_PAGE, subscriptionStates, tierCodes } from "@/lib/console";
+import { listOrganizations, subscriptionStates, tierCodes } from "@/lib/console";
 import { organizationFilter } from "@/lib/console/schema";
 import { getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
@@ -55,7 +55,7 @@ export default async function OrganizationsPage({
         }
       />
       <Card flush>
-        <TableToolbar>
+        <TableToolbar actions={<OrganizationsViewMenu />}>
           <SearchInput label={t("organizations.search")} />
           <FilterSelect
             name="status"
@@ -79,11 +79,11 @@ export default async function OrganizationsPage({
             }))}
           />
         </TableToolbar>
-        <FilterChips chips={chips} clearHref={PATH} />
+        <FilterChips chips={chips} clearHref={view.bare} />
         {rows.length > 0 ? (
-          <OrganizationsTable rows={rows} path={PATH} />
+          <OrganizationsTable rows={rows} view={view} path={PATH} />
         ) : chips.length > 0 ? (
-          <NoMatch clearHref={PATH} />
+          <NoMatch clearHref={view.bare} />
         ) : (
           <EmptyState
             icon={<Store />}
@@ -91,9 +91,7 @@ export default async function OrganizationsPage({
             description={t("organizations.emptyDescription")}
           />
         )}
-        <Pagination
-          {...view.pages({ page: filter.page, size: ORGANIZATIONS_A_PAGE, rows: rows.length, total })}
-        />
+        <Pagination {...view.pages({ page: filter.page, size: filter.size, rows: rows.length, total })} />
       </Card>
     </Page>
   );

@@ -1,6 +1,6 @@
 import { PaymentsApprovals } from "@/components/console/payments-approvals";
 import { gatewayName } from "@/components/console/payments-parts";
-import { PaymentsTable } from "@/components/console/payments-table";
+import { PaymentsTable, PaymentsViewMenu } from "@/components/console/payments-table";
 import { PaymentsTotals } from "@/components/console/payments-totals";
 import { PeriodFilter } from "@/components/orders/period-filter";
 import { Card } from "@/components/ui/card";
@@ -15,7 +15,6 @@ import { readTableView } from "@/components/ui/table-view";
 import {
   listApprovals,
   listPayments,
-  PAYMENTS_A_PAGE,
   paymentCurrencies,
   paymentFilter,
   paymentStatuses,
@@ -66,7 +65,7 @@ export default async function PaymentsPage({ searchParams }: PageProps<"/admin/s
         />
         <PaymentsTotals totals={totals} />
         <Card flush>
-          <TableToolbar>
+          <TableToolbar actions={<PaymentsViewMenu />}>
             <SearchInput label={t("search")} />
             <PeriodFilter
               labels={{ from: t("from"), to: t("to") }}
@@ -94,17 +93,15 @@ export default async function PaymentsPage({ searchParams }: PageProps<"/admin/s
               options={worlds.map((value) => ({ value, label: t(`worlds.${value}`) }))}
             />
           </TableToolbar>
-          <FilterChips chips={chips} clearHref={PATH} />
+          <FilterChips chips={chips} clearHref={view.bare} />
           {rows.length > 0 ? (
-            <PaymentsTable rows={rows} path={PATH} />
+            <PaymentsTable rows={rows} view={view} path={PATH} />
           ) : chips.length > 0 ? (
-            <NoMatch clearHref={PATH} />
+            <NoMatch clearHref={view.bare} />
           ) : (
             <EmptyState icon={<CreditCard />} title={t("emptyTitle")} description={t("emptyDescription")} />
           )}
-          <Pagination
-            {...view.pages({ page: filter.page, size: PAYMENTS_A_PAGE, rows: rows.length, total })}
-          />
+          <Pagination {...view.pages({ page: filter.page, size: filter.size, rows: rows.length, total })} />
         </Card>
       </div>
     </Page>

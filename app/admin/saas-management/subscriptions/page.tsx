@@ -13,7 +13,6 @@ import {
   billingIntervals,
   dueWithin,
   listSubscriptions,
-  SUBSCRIPTIONS_A_PAGE,
   subscriptionFilter,
   subscriptionSorts,
   subscriptionStates,
@@ -57,9 +56,9 @@ export default async function SubscriptionsPage({
             dueWithin={dueWithin}
             sorts={subscriptionSorts}
           />
-          <FilterChips chips={chips} clearHref={PATH} />
+          <FilterChips chips={chips} clearHref={view.bare} />
           {rows.length > 0 ? (
-            <SubscriptionsTable rows={rows} path={PATH} />
+            <SubscriptionsTable rows={rows} view={view} path={PATH} />
           ) : totals.subscriptions > 0 ? (
             <EmptyState
               icon={<CalendarSync />}
@@ -68,14 +67,12 @@ export default async function SubscriptionsPage({
               actions={<ButtonLink href={view.href({})}>{t("firstPage")}</ButtonLink>}
             />
           ) : chips.length > 0 ? (
-            <NoMatch clearHref={PATH} />
+            <NoMatch clearHref={view.bare} />
           ) : (
             <EmptyState icon={<CalendarSync />} title={t("emptyTitle")} description={t("emptyDescription")} />
           )}
           {rows.length > 0 && (
-            <Pagination
-              {...view.pages({ page: filter.page, size: SUBSCRIPTIONS_A_PAGE, rows: rows.length, total })}
-            />
+            <Pagination {...view.pages({ page: filter.page, size: filter.size, rows: rows.length, total })} />
           )}
         </Card>
       </div>

@@ -1,6 +1,6 @@
 import { gatewayName } from "@/components/console/payments-parts";
 import { WebhooksInbox } from "@/components/console/webhooks-inbox";
-import { WebhooksTable } from "@/components/console/webhooks-table";
+import { WebhooksTable, WebhooksViewMenu } from "@/components/console/webhooks-table";
 import { WebhooksTabs } from "@/components/console/webhooks-tabs";
 import { PeriodFilter } from "@/components/orders/period-filter";
 import { Card } from "@/components/ui/card";
@@ -11,7 +11,7 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";
-import { listInbox, listNotices, NOTICES_A_PAGE, noticeFilter, noticeStatuses, proofs } from "@/lib/console";
+import { listInbox, listNotices, noticeFilter, noticeStatuses, proofs } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
 import { gateways } from "@/lib/wiring/gateways";
@@ -46,7 +46,7 @@ export default async function WebhooksPage({ searchParams }: PageProps<"/admin/s
       <div className="flex flex-col gap-6">
         <WebhooksInbox rows={inbox} replay={staff.role === "super_admin" ? replayDeadAction : null} />
         <Card flush>
-          <TableToolbar>
+          <TableToolbar actions={<WebhooksViewMenu />}>
             <SearchInput label={t("webhooks.search")} />
             <PeriodFilter
               labels={{ from: t("from"), to: t("to") }}
@@ -69,11 +69,11 @@ export default async function WebhooksPage({ searchParams }: PageProps<"/admin/s
               options={proofs.map((value) => ({ value, label: t(`proof.${value}`) }))}
             />
           </TableToolbar>
-          <FilterChips chips={chips} clearHref={PATH} />
+          <FilterChips chips={chips} clearHref={view.bare} />
           {rows.length > 0 ? (
-            <WebhooksTable rows={rows} path={PATH} />
+            <WebhooksTable rows={rows} view={view} path={PATH} />
           ) : chips.length > 0 ? (
-            <NoMatch clearHref={PATH} />
+            <NoMatch clearHref={view.bare} />
           ) : (
             <EmptyState
               icon={<Webhook />}
@@ -81,9 +81,7 @@ export default async function WebhooksPage({ searchParams }: PageProps<"/admin/s
               description={t("webhooks.emptyDescription")}
             />
           )}
-          <Pagination
-            {...view.pages({ page: filter.page, size: NOTICES_A_PAGE, rows: rows.length, total })}
-          />
+          <Pagination {...view.pages({ page: filter.page, size: filter.size, rows: rows.length, total })} />
         </Card>
       </div>
     </Page>

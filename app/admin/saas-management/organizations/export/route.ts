@@ -10,7 +10,7 @@ const MOST_ROWS = 5_000;
 export const GET = platformRoute(async (staff, request) => {
   const filter = organizationFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
   const [{ rows }, t] = await Promise.all([
-    listOrganizations(staff, { ...filter, page: 1 }, MOST_ROWS),
+    listOrganizations(staff, { ...filter, page: 1, size: MOST_ROWS }),
     getTranslations("console"),
   ]);
   const columns: SheetColumn<OrganizationRow>[] = [

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { cutPage, numberedPage, place, stretch } from "@/lib/paging";
+
+const row = (id: string) => ({ id });
+const found = (...ids: string[]) => ids.map(row);
+const from = { after: null, before: null, size: 2 };
+
+describe("a page that goes on from a row", () => {
+  test("is cut to its length, and knows that more follow", () => {
+    expect(cutPage(found("a", "b", "c"), from)).toEqual({ rows: found("a", "b"), previous: null, next: "b" });
+  });
+
+  test("knows the way back once it began somewhere, and ends where nothing follows", () => {
+    expect(cutPage(found("c"), { ...from, after: "b" })).toEqual({
+      rows: found("c"),
+      previous: "c",
+      next: null,
+    });
+  });
+
+  test("read backwards stands in the order of the list", () => {
+    expect(cutPage(found("d", "c", "b"), { ...from, before: "e" })).toEqual({
+      rows: found("c", "d"),
+      previous: "c",
+      next: "d",
+    });
+    expect(cutPage(found("b", "a"), { ...from, before: "c" }).previous).toBeNull();
+  });
+
+  test("begins anew where the row that it went on from is gone", () => {
+    expect(cutPage(found("a", "b", "c"), { ...from, after: "x" }, false).previous).toBeNull();
+  });
+
+  test("has no way out when it is empty", () => {
+    expect(cutPage([], { ...from, after: "b" })).toEqual({ rows: [], previous: null, next: null });
+  });
+});
+
+describe("the address of a page", () => {
+  const id = "7e57ab1e-0000-4000-8000-000000000000";
+
+  test.each([
+    [{}, { after: null, before: null, size: 25 }],
+    [
+      { after: id, size: "50" },
+      { after: id, before: null, size: 50 },
+    ],
+    [
+      { before: "drop table", size: "1000000" },
+      { after: null, before: null, size: 25 },
+    ],
+    [{ size: "100" }, { after: null, before: null, size: 100 }],
+    [{ size: "" }, { after: null, before: null, size: 25 }],
+  ])("%j is read as %j", (address, read) => {
+    expect(z.object(place).parse(address)).toEqual(read);
+  });
+
+  test("by number says which rows the database gives", () => {
+    const third = z.object(numberedPage).parse({ page: "3", size: "50" });
+    expect(stretch(third)).toEqual({ limit: 50, offset: 100 });
+    expect(stretch(z.object(numberedPage).parse({ page: "-1" }))).toEqual({ limit: 25, offset: 0 });
+  });
+});
