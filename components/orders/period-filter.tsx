@@ -3,7 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTransition } from "react";
 import { Input } from "@/components/ui/input";
-import { POSITION } from "@/components/ui/table-view";
+import { POSITION } from "@/lib/paging/address";
 
 interface PeriodFilterProps {
   labels: { readonly from: string; readonly to: string };

@@ -1,3 +1,4 @@
+import { POSITION } from "@/lib/paging/address";
 import type { FilterChip, PaginationProps } from "./table-tools";
 
 /** What `searchParams` of a page holds. */
@@ -8,11 +9,8 @@ export interface Sort {
   direction: "asc" | "desc";
 }
 
-/** Parameters that point into one order of rows and mean nothing in another. */
-export const POSITION = ["after", "before", "page"] as const;
-
 /** Parameters that say how a list is looked at, and not which rows it holds. */
-const LOOK = ["sort", "hide", "size"] as const;
+const LOOK = ["sort", "hide", "size", "view"] as const;
 
 /** The columns that an address leaves out. */
 export function hiddenColumns(text: string | null): ReadonlySet<string> {

@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTransition } from "react";
-import { POSITION } from "./table-view";
+import { POSITION } from "@/lib/paging/address";
 
 /** Reads and changes one parameter of this page's address; a change goes back to the first rows unless it keeps the place. */
 export function useQueryChange(name: string, { keepsPlace = false } = {}) {

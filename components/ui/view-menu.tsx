@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { pageSizes } from "@/lib/paging/sizes";
+import { pageSizes } from "@/lib/paging/address";
 import { buttonVariants } from "./button";
 import { Columns3 } from "./icons";
 import { Menu, MenuCheck, MenuChoice, MenuLabel, MenuSeparator } from "./menu";

@@ -386,6 +386,18 @@ export interface Refunds {
   updated_at: Generated<Date>;
 }
 
+export interface SavedViews {
+  organization_id: string;
+  id: Generated<string>;
+  member_id: string;
+  list: string;
+  name: string;
+  query: string;
+  branch_id: string | null;
+  opens_first: Generated<boolean>;
+  created_at: Generated<Date>;
+}
+
 export interface StockDocuments {
   organization_id: string;
   id: Generated<string>;
@@ -829,6 +841,7 @@ export interface DB {
   platform_admins: PlatformAdmins;
   products: Products;
   refunds: Refunds;
+  saved_views: SavedViews;
   stock_documents: StockDocuments;
   stock_levels: StockLevels;
   stock_movements: StockMovements;

@@ -44,6 +44,10 @@ export const catalogue = {
   "two_factor.code_invalid": { status: 422 },
   "code.invalid": { status: 422 },
 
+  "view.not_found": { status: 404 },
+  "view.name_taken": { status: 409 },
+  "view.too_many": { status: 409 },
+
   "customer.not_found": { status: 404 },
   "customer.rut_taken": { status: 409 },
   "customer.changed": { status: 409 },

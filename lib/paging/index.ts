@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageSizes } from "./sizes";
+import { pageSizes } from "./address";
 
 const [usual] = pageSizes;
 

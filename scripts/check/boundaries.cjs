@@ -5,12 +5,12 @@ const { join } = require("node:path");
 // app → components, wiring → domains → platform → ground. All rules are errors.
 
 const PLATFORM = "^lib/(payments|jobs|security|backups|notifications)/";
-const GROUND = "^lib/(db|errors|money|time|i18n|log|env)/";
+const GROUND = "^lib/(db|errors|money|time|paging|i18n|log|env)/";
 /** Pure rule books: no database, no framework, importable anywhere. */
 const RULE_BOOKS = "^lib/(chile|optics)/";
 const WIRING = "^lib/wiring/";
 const DOMAIN =
-  "^lib/(?!(?:wiring|payments|jobs|security|backups|notifications|db|errors|money|time|i18n|log|env|chile|optics)/)([^/]+)/";
+  "^lib/(?!(?:wiring|payments|jobs|security|backups|notifications|db|errors|money|time|paging|i18n|log|env|chile|optics)/)([^/]+)/";
 const DOMAIN_DOOR = "^lib/[^/]+/(index|schema)\\.ts$";
 /** Programs and proofs reach everything. */
 const OUTSIDE = "^(scripts|tests|bench)/";
@@ -78,12 +78,12 @@ module.exports = {
 
     forbid(
       "components-receive-their-data",
-      "A component gets data and actions as props; it imports schemas, types, rule books, i18n, money and time, and the till the arithmetic that it shares with the server.",
+      "A component gets data and actions as props; it imports schemas, types, rule books, i18n, money, time and paging, and the till the arithmetic that it shares with the server.",
       { path: "^components/" },
       {
         path: "^lib/",
         pathNot: [
-          "^lib/(i18n|money|time)/",
+          "^lib/(i18n|money|time|paging)/",
           RULE_BOOKS,
           "^lib/[^/]+/schema\\.ts$",
           "^lib/sales/totals\\.ts$",

@@ -15,7 +15,8 @@ import { formatRut } from "@/lib/chile";
 import { formatPhone } from "@/lib/chile/phone";
 import { type CustomerQuery, type CustomerRow, customerQuery, listCustomers } from "@/lib/customers";
 import { getTranslations } from "@/lib/i18n";
-import { requireMember } from "@/lib/security/member";
+import { type Member, requireMember } from "@/lib/security/member";
+import { type OpenView, openView, SavedViews } from "../saved-views";
 import { exportHref } from "./export-href";
 
 const PATH = "/customers";
@@ -38,7 +39,9 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
       </Page>
     );
   }
-  const view = readTableView(PATH, await searchParams, { column: "name", direction: "asc" });
+  const parameters = await searchParams;
+  const open = await openView(member, "customers", PATH, parameters);
+  const view = readTableView(PATH, parameters, { column: "name", direction: "asc" });
   const query = queryOf(view);
   const page = await listCustomers(member, query);
   const mayWrite = member.can("customers.write");
@@ -65,7 +68,7 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
       )}
       <Card flush>
         {(filtered || page.total > 0 || page.usage.used > 0) && (
-          <Filters view={view} query={query} timeZone={timeZone} />
+          <Filters view={view} query={query} member={member} timeZone={timeZone} open={open} />
         )}
         {page.rows.length > 0 && (
           <CustomerTable rows={page.rows.map(forPeople)} view={view} timeZone={timeZone} />
@@ -88,11 +91,15 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
 async function Filters({
   view,
   query,
+  member,
   timeZone,
+  open,
 }: {
   view: TableView;
   query: CustomerQuery;
+  member: Member;
   timeZone: string;
+  open: OpenView | null;
 }) {
   const t = await getTranslations("customers");
   const chips = [
@@ -101,7 +108,14 @@ async function Filters({
   ];
   return (
     <>
-      <TableToolbar actions={<CustomerViewMenu timeZone={timeZone} />}>
+      <TableToolbar
+        actions={
+          <>
+            <SavedViews member={member} list="customers" path={PATH} open={open} />
+            <CustomerViewMenu timeZone={timeZone} />
+          </>
+        }
+      >
         <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
         <FilterSelect
           name="state"

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { StockViewMenu } from "@/components/inventory/stock-table";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { SearchInput } from "@/components/ui/search-input";
@@ -13,10 +14,13 @@ export async function Filters({
   view,
   query,
   branches,
+  views,
 }: {
   view: TableView;
   query: StockQuery;
   branches: Member["branches"];
+  /** The menu of saved views. */
+  views: ReactNode;
 }) {
   const [t, products] = await Promise.all([getTranslations("inventory"), getTranslations("products")]);
   const chips = [
@@ -26,7 +30,14 @@ export async function Filters({
   ];
   return (
     <>
-      <TableToolbar actions={<StockViewMenu branches={branches} />}>
+      <TableToolbar
+        actions={
+          <>
+            {views}
+            <StockViewMenu branches={branches} />
+          </>
+        }
+      >
         <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
         <FilterSelect
           name="category"

@@ -12,6 +12,7 @@ import { readTableView } from "@/components/ui/table-view";
 import { getTranslations } from "@/lib/i18n";
 import { listStock, type StockQuery, stockQuery } from "@/lib/inventory";
 import { type Member, requireMember } from "@/lib/security/member";
+import { openView, SavedViews } from "../saved-views";
 import { Filters } from "./filters";
 import { InventoryHeader } from "./header";
 
@@ -34,7 +35,9 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
       </Page>
     );
   }
-  const view = readTableView(PATH, await searchParams);
+  const parameters = await searchParams;
+  const open = await openView(member, "stock", PATH, parameters);
+  const view = readTableView(PATH, parameters);
   const query = stockQuery.parse({
     search: view.param("q"),
     category: view.param("category") || null,
@@ -51,7 +54,14 @@ export default async function InventoryPage({ searchParams }: PageProps<"/invent
         extra={page.total > 0 && <ExportLink member={member} query={query} />}
       />
       <Card flush>
-        {(filtered || !isEmpty) && <Filters view={view} query={query} branches={currentFirst(member)} />}
+        {(filtered || !isEmpty) && (
+          <Filters
+            view={view}
+            query={query}
+            branches={currentFirst(member)}
+            views={<SavedViews member={member} list="stock" path={PATH} open={open} />}
+          />
+        )}
         {page.low > 0 && query.stock !== "low" && (
           <p className="border-t border-line bg-warning-soft px-5 py-2.5 text-sm text-warning-text">
             <Link href={view.href({ stock: "low" })} className="font-medium underline underline-offset-2">

@@ -16,6 +16,7 @@ import { formatMoney } from "@/lib/money";
 import { listOrders, maySell, type OrderPage, orderStatuses } from "@/lib/sales";
 import { type Member, requireMember } from "@/lib/security/member";
 import { formatDay } from "@/lib/time";
+import { type OpenView, openView, SavedViews } from "../saved-views";
 import { exportHref, isFiltered, type OrderView, queryOf } from "./query";
 
 const PATH = "/orders";
@@ -38,7 +39,9 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
       </Page>
     );
   }
-  const view = readTableView(PATH, await searchParams);
+  const parameters = await searchParams;
+  const open = await openView(member, "orders", PATH, parameters);
+  const view = readTableView(PATH, parameters);
   const query = queryOf(view, member);
   const page = await listOrders(member, query);
   return (
@@ -53,7 +56,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
         }
       />
       <Card flush>
-        <Filters view={view} query={query} member={member} />
+        <Filters view={view} query={query} member={member} open={open} />
         {page.rows.length > 0 ? (
           <Rows page={page} view={view} severalBranches={member.branches.length > 1} />
         ) : isFiltered(view) ? (
@@ -100,7 +103,17 @@ async function Rows({
   );
 }
 
-async function Filters({ view, query, member }: { view: TableView; query: OrderView; member: Member }) {
+async function Filters({
+  view,
+  query,
+  member,
+  open,
+}: {
+  view: TableView;
+  query: OrderView;
+  member: Member;
+  open: OpenView | null;
+}) {
   const [t, status, locale] = await Promise.all([
     getTranslations("orders"),
     getTranslations("common.status"),
@@ -125,7 +138,14 @@ async function Filters({ view, query, member }: { view: TableView; query: OrderV
   ];
   return (
     <>
-      <TableToolbar actions={<OrderViewMenu severalBranches={severalBranches} />}>
+      <TableToolbar
+        actions={
+          <>
+            <SavedViews member={member} list="orders" path={PATH} open={open} />
+            <OrderViewMenu severalBranches={severalBranches} />
+          </>
+        }
+      >
         <SearchInput label={t("search")} />
         <PeriodFilter labels={{ from: t("from"), to: t("to") }} from={query.from ?? ""} to={query.to ?? ""} />
         <FilterSelect

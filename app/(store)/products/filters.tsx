@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ProductViewMenu, type StockShown } from "@/components/catalog/product-table";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { SearchInput } from "@/components/ui/search-input";
@@ -11,10 +12,13 @@ export async function Filters({
   view,
   query,
   stock,
+  views,
 }: {
   view: TableView;
   query: ProductQuery;
   stock: StockShown;
+  /** The menu of saved views. */
+  views: ReactNode;
 }) {
   const t = await getTranslations("products");
   const chips = [
@@ -25,7 +29,14 @@ export async function Filters({
   ];
   return (
     <>
-      <TableToolbar actions={<ProductViewMenu stock={stock} />}>
+      <TableToolbar
+        actions={
+          <>
+            {views}
+            <ProductViewMenu stock={stock} />
+          </>
+        }
+      >
         <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
         <FilterSelect
           name="category"

@@ -13,6 +13,7 @@ import { listProducts, type ProductQuery, productQuery } from "@/lib/catalog";
 import { getTranslations } from "@/lib/i18n";
 import { getUsage } from "@/lib/organizations";
 import { type Member, requireMember } from "@/lib/security/member";
+import { openView, SavedViews } from "../saved-views";
 import { exportHref } from "./export-href";
 import { Filters } from "./filters";
 
@@ -36,7 +37,9 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
       </Page>
     );
   }
-  const view = readTableView(PATH, await searchParams, { column: "name", direction: "asc" });
+  const parameters = await searchParams;
+  const open = await openView(member, "products", PATH, parameters);
+  const view = readTableView(PATH, parameters, { column: "name", direction: "asc" });
   const query = queryOf(view);
   const [page, usage] = await Promise.all([listProducts(member, query), getUsage(member, "products")]);
   const mayWrite = member.can("products.write");
@@ -60,7 +63,12 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
       {mayWrite && <NearLimit metric="products" usage={usage} mayUpgrade={member.can("billing.read")} />}
       <Card flush>
         {(filtered || page.total > 0 || usage.used > 0) && (
-          <Filters view={view} query={query} stock={stockShown(member)} />
+          <Filters
+            view={view}
+            query={query}
+            stock={stockShown(member)}
+            views={<SavedViews member={member} list="products" path={PATH} open={open} />}
+          />
         )}
         {page.rows.length > 0 && <ProductTable rows={page.rows} view={view} stock={stockShown(member)} />}
         {page.rows.length === 0 && filtered && <NoMatch clearHref={view.bare} />}

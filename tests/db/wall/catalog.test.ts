@@ -8,7 +8,7 @@ const offences = (sql: string, values: unknown[] = []) =>
 
 /** What a policy may call; anything else in its text is a sub-select, and an `or` makes an index useless. */
 const HELPERS =
-  /\( SELECT private\.(current_org|billing_org|current_branches|has_permission|platform_role)\([^()]*\) AS \w+\)/g;
+  /\( SELECT private\.(current_org|billing_org|current_branches|current_member|has_permission|platform_role)\([^()]*\) AS \w+\)/g;
 
 /** Functions that members may call. A new one is added here by a person who has thought about it. */
 const MEMBER_FUNCTIONS = [
@@ -70,6 +70,8 @@ const MEMBER_FUNCTIONS = [
   "resume_subscription",
   "request_auto_renewal_cancel",
   "request_auto_renewal_price",
+  "save_view",
+  "remove_view",
 ];
 /** Functions for visitors without a session. */
 const VISITOR_FUNCTIONS = ["fail", "find_invitation", "record_security_event"];

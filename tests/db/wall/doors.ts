@@ -39,6 +39,7 @@ const doors: Record<string, Doors> = {
   payments: { read: "billing.read" },
   products: { read: "products.read", insert: "products.write", update: "products.write" },
   refunds: { read: "billing.read" },
+  saved_views: { read: "everyone" },
   stock_documents: { read: "inventory.read" },
   stock_levels: { read: "inventory.read" },
   stock_movements: { read: "inventory.read" },

@@ -8,6 +8,13 @@ const anywhere = { suspended: "allowed" } as const;
 
 const store: Record<string, Entry> = {
   "app/(store)/actions.ts#switchBranchAction": member(null, ({ branch }) => ({ id: branch })),
+  "app/(store)/view-actions.ts#saveViewAction": member(null, ({ branch }) => ({
+    list: "orders",
+    name: name("Vista"),
+    query: "status=voided",
+    branchId: branch,
+  })),
+  "app/(store)/view-actions.ts#removeViewAction": member(null, ({ view }) => ({ id: view })),
   "app/(store)/customers/actions.ts#createCustomerAction": member("customers.write", aCustomer),
   "app/(store)/customers/actions.ts#updateCustomerAction": member("customers.write", ({ customer }) => ({
     ...aCustomer(),

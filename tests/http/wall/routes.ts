@@ -98,6 +98,10 @@ export const routes: Record<string, Case<Sent>> = {
   },
   "GET /api/search/goods": { access: { for: "member", permission: "inventory.read" }, send: search },
   "GET /api/version": { access: everybody("names the version and nothing else"), send: nothing },
+  "GET /api/views": {
+    access: { for: "member", permission: null },
+    send: () => ({ query: { list: "orders" } }),
+  },
   "POST /api/webhooks/[gateway]": {
     access: everybody("gateways have no session; a notice proves itself and is only a hint"),
     send: ({ payment }) => ({ params: { gateway: "flow" }, body: { token: payment } }),

@@ -21,6 +21,7 @@ export interface Ids {
   readonly member: string;
   readonly approver: string;
   readonly invitation: string;
+  readonly view: string;
 }
 
 export interface World {
@@ -83,6 +84,7 @@ const marked = [
   ["customers", "surnames"],
   ["products", "name"],
   ["parked_sales", "label"],
+  ["saved_views", "name"],
 ] as const;
 
 /** Ids that never existed. */
@@ -103,6 +105,7 @@ export function unknownIds(): Ids {
     member: id(),
     approver: id(),
     invitation: id(),
+    view: id(),
   };
 }
 
@@ -129,6 +132,7 @@ async function idsOf(db: Session, shop: Shop): Promise<Ids> {
     member: shop.seller.memberId,
     approver: shop.owner.memberId,
     invitation: await first("invitations"),
+    view: await first("saved_views"),
   };
 }
 

@@ -14,6 +14,7 @@ import { readTableView } from "@/components/ui/table-view";
 import { listSessions, type SessionFilter, sessionQuery, sessionStatuses } from "@/lib/cash-register";
 import { getTranslations } from "@/lib/i18n";
 import { requireMember } from "@/lib/security/member";
+import { openView, SavedViews } from "../../saved-views";
 
 const PATH = "/cash-register/sessions";
 
@@ -25,7 +26,9 @@ export default async function SessionsPage({ searchParams }: PageProps<"/cash-re
   const member = await requireMember();
   if (!member.can("cash.operate") && !member.can("cash.review")) notFound();
   const [t, status] = await Promise.all([getTranslations("cashRegister"), getTranslations("common.status")]);
-  const view = readTableView(PATH, await searchParams);
+  const parameters = await searchParams;
+  const open = await openView(member, "cash_sessions", PATH, parameters);
+  const view = readTableView(PATH, parameters);
   const query = sessionQuery.parse({
     status: view.param("status"),
     branchId: view.param("branch"),
@@ -43,7 +46,14 @@ export default async function SessionsPage({ searchParams }: PageProps<"/cash-re
       />
       {member.can("cash.operate") && <CashTabs />}
       <Card flush>
-        <TableToolbar actions={<SessionViewMenu severalBranches={severalBranches} />}>
+        <TableToolbar
+          actions={
+            <>
+              <SavedViews member={member} list="cash_sessions" path={PATH} open={open} />
+              <SessionViewMenu severalBranches={severalBranches} />
+            </>
+          }
+        >
           <FilterSelect
             name="status"
             label={t("sessions.statusFilter")}

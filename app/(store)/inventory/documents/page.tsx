@@ -11,6 +11,7 @@ import { getTranslations } from "@/lib/i18n";
 import { documentKinds, documentQuery, listDocuments } from "@/lib/inventory";
 import { listBranches } from "@/lib/organizations";
 import { requireMember } from "@/lib/security/member";
+import { openView, SavedViews } from "../../saved-views";
 import { InventoryHeader } from "../header";
 
 const PATH = "/inventory/documents";
@@ -21,7 +22,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DocumentsPage({ searchParams }: PageProps<"/inventory/documents">) {
   const member = await requireMember("inventory.read");
-  const view = readTableView(PATH, await searchParams);
+  const parameters = await searchParams;
+  const open = await openView(member, "stock_documents", PATH, parameters);
+  const view = readTableView(PATH, parameters);
   const query = documentQuery.parse({
     kind: view.param("kind") || null,
     ...view.place,
@@ -41,7 +44,14 @@ export default async function DocumentsPage({ searchParams }: PageProps<"/invent
       <InventoryHeader member={member} />
       <Card flush>
         {(query.kind !== null || !isEmpty) && (
-          <TableToolbar actions={<DocumentViewMenu {...setting} />}>
+          <TableToolbar
+            actions={
+              <>
+                <SavedViews member={member} list="stock_documents" path={PATH} open={open} />
+                <DocumentViewMenu {...setting} />
+              </>
+            }
+          >
             <FilterSelect
               name="kind"
               label={t("documents.allKinds")}

@@ -1,0 +1,5 @@
+/** Rows of a page that a person may choose from; the first is what they get unasked. */
+export const pageSizes = [25, 50, 100] as const;
+
+/** Parameters of an address that point into one order of rows and mean nothing in another. */
+export const POSITION = ["after", "before", "page"] as const;

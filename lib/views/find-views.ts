@@ -1,0 +1,62 @@
+import "server-only";
+import type { DB, Kysely } from "@/lib/db";
+import type { Member } from "@/lib/security/member";
+import type { ViewList } from "./schema";
+
+/** A list as somebody likes to look at it. */
+export interface SavedView {
+  readonly id: string;
+  readonly name: string;
+  /** The query of the list's address: filters, order, columns, length. */
+  readonly query: string;
+  /** Shared with whoever works there; null for the maker's alone. */
+  readonly branchId: string | null;
+  /** Whether the list opens with it, for its maker. */
+  readonly opensFirst: boolean;
+  /** Whether the member made it, and may change it. */
+  readonly mine: boolean;
+}
+
+/** The views of a list that the member made or that are shared at one of their branches, by name. */
+export function listViews(member: Member, list: ViewList): Promise<readonly SavedView[]> {
+  return member.atOnce((db) =>
+    selectViews(db, member).where("list", "=", list).orderBy("name").orderBy("id").execute(),
+  );
+}
+
+/** A view of a list; null for one that is not there for this member, or not any more. */
+export async function findView(member: Member, list: ViewList, id: string): Promise<SavedView | null> {
+  const view = await member.atOnce((db) =>
+    selectViews(db, member).where("list", "=", list).where("id", "=", id).executeTakeFirst(),
+  );
+  return view ?? null;
+}
+
+/** The view with which a list opens for the member, if they chose one. */
+export async function findFirstView(member: Member, list: ViewList): Promise<SavedView | null> {
+  const view = await member.atOnce((db) =>
+    selectViews(db, member)
+      .where("list", "=", list)
+      .where("member_id", "=", member.memberId)
+      .where("opens_first", "=", true)
+      .executeTakeFirst(),
+  );
+  return view ?? null;
+}
+
+function selectViews(db: Kysely<DB>, member: Member) {
+  return db
+    .selectFrom("saved_views")
+    .select(({ eb }) => [
+      "id",
+      "name",
+      "query",
+      "branch_id as branchId",
+      eb
+        .and([eb("opens_first", "=", true), eb("member_id", "=", member.memberId)])
+        .$castTo<boolean>()
+        .as("opensFirst"),
+      eb("member_id", "=", member.memberId).$castTo<boolean>().as("mine"),
+    ])
+    .where("organization_id", "=", member.organization.id);
+}

@@ -1,0 +1,11 @@
+export { removeView, saveView } from "./change-views";
+export { findFirstView, findView, listViews, type SavedView } from "./find-views";
+export { bareQuery } from "./query";
+export {
+  type ViewInput,
+  type ViewList,
+  viewInput,
+  viewLists,
+  viewQuestion,
+  viewReference,
+} from "./schema";
