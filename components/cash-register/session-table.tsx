@@ -60,14 +60,14 @@ function useColumns(severalBranches: boolean): ListColumn<SessionRow>[] {
     {
       key: "opened",
       heading: t("openedAt"),
-      hideBelow: "md",
+      hideBelow: "lg",
       className: "tabular",
       value: ({ openedAt, timeZone }) => <Moment value={openedAt} timeZone={timeZone} as="time" />,
     },
     {
       key: "closed",
       heading: t("closedAt"),
-      hideBelow: "md",
+      hideBelow: "lg",
       className: "tabular",
       value: ({ closedAt, timeZone }) =>
         closedAt ? <Moment value={closedAt} timeZone={timeZone} as="time" /> : "—",

@@ -38,7 +38,7 @@ export function MovementTable({ movements, branches, linksOrders }: MovementTabl
               </Cell>
               <Cell lead>{kind ? words(kind) : movement.kind}</Cell>
               {branches.length > 1 && <Cell className="text-ink-soft">{branch?.name}</Cell>}
-              <Cell className="max-w-72 text-ink-soft">
+              <Cell className="max-w-32 text-ink-soft lg:max-w-72">
                 <Source movement={movement} linksOrders={linksOrders} />
               </Cell>
               <Cell numeric side className="font-medium">

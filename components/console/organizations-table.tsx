@@ -102,7 +102,7 @@ function useColumns(): ListColumn<OrganizationLine>[] {
     {
       key: "since",
       heading: t("organizations.since"),
-      hideBelow: "lg",
+      hideBelow: "xl",
       value: ({ createdAt }) => <Moment value={createdAt} timeZone={CONSOLE_ZONE} />,
     },
   ];

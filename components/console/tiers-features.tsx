@@ -38,7 +38,7 @@ export function TierFeatures({ features, added, removed }: TierFeaturesProps) {
   const same = features.filter((feature) => !added.includes(feature));
   if (features.length + removed.length === 0) return <>{t("nothing")}</>;
   return (
-    <div className="flex max-w-72 min-w-36 flex-col items-start gap-1">
+    <div className="flex max-w-72 min-w-28 flex-col items-start gap-1">
       {same.length > 0 && <span>{same.map(name).join(", ")}</span>}
       {added.map((feature) => (
         <Badge key={feature} tone="warning">

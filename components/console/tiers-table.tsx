@@ -41,7 +41,9 @@ export function TiersTable({ name, versions, shopsHref }: TiersTableProps) {
         <Header>{t("limits")}</Header>
         <Header>{t("includes")}</Header>
         <Header numeric>{t("shops")}</Header>
-        <Header numeric>{t("monthlyValue")}</Header>
+        <Header numeric hideBelow="lg">
+          {t("monthlyValue")}
+        </Header>
       </TableHead>
       <TableBody>
         {versions.map((version, index) => (
@@ -113,7 +115,7 @@ function VersionRow({ version, before, shopsHref }: VersionRowProps) {
           <span className="block text-xs text-ink-soft">{t("paying", { count: version.paying })}</span>
         </Stack>
       </Cell>
-      <Cell numeric label={t("monthlyValue")}>
+      <Cell numeric hideBelow="lg">
         <Money minor={version.monthlyValue} />
       </Cell>
     </Row>

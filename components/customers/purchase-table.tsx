@@ -14,8 +14,8 @@ export function PurchaseTable({ rows }: { rows: readonly Purchase[] }) {
         <Header>{t("receipt")}</Header>
         <Header>{t("date")}</Header>
         <Header>{t("branch")}</Header>
-        <Header hideBelow="md">{t("seller")}</Header>
-        <Header numeric hideBelow="md">
+        <Header hideBelow="lg">{t("seller")}</Header>
+        <Header numeric hideBelow="lg">
           {t("items")}
         </Header>
         <Header numeric>{t("total")}</Header>
@@ -31,8 +31,8 @@ export function PurchaseTable({ rows }: { rows: readonly Purchase[] }) {
               <Moment value={row.createdAt} timeZone={row.timeZone} />
             </Cell>
             <Cell label={t("branch")}>{row.branchName}</Cell>
-            <Cell hideBelow="md">{row.soldBy}</Cell>
-            <Cell numeric hideBelow="md">
+            <Cell hideBelow="lg">{row.soldBy}</Cell>
+            <Cell numeric hideBelow="lg">
               {row.itemCount}
             </Cell>
             <Cell numeric label={t("total")}>

@@ -61,7 +61,7 @@ function useColumns({ branches, timeZone }: Setting): ListColumn<DocumentRow>[] 
     {
       key: "note",
       heading: t("documents.note"),
-      hideBelow: "md",
+      hideBelow: "lg",
       className: `max-w-64 truncate ${soft}`,
       value: ({ note }) => note,
     },

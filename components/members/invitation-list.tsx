@@ -24,7 +24,7 @@ export function InvitationList({ invitations, timeZone, actions }: InvitationLis
       <Table caption={t("invitations.caption")}>
         <TableHead>
           <Header>{t("invitations.email")}</Header>
-          <Header>{t("invitations.role")}</Header>
+          <Header hideBelow="lg">{t("invitations.role")}</Header>
           <Header>{t("invitations.expires")}</Header>
           <Header>
             <span className="sr-only">{t("invitations.actions")}</span>
@@ -36,7 +36,9 @@ export function InvitationList({ invitations, timeZone, actions }: InvitationLis
               <Cell lead className="max-w-80 truncate">
                 {email}
               </Cell>
-              <Cell label={t("invitations.role")}>{t(`roles.${role}`)}</Cell>
+              <Cell label={t("invitations.role")} hideBelow="lg">
+                {t(`roles.${role}`)}
+              </Cell>
               <Cell label={t("invitations.expires")} className="whitespace-nowrap">
                 {expired ? (
                   <Badge tone="warning">{t("invitations.expired")}</Badge>

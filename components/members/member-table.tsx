@@ -41,8 +41,8 @@ export function MemberTable({
       <TableHead>
         <Header>{t("columns.name")}</Header>
         <Header>{t("columns.role")}</Header>
-        <Header hideBelow="md">{t("columns.branches")}</Header>
-        <Header hideBelow="lg">{t("columns.secondFactor")}</Header>
+        <Header hideBelow="lg">{t("columns.branches")}</Header>
+        <Header hideBelow="xl">{t("columns.secondFactor")}</Header>
         <Header>{t("columns.status")}</Header>
         <Header>
           <span className="sr-only">{t("columns.actions")}</span>
@@ -58,12 +58,12 @@ export function MemberTable({
               </span>
             </Cell>
             <Cell label={t("columns.role")}>{t(`roles.${member.role}`)}</Cell>
-            <Cell hideBelow="md" className="max-w-64 truncate">
+            <Cell hideBelow="lg" className="max-w-64 truncate">
               {member.branchNames === null
                 ? t("allBranches")
                 : member.branchNames.join(", ") || t("noBranches")}
             </Cell>
-            <Cell hideBelow="lg">
+            <Cell hideBelow="xl">
               {member.secondFactor ? (
                 <span className="inline-flex items-center gap-1.5">
                   <ShieldCheck aria-hidden className="size-4 text-success-text" />

@@ -38,7 +38,7 @@ function useColumns(severalBranches: boolean): ListColumn<OrderRow>[] {
   const branch: ListColumn<OrderRow> = {
     key: "branch",
     heading: t("columns.branch"),
-    hideBelow: "lg",
+    hideBelow: "xl",
     value: ({ branchName }) => branchName,
   };
   return [
@@ -61,13 +61,13 @@ function useColumns(severalBranches: boolean): ListColumn<OrderRow>[] {
     {
       key: "customer",
       heading: t("columns.customer"),
-      className: "max-w-56 truncate",
+      className: "max-w-44 truncate lg:max-w-56",
       value: ({ customerName }) => customerName ?? <span className="text-ink-faint">{t("noCustomer")}</span>,
     },
     {
       key: "seller",
       heading: t("columns.seller"),
-      hideBelow: "md",
+      hideBelow: "lg",
       className: "max-w-44 truncate",
       value: ({ soldByName }) => soldByName,
     },

@@ -122,14 +122,15 @@ async function Filters({
   const severalBranches = member.branches.length > 1;
   const branch = member.branches.find(({ id }) => id === query.branchId);
   const day = (date: string | null) => (date ? formatDay(date, locale) : "…");
+  const allDays = query.from === null && query.to === null;
   const chips = [
     ...view.chip("q", t("searchChip"), query.search),
     ...(view.param("from") || view.param("to")
       ? [
           {
             label: t("period"),
-            value: t("periodValue", { from: day(query.from), to: day(query.to) }),
-            href: view.href({ from: "all", to: null }),
+            value: allDays ? t("allDays") : t("periodValue", { from: day(query.from), to: day(query.to) }),
+            href: view.href({ from: allDays ? null : "all", to: null }),
           },
         ]
       : []),
