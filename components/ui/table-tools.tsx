@@ -18,7 +18,7 @@ export function TableToolbar({
   return (
     <div data-chrome className={cn("flex flex-wrap items-center gap-2.5 px-5 py-4", className)}>
       {children}
-      {actions && <div className="ml-auto flex items-center gap-2.5">{actions}</div>}
+      {actions && <div className="ml-auto flex flex-wrap items-center justify-end gap-2.5">{actions}</div>}
     </div>
   );
 }

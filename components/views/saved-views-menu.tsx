@@ -83,7 +83,7 @@ export function SavedViewsMenu(props: SavedViewsProps) {
         trigger={
           <>
             <Bookmark aria-hidden />
-            <span className="max-w-40 truncate">{open?.name ?? t("label")}</span>
+            <span className="max-w-40 truncate max-sm:max-w-32">{open?.name ?? t("label")}</span>
             {open?.modified && <span className="font-normal text-ink-soft">{t("modified")}</span>}
           </>
         }

@@ -52,7 +52,7 @@ export {
   type NoticeDetail,
   type NoticeRow,
 } from "./list-notices";
-export { listOrganizations, type OrganizationRow } from "./list-organizations";
+export { exportOrganizations, listOrganizations, type OrganizationRow } from "./list-organizations";
 export {
   exportPayments,
   listApprovals,

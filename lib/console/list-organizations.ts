@@ -1,7 +1,8 @@
 import "server-only";
-import { sql } from "@/lib/db";
-import { stretch } from "@/lib/paging";
+import { type DB, type Kysely, sql } from "@/lib/db";
+import { type Stretch, stretch } from "@/lib/paging";
 import type { Caller } from "@/lib/security/session";
+import { everyRow } from "./every-row";
 import type { OrganizationFilter } from "./schema";
 
 export interface OrganizationRow {
@@ -30,20 +31,44 @@ interface Row extends Omit<OrganizationRow, "orders30Days" | "lastOrderAt" | "tr
 }
 
 /**
- * One page of organizations with the total; `size` up to 5 000 for an export.
+ * One page of organizations with the total.
  *
  * @throws AppError `access.forbidden`, `access.step_up_required`
  */
 export function listOrganizations(
   staff: Caller,
-  filter: Omit<OrganizationFilter, "size"> & { readonly size: number },
+  filter: OrganizationFilter,
 ): Promise<{ rows: readonly OrganizationRow[]; total: number }> {
-  const { limit, offset } = stretch(filter);
   return staff.transaction(async (db) => {
-    const { rows } = await sql<Row>`select * from private.console_organizations(
-      ${filter.q}, ${filter.status}, ${filter.tier}, ${filter.sort}, ${limit}, ${offset})`.execute(db);
+    const rows = await readOrganizations(db, filter, stretch(filter));
     return { rows: rows.map(organizationRow), total: rows[0]?.total ?? 0 };
   });
+}
+
+/** All organizations of a filter, for a file; who took them is written down before they leave. */
+export async function exportOrganizations(
+  staff: Caller,
+  { page: _page, size: _size, ...filter }: OrganizationFilter,
+): Promise<readonly OrganizationRow[]> {
+  const rows = await everyRow(staff, (db, part) => readOrganizations(db, filter, part));
+  await staff.transaction((db) =>
+    sql`select private.console_note_organization_export(${JSON.stringify(filter)}::jsonb, ${rows.length})`.execute(
+      db,
+    ),
+  );
+  return rows.map(organizationRow);
+}
+
+async function readOrganizations(
+  db: Kysely<DB>,
+  { q, status, tier, sort }: Omit<OrganizationFilter, "page" | "size">,
+  { limit, offset }: Stretch,
+): Promise<readonly Row[]> {
+  const { rows } = await sql<Row>`
+    select * from private.console_organizations(${q}, ${status}, ${tier}, ${sort}, ${limit}, ${offset})`.execute(
+    db,
+  );
+  return rows;
 }
 
 function organizationRow({

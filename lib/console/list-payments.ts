@@ -1,7 +1,8 @@
 import "server-only";
-import { sql } from "@/lib/db";
+import { type DB, type Kysely, sql } from "@/lib/db";
 import { type Stretch, stretch } from "@/lib/paging";
 import type { Caller } from "@/lib/security/session";
+import { everyRow } from "./every-row";
 import { filterInput, type PaymentFilter } from "./payments-schema";
 
 /** One payment of some shop; money in minor units. */
@@ -52,8 +53,6 @@ export interface WaitingApproval {
   readonly test_mode: boolean;
 }
 
-const MOST_EXPORTED = 5_000;
-
 /**
  * One page of the payments of all shops, with how many there are.
  *
@@ -63,7 +62,10 @@ export function listPayments(
   staff: Caller,
   filter: PaymentFilter,
 ): Promise<{ rows: readonly PaymentRow[]; total: number }> {
-  return page(staff, filter, stretch(filter));
+  return staff.transaction(async (db) => {
+    const rows = await readPayments(db, filter, stretch(filter));
+    return { rows, total: rows[0]?.total ?? 0 };
+  });
 }
 
 /** What all payments of a filter come to, not only those of a page. @throws as `listPayments` */
@@ -75,9 +77,9 @@ export function totalPayments(staff: Caller, filter: PaymentFilter): Promise<rea
   });
 }
 
-/** All payments of a filter, up to 5 000, for a file; who took them is written down before they leave. */
+/** All payments of a filter, for a file; who took them is written down before they leave. */
 export async function exportPayments(staff: Caller, filter: PaymentFilter): Promise<readonly PaymentRow[]> {
-  const { rows } = await page(staff, filter, { limit: MOST_EXPORTED, offset: 0 });
+  const rows = await everyRow(staff, (db, part) => readPayments(db, filter, part));
   await staff.transaction((db) =>
     sql`select private.console_note_export(${filterInput(filter)}::jsonb, ${rows.length})`.execute(db),
   );
@@ -92,10 +94,8 @@ export function listApprovals(staff: Caller): Promise<readonly WaitingApproval[]
   });
 }
 
-function page(staff: Caller, filter: PaymentFilter, { limit, offset }: Stretch) {
-  return staff.transaction(async (db) => {
-    const { rows } = await sql<PaymentRow & { total: number }>`
-      select * from private.console_payments(${filterInput(filter)}::jsonb, ${limit}, ${offset})`.execute(db);
-    return { rows, total: rows[0]?.total ?? 0 };
-  });
+async function readPayments(db: Kysely<DB>, filter: PaymentFilter, { limit, offset }: Stretch) {
+  const { rows } = await sql<PaymentRow & { total: number }>`
+    select * from private.console_payments(${filterInput(filter)}::jsonb, ${limit}, ${offset})`.execute(db);
+  return rows;
 }

@@ -1,7 +1,8 @@
 import "server-only";
-import { sql } from "@/lib/db";
+import { type DB, type Kysely, sql } from "@/lib/db";
 import { type Stretch, stretch } from "@/lib/paging";
 import type { Caller } from "@/lib/security/session";
+import { everyRow } from "./every-row";
 import type { SubscriptionFilter } from "./subscriptions-schema";
 
 /** The subscription of some shop; pesos a month at list price. */
@@ -39,8 +40,6 @@ export interface SubscriptionTotals {
   readonly versions: readonly number[];
 }
 
-const MOST_EXPORTED = 5_000;
-
 /**
  * One page of the subscriptions of all shops, with how many there are.
  *
@@ -50,7 +49,10 @@ export function listSubscriptions(
   staff: Caller,
   filter: SubscriptionFilter,
 ): Promise<{ rows: readonly SubscriptionRow[]; total: number }> {
-  return page(staff, filter, stretch(filter));
+  return staff.transaction(async (db) => {
+    const rows = await readSubscriptions(db, filter, stretch(filter));
+    return { rows, total: rows[0]?.total ?? 0 };
+  });
 }
 
 /** What all subscriptions of a filter come to, not only those of a page. @throws as `listSubscriptions` */
@@ -64,12 +66,12 @@ export function totalSubscriptions(staff: Caller, filter: SubscriptionFilter): P
   });
 }
 
-/** All subscriptions of a filter, up to 5 000, for a file; who took them is written down before they leave. */
+/** All subscriptions of a filter, for a file; who took them is written down before they leave. */
 export async function exportSubscriptions(
   staff: Caller,
   filter: SubscriptionFilter,
 ): Promise<readonly SubscriptionRow[]> {
-  const { rows } = await page(staff, filter, { limit: MOST_EXPORTED, offset: 0 });
+  const rows = await everyRow(staff, (db, part) => readSubscriptions(db, filter, part));
   await staff.transaction((db) =>
     sql`select private.console_note_subscription_export(${inputOf(filter)}::jsonb, ${rows.length})`.execute(
       db,
@@ -78,14 +80,10 @@ export async function exportSubscriptions(
   return rows;
 }
 
-function page(staff: Caller, filter: SubscriptionFilter, { limit, offset }: Stretch) {
-  return staff.transaction(async (db) => {
-    const { rows } = await sql<SubscriptionRow & { total: number }>`
-      select * from private.console_subscriptions(${inputOf(filter)}::jsonb, ${limit}, ${offset})`.execute(
-      db,
-    );
-    return { rows, total: rows[0]?.total ?? 0 };
-  });
+async function readSubscriptions(db: Kysely<DB>, filter: SubscriptionFilter, { limit, offset }: Stretch) {
+  const { rows } = await sql<SubscriptionRow & { total: number }>`
+    select * from private.console_subscriptions(${inputOf(filter)}::jsonb, ${limit}, ${offset})`.execute(db);
+  return rows;
 }
 
 function inputOf({ page: _page, size: _size, ...filter }: SubscriptionFilter): string {

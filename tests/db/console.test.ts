@@ -39,6 +39,7 @@ const calls = (shop: Shop, payment: string, notice = 1, coupon = ""): [string, u
   ["console_payments", [{}, 25, 0]],
   ["console_payment_totals", [{}]],
   ["console_note_export", [{}, 3]],
+  ["console_note_organization_export", [{}, 3]],
   ["console_approvals", []],
   ["console_payment", [payment]],
   ["console_ask_gateway", [payment]],

@@ -1,0 +1,26 @@
+import "server-only";
+import type { DB, Kysely } from "@/lib/db";
+import type { Stretch } from "@/lib/paging";
+import type { Caller } from "@/lib/security/session";
+
+/** As many as the database's functions give at once. */
+const BATCH = 5_000;
+
+/**
+ * All rows of a list for a file, as they stood at one moment.
+ *
+ * @param read one stretch of them, in the order of the list
+ */
+export function everyRow<Row>(
+  staff: Caller,
+  read: (db: Kysely<DB>, stretch: Stretch) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  return staff.snapshot(async (db) => {
+    const rows: Row[] = [];
+    for (;;) {
+      const batch = await read(db, { limit: BATCH, offset: rows.length });
+      rows.push(...batch);
+      if (batch.length < BATCH) return rows;
+    }
+  });
+}
