@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import type { SearchParams } from "@/components/ui/table-view";
+import { queryOf, type SearchParams } from "@/components/ui/table-view";
 import { SavedViewsMenu } from "@/components/views/saved-views-menu";
 import type { Member } from "@/lib/security/member";
 import { bareQuery, findFirstView, findView, type SavedView, type ViewList } from "@/lib/views";
@@ -28,7 +28,7 @@ export async function openView(
   }
   const id = z.uuid().safeParse(parameters["view"]);
   const view = id.success ? await findView(member, list, id.data) : null;
-  return view && { ...view, modified: bareQuery(queryOf(parameters)) !== bareQuery(view.query) };
+  return view && { ...view, modified: bareQuery(queryOf(parameters).toString()) !== bareQuery(view.query) };
 }
 
 /** The menu of a list's views. */
@@ -59,9 +59,4 @@ function addressed({ id, query }: SavedView): string {
   const parameters = new URLSearchParams(query);
   parameters.set("view", id);
   return parameters.toString();
-}
-
-function queryOf(parameters: SearchParams): string {
-  const entries = Object.entries(parameters).map(([name, value]) => [name, String(value ?? "")]);
-  return new URLSearchParams(entries.filter(([, value]) => value !== "") as [string, string][]).toString();
 }

@@ -1,10 +1,9 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { type FormAction, sendAction } from "@/components/ui/form-outcome";
+import type { FormAction } from "@/components/ui/form-outcome";
 import { MapPin } from "@/components/ui/icons";
 import { MenuChoice } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toast";
+import { useSend } from "@/components/ui/use-send";
 
 export interface ShellBranch {
   id: string;
@@ -21,20 +20,13 @@ export function BranchChoice({
   checked: boolean;
   switchBranch: FormAction<void>;
 }) {
-  const t = useTranslations("ui.failure");
-  async function choose() {
-    const data = new FormData();
-    data.set("id", branch.id);
-    const outcome = await sendAction(switchBranch, null, data);
-    if (outcome.ok) return;
-    const reason =
-      "failure" in outcome
-        ? t(outcome.failure === "unknown" ? "detail" : outcome.failure)
-        : outcome.problem.detail;
-    toast.danger(reason);
-  }
+  const send = useSend();
   return (
-    <MenuChoice checked={checked} icon={<MapPin aria-hidden className="size-4" />} action={choose}>
+    <MenuChoice
+      checked={checked}
+      icon={<MapPin aria-hidden className="size-4" />}
+      action={() => send(switchBranch, { id: branch.id })}
+    >
       {branch.name}
     </MenuChoice>
   );

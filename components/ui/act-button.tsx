@@ -1,12 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { startTransition, useState } from "react";
 import { Button, type ButtonProps } from "./button";
-import { type FormAction, sendAction } from "./form-outcome";
+import type { FormAction } from "./form-outcome";
 import { MenuItem, type MenuItemProps } from "./menu";
 import { toast } from "./toast";
+import { type PlansOffer, useSend } from "./use-send";
 
 /** Something that is done to one record at once, and can be taken back. */
 export interface Act {
@@ -17,8 +17,8 @@ export interface Act {
   done: string;
   /** The way back, with what the toast says then; left out for what needs none. */
   undo?: { action: FormAction<unknown>; label: string; done: string };
-  /** Where to go when a limit of the plan refuses it. */
-  plans?: { href: string; label: string };
+  /** Offered when a limit of the plan refuses it. */
+  plans?: PlansOffer;
 }
 
 /** A button that acts without asking, and offers to undo. */
@@ -37,34 +37,20 @@ export function ActMenuItem({
 }
 
 function useAct({ action, id, done, undo, plans }: Act) {
-  const t = useTranslations("ui.failure");
   const router = useRouter();
+  const send = useSend();
   const [pending, setPending] = useState(false);
 
-  async function send(what: FormAction<unknown>): Promise<boolean> {
-    const data = new FormData();
-    data.set("id", id);
-    const outcome = await sendAction(what, null, data);
-    if (outcome.ok) {
-      router.refresh();
-      return true;
-    }
-    if ("failure" in outcome) {
-      toast.danger(t(outcome.failure === "unknown" ? "detail" : outcome.failure));
-    } else {
-      const offer = plans && outcome.problem.code === "tier.limit_exceeded";
-      toast.danger(
-        outcome.problem.detail,
-        offer ? { action: { label: plans.label, run: () => router.push(plans.href) } } : {},
-      );
-    }
-    return false;
+  async function act(what: FormAction<unknown>): Promise<boolean> {
+    const answer = await send(what, { id }, plans);
+    if (answer) router.refresh();
+    return answer !== null;
   }
 
   function takeBack() {
     if (!undo) return;
     startTransition(async () => {
-      if (await send(undo.action)) toast.success(undo.done);
+      if (await act(undo.action)) toast.success(undo.done);
     });
   }
 
@@ -72,7 +58,7 @@ function useAct({ action, id, done, undo, plans }: Act) {
     if (pending) return;
     setPending(true);
     startTransition(async () => {
-      if (await send(action))
+      if (await act(action))
         toast.success(done, undo ? { action: { label: undo.label, run: takeBack } } : {});
       setPending(false);
     });

@@ -187,6 +187,7 @@ export function MenuCheck(props: Omit<MenuChoiceProps, "action">) {
 }
 
 function Ticked({
+  role,
   checked,
   action,
   icon,
@@ -199,6 +200,7 @@ function Ticked({
     <button
       {...rest}
       type="button"
+      role={role}
       aria-checked={checked}
       tabIndex={-1}
       className={cn(itemStyle, "[&_.lucide]:text-ink-faint", checked && "font-medium", className)}

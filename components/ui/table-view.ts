@@ -53,6 +53,16 @@ interface NumberedPage {
   readonly total: number;
 }
 
+/** What a page was asked for as one query: a parameter that is given twice counts once, an empty one does not. */
+export function queryOf(searchParams: SearchParams): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(searchParams)) {
+    const first = typeof value === "object" ? value[0] : value;
+    if (first) query.set(name, first);
+  }
+  return query;
+}
+
 /**
  * Reads the state of a table from its address.
  *
@@ -64,11 +74,7 @@ export function readTableView(
   searchParams: SearchParams,
   defaultSort: Sort | null = null,
 ): TableView {
-  const current = new URLSearchParams();
-  for (const [name, value] of Object.entries(searchParams)) {
-    const first = typeof value === "object" ? value[0] : value;
-    if (first) current.set(name, first);
-  }
+  const current = queryOf(searchParams);
   const sort = parseSort(current.get("sort")) ?? defaultSort;
 
   const href: TableView["href"] = (changes) => {

@@ -6,9 +6,19 @@ import { useEffect, useState } from "react";
 import { Plus, RotateCcw, Save, Settings2, Trash2 } from "@/components/ui/icons";
 import { MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import type { SavedView } from "@/lib/views";
-import type { SavedViewsProps } from "./saved-views-menu";
 
-interface ViewItemsProps extends Pick<SavedViewsProps, "list" | "path" | "open" | "branches"> {
+/** A list, and what is known of its views before its menu opens. */
+export interface ViewedList {
+  /** Which list it is, as the database calls it, and its address. */
+  list: string;
+  path: string;
+  /** The view by which the list was opened, and whether the screen shows something else by now. */
+  open: (SavedView & { readonly modified: boolean }) | null;
+  /** Branches with whose people a view may be shared. */
+  branches: readonly { readonly id: string; readonly name: string }[];
+}
+
+interface ViewItemsProps extends ViewedList {
   show: (id: string, query: string) => void;
   onUpdate: (view: SavedView) => void;
   onDrop: (view: SavedView) => void;

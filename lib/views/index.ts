@@ -5,7 +5,6 @@ export {
   type ViewInput,
   type ViewList,
   viewInput,
-  viewLists,
   viewQuestion,
   viewReference,
 } from "./schema";

@@ -3,14 +3,7 @@ import { checkboxField, line, orNull } from "@/lib/chile/fields";
 import { bareQuery } from "./query";
 
 /** Lists whose views can be saved. */
-export const viewLists = [
-  "customers",
-  "products",
-  "stock",
-  "stock_documents",
-  "orders",
-  "cash_sessions",
-] as const;
+const viewLists = ["customers", "products", "stock", "stock_documents", "orders", "cash_sessions"] as const;
 export type ViewList = (typeof viewLists)[number];
 
 export const viewQuestion = z.object({ list: z.enum(viewLists) });

@@ -19,7 +19,7 @@ async function opens(page: Page, button: ReturnType<typeof views>, item: string)
 test("a list keeps the columns and the filters that somebody likes, under a name, for a colleague too", async ({
   browser,
 }) => {
-  const name = `Anuladas ${Date.now().toString(36)}`;
+  let name = `Anuladas ${Date.now().toString(36)}`;
   const page = await signedIn(browser, "manager@vista.test");
   const complaints = watch(page);
 
@@ -62,6 +62,27 @@ test("a list keeps the columns and the filters that somebody likes, under a name
     await page.getByRole("menuitem", { name: "Volver a la vista guardada" }).click();
     await expect(page).toHaveURL(/status=voided/);
     await expect(views(page, `${name} modificada`)).toHaveCount(0);
+  });
+
+  await test.step("on a telephone the name of a changed view leaves room for everything else", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${page.url()}&q=x`);
+    await expect(views(page, `${name} modificada`)).toBeVisible();
+    const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await expect.poll(beyond).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goBack();
+  });
+
+  await test.step("another name holds at once", async () => {
+    await opens(page, views(page, name), name);
+    await page.getByRole("menuitem", { name: "Cambiar nombre o uso" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByLabel("Abrir la lista con esta vista")).toBeChecked();
+    name = `${name} bis`;
+    await dialog.getByLabel("Nombre").fill(name);
+    await dialog.getByRole("button", { name: "Guardar" }).click();
+    await expect(views(page, name)).toBeVisible();
   });
 
   await test.step("a colleague of the branch opens it, and cannot change it", async () => {
