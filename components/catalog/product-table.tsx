@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { columnChoices, type ListColumn, ListTable } from "@/components/ui/list-table";
+import type { BulkActs } from "@/components/ui/selection";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { TableView } from "@/components/ui/table-view";
 import { ViewMenu } from "@/components/ui/view-menu";
@@ -11,19 +12,23 @@ import { StockCount } from "./stock-count";
 export type StockShown = "none" | "branch" | "branches";
 
 export interface ProductTableProps {
+  /** What may be done with several at once, by whom it may. */
+  bulk?: BulkActs | undefined;
   rows: readonly ProductRow[];
   view: TableView;
   stock: StockShown;
 }
 
 /** The products of one page of the list. */
-export function ProductTable({ rows, view, stock }: ProductTableProps) {
+export function ProductTable({ rows, view, stock, bulk }: ProductTableProps) {
   const t = useTranslations("products");
   return (
     <ListTable
       caption={t("caption")}
       columns={useColumns(stock)}
       rows={rows}
+      bulk={bulk}
+      choice={({ id, name }) => ({ id, name })}
       view={view}
       href={({ id }) => `/products/${id}`}
       mark={({ archivedAt }) => archivedAt && <StatusBadge status="archived" className="ml-2" />}

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { columnChoices, type ListColumn, ListTable } from "@/components/ui/list-table";
+import type { BulkActs } from "@/components/ui/selection";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { TableView } from "@/components/ui/table-view";
 import { ViewMenu } from "@/components/ui/view-menu";
@@ -13,19 +14,23 @@ export type ListedCustomer = Omit<CustomerRow, "rut" | "phone"> & {
 };
 
 export interface CustomerTableProps {
+  /** What may be done with several at once, by whom it may. */
+  bulk?: BulkActs | undefined;
   rows: readonly ListedCustomer[];
   view: TableView;
   timeZone: string;
 }
 
 /** The customers of one page of the list. */
-export function CustomerTable({ rows, view, timeZone }: CustomerTableProps) {
+export function CustomerTable({ rows, view, timeZone, bulk }: CustomerTableProps) {
   const t = useTranslations("customers");
   return (
     <ListTable
       caption={t("caption")}
       columns={useColumns(timeZone)}
       rows={rows}
+      bulk={bulk}
+      choice={({ id, name }) => ({ id, name })}
       view={view}
       href={({ id }) => `/customers/${id}`}
       mark={({ archivedAt }) => archivedAt && <StatusBadge status="archived" className="ml-2" />}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { type BulkActs, type Choice, ChoosePage, Selection } from "./selection";
 import { Header, SortHeader, Table, TableHead } from "./table";
 import { type Column, type Instant, TableRows } from "./table-rows";
 import type { TableView } from "./table-view";
@@ -24,14 +25,32 @@ export interface ListTableProps<Item> {
   href: (item: Item) => string;
   /** Stands behind the name: a state. */
   mark?: (item: Item) => ReactNode;
+  /** What may be done with several rows at once; left out where nothing may. Needs `choice`. */
+  bulk?: BulkActs | undefined;
+  /** The id of a row and what it is called, for choosing it. */
+  choice?: (item: Item) => Choice;
 }
 
 /** The rows of one page of a list, with the columns that the address shows. */
-export function ListTable<Item>({ caption, columns, rows, view, href, mark }: ListTableProps<Item>) {
+export function ListTable<Item>({
+  caption,
+  columns,
+  rows,
+  view,
+  href,
+  mark,
+  bulk,
+  choice,
+}: ListTableProps<Item>) {
   const shown = columns.filter(({ key }, index) => index === 0 || !view.hidden.has(key));
-  return (
+  const table = (
     <Table caption={caption}>
       <TableHead>
+        {bulk && choice && (
+          <Header className="w-8">
+            <ChoosePage />
+          </Header>
+        )}
         {shown.map(({ key, heading, sorts, numeric, hideBelow }) => {
           const look = { numeric, hideBelow };
           return sorts ? (
@@ -57,9 +76,18 @@ export function ListTable<Item>({ caption, columns, rows, view, href, mark }: Li
           href: href(item),
           values: shown.map(({ value }) => value(item)),
           mark: mark?.(item),
+          ...(bulk && choice && { choice: choice(item) }),
         }))}
       />
     </Table>
+  );
+  if (!bulk || !choice) return table;
+  const page = rows.map((item) => choice(item).id);
+  return (
+    // Other rows are another choice.
+    <Selection key={page.join()} {...bulk} page={page}>
+      {table}
+    </Selection>
   );
 }
 

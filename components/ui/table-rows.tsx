@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useTransition } from "react";
 import { type Aligned, cellLook } from "./cell-look";
+import { type Choice, ChooseRow } from "./selection";
 
 /** How the values of one column stand. */
 export interface Column extends Aligned {
@@ -22,6 +23,8 @@ export interface Instant {
 }
 
 export interface TableRow {
+  /** Lets the row be chosen, inside a `Selection`. */
+  choice?: Choice;
   /** The record's page: the whole row leads there. No two rows share one. */
   href: string;
   /** One value a column; the first names the row. */
@@ -52,8 +55,13 @@ export function TableRows({ columns, rows }: { columns: readonly Column[]; rows:
   }));
   return (
     <tbody role="rowgroup" onClick={follow} data-waiting={waiting || undefined}>
-      {rows.map(({ href, values, mark }) => (
+      {rows.map(({ href, values, mark, choice }) => (
         <tr key={href} role="row">
+          {choice && (
+            <td role="cell" data-choice="">
+              <ChooseRow {...choice} />
+            </td>
+          )}
           {looks.map((look, index) => (
             <td key={index} role="cell" {...look}>
               {index === 0 ? (

@@ -24,6 +24,8 @@ export interface TableView {
   readonly hidden: ReadonlySet<string>;
   /** Where the page begins and how long it is, for the schema of the list (lib/paging). */
   readonly place: Readonly<Record<"after" | "before" | "size", string | undefined>>;
+  /** All that the address asks for. */
+  readonly query: string;
   /** Address of all rows, looked at as now. */
   readonly bare: string;
   /** One parameter, trimmed; empty when missing. */
@@ -101,6 +103,7 @@ export function readTableView(
       before: current.get("before") ?? undefined,
       size: current.get("size") ?? undefined,
     },
+    query: current.toString(),
     bare: without(...[...current.keys()].filter((name) => !LOOK.some((look) => look === name))),
     href,
     without,

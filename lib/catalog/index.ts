@@ -1,3 +1,4 @@
+export { archiveProducts, listProductIds, restoreProducts } from "./archive-many";
 export { archiveProduct, restoreProduct } from "./archive-product";
 export { createProduct } from "./create-product";
 export { exportProducts, productSheetColumns } from "./export-products";
@@ -10,6 +11,7 @@ export {
   type ChangedProduct,
   categories,
   changedProduct,
+  chosenProducts,
   type NewProduct,
   newProduct,
   type ProductFilter,
@@ -17,6 +19,7 @@ export {
   productFilter,
   productQuery,
   productReference,
+  productsOfAddress,
 } from "./schema";
 export { suggestSkus } from "./suggest-sku";
 export { updateProduct } from "./update-product";

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { checkboxField, countField, line, orNull } from "@/lib/chile/fields";
 import { parsePesos } from "@/lib/money";
-import { place } from "@/lib/paging";
+import { chosenIds, place } from "@/lib/paging";
 
 /** What an optical shop sells, in the order of its shelves. */
 export const categories = ["frame", "sunglasses", "lens", "contact_lens", "accessory", "service"] as const;
@@ -67,6 +67,7 @@ export const changedProduct = fields
 export type ChangedProduct = z.output<typeof changedProduct>;
 
 export const productReference = z.object({ id: z.uuid() });
+export const chosenProducts = z.object({ ids: chosenIds });
 
 /** Which products a list shows. Anything unreadable in an address falls back: a link never breaks. */
 export const productFilter = z.object({
@@ -79,6 +80,12 @@ export const productFilter = z.object({
 export type ProductFilter = z.output<typeof productFilter>;
 
 const productSorts = ["name", "sku", "price", "stock"] as const;
+
+/** The filter that the query of the list's address asks for. */
+export const productsOfAddress = z.object({ query: z.string().max(1_000) }).transform(({ query }) => {
+  const { q: search, ...filters } = Object.fromEntries(new URLSearchParams(query));
+  return productFilter.parse({ search, ...filters });
+});
 
 export const productQuery = productFilter.extend({
   column: z.enum(productSorts).catch("name").default("name"),

@@ -1,4 +1,5 @@
 export { archiveCustomer, restoreCustomer } from "./archive-customer";
+export { archiveCustomers, listCustomerIds, restoreCustomers } from "./archive-many";
 export { createCustomer } from "./create-customer";
 export { customerSheetColumns, exportCustomers } from "./export-customers";
 export { type Customer, findCustomer, getCustomer } from "./get-customer";
@@ -9,9 +10,11 @@ export {
   type CustomerFilter,
   type CustomerQuery,
   changedCustomer,
+  chosenCustomers,
   customerFilter,
   customerQuery,
   customerReference,
+  customersOfAddress,
   type NewCustomer,
   newCustomer,
 } from "./schema";

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { emailField, line, orNull, paragraph, phoneField, rutField } from "@/lib/chile/fields";
-import { place } from "@/lib/paging";
+import { chosenIds, place } from "@/lib/paging";
 import { businessDate } from "@/lib/time";
 
 const birthOn = z.iso.date().pipe(
@@ -81,6 +81,7 @@ export const changedCustomer = asItsKind(
 export type ChangedCustomer = z.output<typeof changedCustomer>;
 
 export const customerReference = z.object({ id: z.uuid() });
+export const chosenCustomers = z.object({ ids: chosenIds });
 
 /** Which customers a list shows. Anything unreadable in an address falls back: a link never breaks. */
 export const customerFilter = z.object({
@@ -92,6 +93,12 @@ export const customerFilter = z.object({
   state: z.enum(["active", "archived", "all"]).catch("active").default("active"),
 });
 export type CustomerFilter = z.output<typeof customerFilter>;
+
+/** The filter that the query of the list's address asks for. */
+export const customersOfAddress = z.object({ query: z.string().max(1_000) }).transform(({ query }) => {
+  const { q: search, state } = Object.fromEntries(new URLSearchParams(query));
+  return customerFilter.parse({ search, state });
+});
 
 export const customerQuery = customerFilter.extend({
   column: z.enum(["name", "created"]).catch("name").default("name"),

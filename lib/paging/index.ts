@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageSizes } from "./address";
+import { MOST_CHOSEN, pageSizes } from "./address";
 
 const [usual] = pageSizes;
 
@@ -37,6 +37,13 @@ export interface Place {
   readonly before: string | null;
   readonly size: number;
 }
+
+/** Ids of rows that somebody chose, as a form sends them: with commas between. */
+export const chosenIds = z
+  .string()
+  .max(MOST_CHOSEN * 37)
+  .transform((text) => text.split(",").filter(Boolean))
+  .pipe(z.array(z.uuid()).min(1).max(MOST_CHOSEN));
 
 /** Rows of one page, and the ids to go on from; null at either end. */
 export interface KeysetPage<Row> {

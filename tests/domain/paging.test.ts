@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { cutPage, numberedPage, place, stretch } from "@/lib/paging";
+import { chosenIds, cutPage, numberedPage, place, stretch } from "@/lib/paging";
 
 const row = (id: string) => ({ id });
 const found = (...ids: string[]) => ids.map(row);
@@ -60,5 +60,22 @@ describe("the address of a page", () => {
     const third = z.object(numberedPage).parse({ page: "3", size: "50" });
     expect(stretch(third)).toEqual({ limit: 50, offset: 100 });
     expect(stretch(z.object(numberedPage).parse({ page: "-1" }))).toEqual({ limit: 25, offset: 0 });
+  });
+});
+
+describe("rows that somebody chose", () => {
+  const ids = (count: number) => Array.from({ length: count }, () => crypto.randomUUID());
+
+  test("come with commas between, as many as a thousand", () => {
+    const some = ids(1_000);
+    expect(chosenIds.parse(some.join(","))).toEqual(some);
+  });
+
+  test.each([
+    ["none", ""],
+    ["too many", ids(1_001).join(",")],
+    ["what is no id", "1,2"],
+  ])("are refused where they are %s", (_, text) => {
+    expect(chosenIds.safeParse(text).success).toBe(false);
   });
 });

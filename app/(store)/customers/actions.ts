@@ -2,11 +2,16 @@
 
 import {
   archiveCustomer,
+  archiveCustomers,
   changedCustomer,
+  chosenCustomers,
   createCustomer,
   customerReference,
+  customersOfAddress,
+  listCustomerIds,
   newCustomer,
   restoreCustomer,
+  restoreCustomers,
   updateCustomer,
 } from "@/lib/customers";
 import { memberAction } from "@/lib/security/action";
@@ -32,4 +37,19 @@ export const restoreCustomerAction = memberAction(
   {
     permission,
   },
+);
+
+/** Answers the ids of all customers that the query of the list's address leaves. */
+export const customerIdsAction = memberAction(customersOfAddress, listCustomerIds, { permission });
+
+export const archiveCustomersAction = memberAction(
+  chosenCustomers,
+  (member, { ids }) => archiveCustomers(member, ids),
+  { permission },
+);
+
+export const restoreCustomersAction = memberAction(
+  chosenCustomers,
+  (member, { ids }) => restoreCustomers(member, ids),
+  { permission },
 );

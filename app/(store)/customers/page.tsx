@@ -17,6 +17,7 @@ import { type CustomerQuery, type CustomerRow, customerQuery, listCustomers } fr
 import { getTranslations } from "@/lib/i18n";
 import { type Member, requireMember } from "@/lib/security/member";
 import { type OpenView, openView, SavedViews } from "../saved-views";
+import { archiveCustomersAction, customerIdsAction, restoreCustomersAction } from "./actions";
 import { exportHref } from "./export-href";
 
 const PATH = "/customers";
@@ -46,6 +47,16 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
   const page = await listCustomers(member, query);
   const mayWrite = member.can("customers.write");
   const timeZone = member.branch?.timeZone ?? "America/Santiago";
+  const bulk = mayWrite
+    ? {
+        total: page.total,
+        query: view.query,
+        state: query.state,
+        everyId: customerIdsAction,
+        archive: archiveCustomersAction,
+        restore: restoreCustomersAction,
+      }
+    : undefined;
   const filtered = query.search !== "" || query.state !== "active";
   const create = mayWrite && (
     <ButtonLink href="/customers/new" variant="primary" icon={<UserPlus aria-hidden />}>
@@ -71,7 +82,7 @@ export default async function CustomersPage({ searchParams }: PageProps<"/custom
           <Filters view={view} query={query} member={member} timeZone={timeZone} open={open} />
         )}
         {page.rows.length > 0 && (
-          <CustomerTable rows={page.rows.map(forPeople)} view={view} timeZone={timeZone} />
+          <CustomerTable bulk={bulk} rows={page.rows.map(forPeople)} view={view} timeZone={timeZone} />
         )}
         {page.rows.length === 0 && filtered && <NoMatch clearHref={view.bare} />}
         {page.rows.length === 0 && !filtered && (

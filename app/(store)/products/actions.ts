@@ -2,11 +2,16 @@
 
 import {
   archiveProduct,
+  archiveProducts,
   changedProduct,
+  chosenProducts,
   createProduct,
+  listProductIds,
   newProduct,
   productReference,
+  productsOfAddress,
   restoreProduct,
+  restoreProducts,
   updateProduct,
 } from "@/lib/catalog";
 import { memberAction } from "@/lib/security/action";
@@ -30,5 +35,20 @@ export const archiveProductAction = memberAction(
 export const restoreProductAction = memberAction(
   productReference,
   (member, { id }) => restoreProduct(member, id),
+  { permission },
+);
+
+/** Answers the ids of all products that the query of the list's address leaves. */
+export const productIdsAction = memberAction(productsOfAddress, listProductIds, { permission });
+
+export const archiveProductsAction = memberAction(
+  chosenProducts,
+  (member, { ids }) => archiveProducts(member, ids),
+  { permission },
+);
+
+export const restoreProductsAction = memberAction(
+  chosenProducts,
+  (member, { ids }) => restoreProducts(member, ids),
   { permission },
 );

@@ -14,6 +14,7 @@ import { getTranslations } from "@/lib/i18n";
 import { getUsage } from "@/lib/organizations";
 import { type Member, requireMember } from "@/lib/security/member";
 import { openView, SavedViews } from "../saved-views";
+import { archiveProductsAction, productIdsAction, restoreProductsAction } from "./actions";
 import { exportHref } from "./export-href";
 import { Filters } from "./filters";
 
@@ -43,6 +44,16 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
   const query = queryOf(view);
   const [page, usage] = await Promise.all([listProducts(member, query), getUsage(member, "products")]);
   const mayWrite = member.can("products.write");
+  const bulk = mayWrite
+    ? {
+        total: page.total,
+        query: view.query,
+        state: query.state,
+        everyId: productIdsAction,
+        archive: archiveProductsAction,
+        restore: restoreProductsAction,
+      }
+    : undefined;
   const filtered = query.search !== "" || query.category || query.stock !== "any" || query.state !== "active";
   const create = mayWrite && (
     <ButtonLink href="/products/new" variant="primary" icon={<Plus aria-hidden />}>
@@ -70,7 +81,9 @@ export default async function ProductsPage({ searchParams }: PageProps<"/product
             views={<SavedViews member={member} list="products" path={PATH} open={open} />}
           />
         )}
-        {page.rows.length > 0 && <ProductTable rows={page.rows} view={view} stock={stockShown(member)} />}
+        {page.rows.length > 0 && (
+          <ProductTable bulk={bulk} rows={page.rows} view={view} stock={stockShown(member)} />
+        )}
         {page.rows.length === 0 && filtered && <NoMatch clearHref={view.bare} />}
         {page.rows.length === 0 && !filtered && (
           <EmptyState

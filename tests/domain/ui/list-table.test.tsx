@@ -76,6 +76,6 @@ test("every column can be left out but the one that names the row", () => {
 
 test("how a list is looked at is a button; its menu costs nothing until it opens", () => {
   const menu = seen(<ViewMenu columns={columnChoices(columns)} />, { at: "/frames?hide=price" });
-  expect(menu.one("button").name).toBe("Vista");
-  expect(menu.text).toBe("Vista");
+  expect(menu.one("button").name).toBe("Mostrar");
+  expect(menu.text).toBe("Mostrar");
 });

@@ -27,6 +27,13 @@ const store: Record<string, Entry> = {
   "app/(store)/customers/actions.ts#restoreCustomerAction": member("customers.write", ({ customer }) => ({
     id: customer,
   })),
+  "app/(store)/customers/actions.ts#customerIdsAction": member("customers.write", () => ({ query: "" })),
+  "app/(store)/customers/actions.ts#archiveCustomersAction": member("customers.write", ({ customer }) => ({
+    ids: customer,
+  })),
+  "app/(store)/customers/actions.ts#restoreCustomersAction": member("customers.write", ({ customer }) => ({
+    ids: customer,
+  })),
   "app/(store)/billing/actions.ts#cancelSubscriptionAction": member(
     "billing.manage",
     () => ({ reason: "cierre" }),
@@ -112,6 +119,9 @@ const catalogue: Record<string, Entry> = {
   })),
   [`${products}#archiveProductAction`]: member("products.write", ofProduct),
   [`${products}#restoreProductAction`]: member("products.write", ofProduct),
+  [`${products}#productIdsAction`]: member("products.write", () => ({ query: "" })),
+  [`${products}#archiveProductsAction`]: member("products.write", ({ product }) => ({ ids: product })),
+  [`${products}#restoreProductsAction`]: member("products.write", ({ product }) => ({ ids: product })),
 };
 
 const stock = "app/(store)/inventory/actions.ts";
