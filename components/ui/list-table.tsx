@@ -84,8 +84,8 @@ export function ListTable<Item>({
   if (!bulk || !choice) return table;
   const page = rows.map((item) => choice(item).id);
   return (
-    // Other rows are another choice.
-    <Selection key={page.join()} {...bulk} page={page}>
+    // Other rows are another choice; where rows went, others came behind them or there are fewer.
+    <Selection key={`${page[0]} ${page.at(-1)} ${page.length}`} {...bulk} page={page}>
       {table}
     </Selection>
   );

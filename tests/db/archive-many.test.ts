@@ -62,6 +62,22 @@ describe("several customers at once", () => {
     expect(await customersAt("q=soto+bravo&state=archived")).toEqual(ids);
   });
 
+  test("are a thousand at once, with room to spare in the time of a statement", async () => {
+    await database().owner.query(
+      "update public.usage_counters set max_count = null where organization_id = $1 and metric = 'customers'",
+      [vista.id],
+    );
+    await database().owner.query(
+      `insert into public.customers (organization_id, given_names, surnames)
+       select $1, 'Ana', 'Soto Bravo ' || n from generate_series(1, 1100) n`,
+      [vista.id],
+    );
+    const ids = await customersAt("q=soto+bravo");
+    expect(ids).toHaveLength(1_000);
+    expect(await archiveCustomers(manager, ids)).toHaveLength(1_000);
+    expect(await customersAt("q=soto+bravo")).toHaveLength(100);
+  });
+
   test("of a neighbour are not touched, and look like some that never existed", async () => {
     expect(await archiveCustomers(manager, [lumina.customer, crypto.randomUUID()])).toEqual([]);
     const { rows } = await database().owner.query<{ archived_at: Date | null }>(
