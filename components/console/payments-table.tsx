@@ -72,7 +72,7 @@ function useColumns(): ListColumn<PaymentLine>[] {
     {
       key: "reference",
       heading: t("reference"),
-      hideBelow: "lg",
+      hideBelow: "xl",
       value: (row) => (
         <span className="block max-w-44 truncate font-mono text-xs">
           {row.gateway_reference ?? row.reference ?? "—"}
@@ -89,7 +89,7 @@ function useColumns(): ListColumn<PaymentLine>[] {
       key: "refunded",
       heading: t("refunded"),
       numeric: true,
-      hideBelow: "md",
+      hideBelow: "xl",
       value: (row) =>
         row.refunded_amount > 0 ? <Amount minor={row.refunded_amount} currency={row.currency} /> : "—",
     },

@@ -37,7 +37,9 @@ export function TiersTable({ name, versions, shopsHref }: TiersTableProps) {
       <TableHead>
         <Header>{t("version")}</Header>
         <Header numeric>{t("month")}</Header>
-        <Header numeric>{t("year")}</Header>
+        <Header numeric className="sm:max-lg:hidden">
+          {t("year")}
+        </Header>
         <Header>{t("limits")}</Header>
         <Header>{t("includes")}</Header>
         <Header numeric>{t("shops")}</Header>
@@ -81,7 +83,7 @@ function VersionRow({ version, before, shopsHref }: VersionRowProps) {
           <Price term="priceUsdMonth" currency="USD" version={version} before={before} />
         </Stack>
       </Cell>
-      <Cell numeric label={t("year")}>
+      <Cell numeric label={t("year")} className="sm:max-lg:hidden">
         <Stack>
           <Price term="priceClpYear" currency="CLP" version={version} before={before} />
           <Price term="priceUsdYear" currency="USD" version={version} before={before} />

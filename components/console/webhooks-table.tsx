@@ -72,7 +72,7 @@ function useColumns(): ListColumn<NoticeLine>[] {
       labelled: true,
       value: ({ reference, organization }) => (
         <>
-          <span className="block max-w-48 truncate font-mono text-xs">{reference ?? "—"}</span>
+          <span className="block max-w-32 truncate font-mono xl:max-w-48 text-xs">{reference ?? "—"}</span>
           {organization && <span className="block text-xs text-ink-faint">{organization}</span>}
         </>
       ),
@@ -80,7 +80,7 @@ function useColumns(): ListColumn<NoticeLine>[] {
     {
       key: "proof",
       heading: t("proof.label"),
-      labelled: true,
+      hideBelow: "lg",
       value: (row) => <ProofBadge proof={row.verified_by} />,
     },
     {
@@ -93,7 +93,7 @@ function useColumns(): ListColumn<NoticeLine>[] {
       key: "attempts",
       heading: t("webhooks.attempts"),
       numeric: true,
-      hideBelow: "md",
+      hideBelow: "lg",
       value: (row) => (
         <>
           {row.attempts}
@@ -108,7 +108,7 @@ function useColumns(): ListColumn<NoticeLine>[] {
     {
       key: "error",
       heading: t("webhooks.error"),
-      hideBelow: "lg",
+      hideBelow: "xl",
       value: (row) => (
         <span className="block max-w-64 truncate text-sm text-ink-soft">{row.last_error ?? "—"}</span>
       ),

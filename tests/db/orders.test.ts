@@ -135,13 +135,21 @@ describe("the list of sales", () => {
 
   test("falls back to everything where its address makes no sense", () => {
     expect(
-      query({ status: "lost", from: "yesterday", after: "x", branchId: "y", search: "z".repeat(500) }),
+      query({
+        status: "lost",
+        from: "yesterday",
+        after: "x",
+        size: "9",
+        branchId: "y",
+        search: "z".repeat(500),
+      }),
     ).toEqual({
       status: null,
       from: null,
       to: null,
       after: null,
       before: null,
+      size: 25,
       branchId: null,
       search: "",
     });
