@@ -16,9 +16,9 @@ export {
   newProduct,
   type ProductFilter,
   type ProductQuery,
-  productFilter,
   productQuery,
   productReference,
+  productsAt,
   productsOfAddress,
 } from "./schema";
 export { suggestSkus } from "./suggest-sku";

@@ -70,7 +70,7 @@ export const productReference = z.object({ id: z.uuid() });
 export const chosenProducts = z.object({ ids: chosenIds });
 
 /** Which products a list shows. Anything unreadable in an address falls back: a link never breaks. */
-export const productFilter = z.object({
+const productFilter = z.object({
   search: z.string().max(200).catch("").default(""),
   category: z.enum(categories).nullable().catch(null).default(null),
   /** `low`: at or below the threshold in the branch. */
@@ -81,11 +81,16 @@ export type ProductFilter = z.output<typeof productFilter>;
 
 const productSorts = ["name", "sku", "price", "stock"] as const;
 
-/** The filter that the query of the list's address asks for. */
-export const productsOfAddress = z.object({ query: z.string().max(1_000) }).transform(({ query }) => {
-  const { q: search, ...filters } = Object.fromEntries(new URLSearchParams(query));
+/** The filter that the address of the list, or of its file, asks for. */
+export function productsAt(address: URLSearchParams): ProductFilter {
+  const { q: search, ...filters } = Object.fromEntries(address);
   return productFilter.parse({ search, ...filters });
-});
+}
+
+/** The same, where the query of the list's address is sent along. */
+export const productsOfAddress = z
+  .object({ query: z.string().max(1_000) })
+  .transform(({ query }) => productsAt(new URLSearchParams(query)));
 
 export const productQuery = productFilter.extend({
   column: z.enum(productSorts).catch("name").default("name"),

@@ -84,7 +84,7 @@ export const customerReference = z.object({ id: z.uuid() });
 export const chosenCustomers = z.object({ ids: chosenIds });
 
 /** Which customers a list shows. Anything unreadable in an address falls back: a link never breaks. */
-export const customerFilter = z.object({
+const customerFilter = z.object({
   search: z
     .string()
     .catch("")
@@ -94,11 +94,15 @@ export const customerFilter = z.object({
 });
 export type CustomerFilter = z.output<typeof customerFilter>;
 
-/** The filter that the query of the list's address asks for. */
-export const customersOfAddress = z.object({ query: z.string().max(1_000) }).transform(({ query }) => {
-  const { q: search, state } = Object.fromEntries(new URLSearchParams(query));
-  return customerFilter.parse({ search, state });
-});
+/** The filter that the address of the list, or of its file, asks for. */
+export function customersAt(address: URLSearchParams): CustomerFilter {
+  return customerFilter.parse({ search: address.get("q") ?? "", state: address.get("state") ?? "" });
+}
+
+/** The same, where the query of the list's address is sent along. */
+export const customersOfAddress = z
+  .object({ query: z.string().max(1_000) })
+  .transform(({ query }) => customersAt(new URLSearchParams(query)));
 
 export const customerQuery = customerFilter.extend({
   column: z.enum(["name", "created"]).catch("name").default("name"),

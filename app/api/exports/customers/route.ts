@@ -1,4 +1,4 @@
-import { customerFilter, customerSheetColumns, exportCustomers } from "@/lib/customers";
+import { customerSheetColumns, customersAt, exportCustomers } from "@/lib/customers";
 import { getPlainTranslator } from "@/lib/i18n";
 import { memberRoute } from "@/lib/security/route";
 import { sheetResponse } from "@/lib/spreadsheet";
@@ -6,11 +6,7 @@ import { businessDate } from "@/lib/time";
 
 /** All customers that a filter leaves (`?q=`, `?state=`), as a file for a spreadsheet. */
 export const GET = memberRoute(async (member, request) => {
-  const { searchParams } = request.nextUrl;
-  const filter = customerFilter.parse({
-    search: searchParams.get("q") ?? "",
-    state: searchParams.get("state") ?? "",
-  });
+  const filter = customersAt(request.nextUrl.searchParams);
   const t = await getPlainTranslator();
   const timeZone = member.branch?.timeZone ?? "America/Santiago";
   const filename = `${t("customers.export.file")}-${businessDate(new Date(), timeZone)}`;

@@ -1,12 +1,11 @@
-import { exportProducts, productFilter, productSheetColumns } from "@/lib/catalog";
+import { exportProducts, productSheetColumns, productsAt } from "@/lib/catalog";
 import { getPlainTranslator } from "@/lib/i18n";
 import { memberRoute } from "@/lib/security/route";
 import { sheetResponse } from "@/lib/spreadsheet";
 
 /** All products that the list shows, as CSV: the same filters as its address. */
 export const GET = memberRoute(async (member, request) => {
-  const { q, ...filters } = Object.fromEntries(request.nextUrl.searchParams);
-  const rows = await exportProducts(member, productFilter.parse({ search: q, ...filters }));
+  const rows = await exportProducts(member, productsAt(request.nextUrl.searchParams));
   const t = await getPlainTranslator();
   return sheetResponse(
     request,
