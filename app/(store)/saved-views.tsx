@@ -3,7 +3,7 @@ import { z } from "zod";
 import { queryOf, type SearchParams } from "@/components/ui/table-view";
 import { SavedViewsMenu } from "@/components/views/saved-views-menu";
 import type { Member } from "@/lib/security/member";
-import { bareQuery, findFirstView, findView, type SavedView, type ViewList } from "@/lib/views";
+import { bareQuery, findView, type SavedView, type ViewList } from "@/lib/views";
 import { removeViewAction, saveViewAction } from "./view-actions";
 
 /** The view by which a list was opened, and whether it was changed on the screen since. */
@@ -22,7 +22,7 @@ export async function openView(
   parameters: SearchParams,
 ): Promise<OpenView | null> {
   if (Object.keys(parameters).length === 0) {
-    const first = await findFirstView(member, list);
+    const first = member.firstViews[list];
     if (first) redirect(`${path}?${addressed(first)}`);
     return null;
   }
@@ -55,7 +55,7 @@ export function SavedViews({
   );
 }
 
-function addressed({ id, query }: SavedView): string {
+function addressed({ id, query }: Pick<SavedView, "id" | "query">): string {
   const parameters = new URLSearchParams(query);
   parameters.set("view", id);
   return parameters.toString();

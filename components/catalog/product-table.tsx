@@ -28,7 +28,7 @@ export function ProductTable({ rows, view, stock, bulk }: ProductTableProps) {
       columns={useColumns(stock)}
       rows={rows}
       bulk={bulk}
-      choice={({ id, name }) => ({ id, name })}
+      id={({ id }) => id}
       view={view}
       href={({ id }) => `/products/${id}`}
       mark={({ archivedAt }) => archivedAt && <StatusBadge status="archived" className="ml-2" />}

@@ -30,7 +30,7 @@ export function CustomerTable({ rows, view, timeZone, bulk }: CustomerTableProps
       columns={useColumns(timeZone)}
       rows={rows}
       bulk={bulk}
-      choice={({ id, name }) => ({ id, name })}
+      id={({ id }) => id}
       view={view}
       href={({ id }) => `/customers/${id}`}
       mark={({ archivedAt }) => archivedAt && <StatusBadge status="archived" className="ml-2" />}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type BulkActs, type Choice, ChoosePage, Selection } from "./selection";
+import { type BulkActs, ChoosePage, Selection } from "./selection";
 import { Header, SortHeader, Table, TableHead } from "./table";
 import { type Column, type Instant, TableRows } from "./table-rows";
 import type { TableView } from "./table-view";
@@ -25,10 +25,10 @@ export interface ListTableProps<Item> {
   href: (item: Item) => string;
   /** Stands behind the name: a state. */
   mark?: (item: Item) => ReactNode;
-  /** What may be done with several rows at once; left out where nothing may. Needs `choice`. */
+  /** What may be done with several rows at once; left out where nothing may. Needs `id`. */
   bulk?: BulkActs | undefined;
-  /** The id of a row and what it is called, for choosing it. */
-  choice?: (item: Item) => Choice;
+  /** The id of a row, for choosing it. */
+  id?: (item: Item) => string;
 }
 
 /** The rows of one page of a list, with the columns that the address shows. */
@@ -40,13 +40,14 @@ export function ListTable<Item>({
   href,
   mark,
   bulk,
-  choice,
+  id,
 }: ListTableProps<Item>) {
   const shown = columns.filter(({ key }, index) => index === 0 || !view.hidden.has(key));
+  const choosable = bulk !== undefined && id !== undefined;
   const table = (
     <Table caption={caption}>
       <TableHead>
-        {bulk && choice && (
+        {choosable && (
           <Header className="w-8">
             <ChoosePage />
           </Header>
@@ -76,13 +77,13 @@ export function ListTable<Item>({
           href: href(item),
           values: shown.map(({ value }) => value(item)),
           mark: mark?.(item),
-          ...(bulk && choice && { choice: choice(item) }),
         }))}
+        choosable={choosable}
       />
     </Table>
   );
-  if (!bulk || !choice) return table;
-  const page = rows.map((item) => choice(item).id);
+  if (!choosable) return table;
+  const page = rows.map(id);
   return (
     // Other rows are another choice; where rows went, others came behind them or there are fewer.
     <Selection key={`${page[0]} ${page.at(-1)} ${page.length}`} {...bulk} page={page}>

@@ -26,15 +26,11 @@ export interface BulkActs {
   restore: FormAction<readonly string[]>;
 }
 
-/** A row that may be chosen: its id, and what it is called. */
-export interface Choice {
-  readonly id: string;
-  readonly name: string;
-}
-
 interface Chosen {
   readonly ids: ReadonlySet<string>;
   readonly page: readonly string[];
+  /** What the box of a row is called. */
+  readonly label: (name: string) => string;
   readonly choose: (ids: Iterable<string>) => void;
 }
 
@@ -48,24 +44,33 @@ interface SelectionProps extends BulkActs {
 
 /** Lets rows be chosen, and shows what can be done with them as long as any are. */
 export function Selection({ page, children, ...acts }: SelectionProps) {
+  const t = useTranslations("ui.selection");
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  const label = (name: string) => t("row", { name });
   const choose = (chosen: Iterable<string>) => setIds(new Set(chosen));
   return (
-    <ChosenContext value={{ ids, page, choose }}>
+    <ChosenContext value={{ ids, page, label, choose }}>
       {children}
       {ids.size > 0 && <Bar {...acts} ids={ids} choose={choose} />}
     </ChosenContext>
   );
 }
 
-/** Chooses one row, and with Shift all from the one that was chosen last. */
-export function ChooseRow({ id, name }: Choice) {
-  const t = useTranslations("ui.selection");
-  const chosen = use(ChosenContext);
-  if (!chosen) return null;
-  const { ids, page, choose } = chosen;
+interface ChooseRowProps {
+  /** Where the row stands on this page, from 0. */
+  place: number;
+  /** What it is called. */
+  name: string;
+}
 
-  function toggle({ currentTarget, nativeEvent }: ChangeEvent<HTMLInputElement>) {
+/** Chooses one row, and with Shift all from the one that was chosen last. */
+export function ChooseRow({ place, name }: ChooseRowProps) {
+  const chosen = use(ChosenContext);
+  const id = chosen?.page[place];
+  if (!chosen || id === undefined) return null;
+  const { ids, page, label, choose } = chosen;
+
+  const toggle = ({ currentTarget, nativeEvent }: ChangeEvent<HTMLInputElement>) => {
     const last = [...ids].at(-1);
     const upTo = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey && last !== undefined;
     const next = new Set(ids);
@@ -74,9 +79,9 @@ export function ChooseRow({ id, name }: Choice) {
       else next.delete(each);
     }
     choose(next);
-  }
+  };
 
-  return <Tick label={t("row", { name })} checked={ids.has(id)} onChange={toggle} />;
+  return <Tick label={label(name)} checked={ids.has(id)} onChange={toggle} />;
 }
 
 /** Chooses all rows of this page, or none. */

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useTransition } from "react";
 import { type Aligned, cellLook } from "./cell-look";
-import { type Choice, ChooseRow } from "./selection";
+import { ChooseRow } from "./selection";
 
 /** How the values of one column stand. */
 export interface Column extends Aligned {
@@ -23,8 +23,6 @@ export interface Instant {
 }
 
 export interface TableRow {
-  /** Lets the row be chosen, inside a `Selection`. */
-  choice?: Choice;
   /** The record's page: the whole row leads there. No two rows share one. */
   href: string;
   /** One value a column; the first names the row. */
@@ -33,11 +31,18 @@ export interface TableRow {
   mark?: ReactNode;
 }
 
+interface TableRowsProps {
+  columns: readonly Column[];
+  rows: readonly TableRow[];
+  /** Lets each row be chosen by a box, inside a `Selection` of the same rows; what names a row is text then. */
+  choosable?: boolean;
+}
+
 /**
  * The rows of a list, sent as plain values and made into markup here: on the server and in the browser by the same
  * code, so that a page does not carry every cell twice. For lists whose rows lead to a record.
  */
-export function TableRows({ columns, rows }: { columns: readonly Column[]; rows: readonly TableRow[] }) {
+export function TableRows({ columns, rows, choosable = false }: TableRowsProps) {
   const router = useRouter();
   const [waiting, start] = useTransition();
   function follow(event: MouseEvent) {
@@ -55,11 +60,11 @@ export function TableRows({ columns, rows }: { columns: readonly Column[]; rows:
   }));
   return (
     <tbody role="rowgroup" onClick={follow} data-waiting={waiting || undefined}>
-      {rows.map(({ href, values, mark, choice }) => (
+      {rows.map(({ href, values, mark }, place) => (
         <tr key={href} role="row">
-          {choice && (
+          {choosable && (
             <td role="cell" data-choice="">
-              <ChooseRow {...choice} />
+              <ChooseRow place={place} name={String(values[0])} />
             </td>
           )}
           {looks.map((look, index) => (

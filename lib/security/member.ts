@@ -58,6 +58,8 @@ interface Context {
   /** How many organizations the person belongs to. */
   readonly organizations?: number;
   readonly subscription?: MemberSubscription | null;
+  /** The views with which lists open for the member. */
+  readonly firstViews?: Member["firstViews"];
   readonly branches?: readonly MemberBranch[];
 }
 
@@ -74,6 +76,8 @@ export interface Member extends Caller {
   readonly organization: NonNullable<Context["organization"]>;
   readonly organizationCount: number;
   readonly subscription: MemberSubscription | null;
+  /** By list: the saved view with which it opens for the member, as the query of its address. */
+  readonly firstViews: Readonly<Record<string, { readonly id: string; readonly query: string }>>;
   readonly branches: readonly MemberBranch[];
   /** The branch at which the member works now; null for a member without any. */
   readonly branch: MemberBranch | null;
@@ -205,6 +209,7 @@ function memberOf(caller: Caller, context: Context, chosenBranch: string | undef
     organization,
     organizationCount: context.organizations ?? 1,
     subscription: context.subscription ?? null,
+    firstViews: context.firstViews ?? {},
     branches,
     branch: branches.find((branch) => branch.id === chosenBranch) ?? branches[0] ?? null,
     can: (permission) => held.has(permission),

@@ -32,18 +32,6 @@ export async function findView(member: Member, list: ViewList, id: string): Prom
   return view ?? null;
 }
 
-/** The view with which a list opens for the member, if they chose one. */
-export async function findFirstView(member: Member, list: ViewList): Promise<SavedView | null> {
-  const view = await member.atOnce((db) =>
-    selectViews(db, member)
-      .where("list", "=", list)
-      .where("member_id", "=", member.memberId)
-      .where("opens_first", "=", true)
-      .executeTakeFirst(),
-  );
-  return view ?? null;
-}
-
 function selectViews(db: Kysely<DB>, member: Member) {
   return db
     .selectFrom("saved_views")

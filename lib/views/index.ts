@@ -1,5 +1,5 @@
 export { removeView, saveView } from "./change-views";
-export { findFirstView, findView, listViews, type SavedView } from "./find-views";
+export { findView, listViews, type SavedView } from "./find-views";
 export { bareQuery } from "./query";
 export {
   type ViewInput,

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
-import { findFirstView, findView, listViews, removeView, saveView, viewInput } from "@/lib/views";
+import { findView, listViews, removeView, saveView, viewInput } from "@/lib/views";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
 import { atWork } from "@/tests/fixtures/at-work";
+import type { TestUser } from "@/tests/support/session";
 
 let vista: Shop;
 let lumina: Shop;
@@ -18,6 +19,8 @@ beforeEach(async () => {
 const view = (fields: object = {}) =>
   viewInput.parse({ list: "orders", name: "Anuladas", query: "status=voided", ...fields });
 const namesOf = async (member: Member) => (await listViews(member, "orders")).map(({ name }) => name);
+/** The view with which the list of sales opens, as the next page will know it. */
+const firstOf = async (person: TestUser) => (await atWork(person)).firstViews["orders"];
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => "done",
@@ -70,13 +73,23 @@ describe("a saved view", () => {
 
   test("opens first for its maker, and only one of a list does", async () => {
     const first = await saveView(owner, view({ opensFirst: "on", branchId: vista.branch }));
-    expect(await findFirstView(owner, "orders")).toMatchObject({ id: first });
-    expect(await findFirstView(seller, "orders")).toBeNull();
+    expect(await firstOf(vista.owner)).toEqual({ id: first, query: "status=voided" });
+    expect(await firstOf(vista.seller)).toBeUndefined();
     expect(await findView(seller, "orders", first)).toMatchObject({ opensFirst: false });
     const second = await saveView(owner, view({ name: "De hoy", opensFirst: "on" }));
-    expect(await findFirstView(owner, "orders")).toMatchObject({ id: second });
+    expect(await firstOf(vista.owner)).toMatchObject({ id: second });
     await saveView(owner, view({ id: second, name: "De hoy" }));
-    expect(await findFirstView(owner, "orders")).toBeNull();
+    expect(await firstOf(vista.owner)).toBeUndefined();
+  });
+
+  test("opens nothing any more when its maker no longer works at the branch that it is shared with", async () => {
+    await saveView(seller, view({ opensFirst: "on", branchId: vista.branch }));
+    expect(await firstOf(vista.seller)).toBeDefined();
+    await database().owner.query("update public.member_branches set branch_id = $1 where member_id = $2", [
+      vista.secondBranch,
+      vista.seller.memberId,
+    ]);
+    expect(await firstOf(vista.seller)).toBeUndefined();
   });
 
   test("opens first alone, though two windows say so at once", async () => {

@@ -16,8 +16,8 @@ test("every row has a box that says whom it means, and one above them for the pa
   const list = seen(
     <Selection {...acts} page={["a", "b"]}>
       <ChoosePage />
-      <ChooseRow id="a" name="Ana Rojas" />
-      <ChooseRow id="b" name="Beto Soto" />
+      <ChooseRow place={0} name="Ana Rojas" />
+      <ChooseRow place={1} name="Beto Soto" />
     </Selection>,
   );
   expect(list.names("input", { type: "checkbox" })).toEqual([
@@ -34,6 +34,6 @@ test("nothing is offered as long as nothing is chosen, and no box stands where n
     </Selection>
   );
   expect(seen(none).all("section")).toEqual([]);
-  expect(seen(<ChooseRow id="a" name="Ana Rojas" />).all("input")).toEqual([]);
+  expect(seen(<ChooseRow place={0} name="Ana Rojas" />).all("input")).toEqual([]);
   expect(seen(<ChoosePage />).all("input")).toEqual([]);
 });
