@@ -9,17 +9,25 @@ const root = join(import.meta.dirname, "..");
 /** Where an icon's drawing lies, by file: the sprite, and the address under which pages ask for it. */
 export type IconFiles = Readonly<Record<"public/icons.svg" | "components/ui/icon-sprite.ts", string>>;
 
-/** The drawings of all icons that `components/ui/icons.tsx` names, from the Lucide that is installed. */
+/** Our mark, and the drawings of all icons that `components/ui/icons.tsx` names, from the Lucide that is installed. */
 export async function iconFiles(): Promise<IconFiles> {
   const source = readFileSync(join(root, "components/ui/icons.tsx"), "utf8");
   const ids = [...source.matchAll(/ icon\("([a-z0-9-]+)"\)/g)].map(([, id]) => id ?? "");
-  const symbols = await Promise.all(ids.map(symbolOf));
+  const symbols = [markSymbol(), ...(await Promise.all(ids.map(symbolOf)))];
   const sprite = `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`;
   const version = createHash("sha256").update(sprite).digest("hex").slice(0, 10);
   return {
     "public/icons.svg": sprite,
     "components/ui/icon-sprite.ts": `/** Written by \`scripts/icons.ts\`. The version changes with the drawings, so that browsers keep the file for good. */\nexport const ICON_SPRITE = "/icons.svg?v=${version}";\n`,
   };
+}
+
+/** The mark as `app/icon.svg` draws it for the browser's tab. */
+function markSymbol(): string {
+  const drawing = readFileSync(join(root, "app/icon.svg"), "utf8").replace(/\n\s*/g, "");
+  return drawing
+    .replace(/^<svg[^>]*>/, '<symbol id="opttius" viewBox="0 0 32 32">')
+    .replace("</svg>", "</symbol>");
 }
 
 async function symbolOf(id: string): Promise<string> {

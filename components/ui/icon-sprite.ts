@@ -1,2 +1,2 @@
 /** Written by `scripts/icons.ts`. The version changes with the drawings, so that browsers keep the file for good. */
-export const ICON_SPRITE = "/icons.svg?v=85b745535e";
+export const ICON_SPRITE = "/icons.svg?v=1ba9907deb";

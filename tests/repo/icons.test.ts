@@ -10,7 +10,7 @@ const sprite = readFileSync("public/icons.svg", "utf8");
 const drawn = new Set([...sprite.matchAll(/<symbol id="([^"]+)"/g)].map(([, id]) => id));
 
 describe("the icons", () => {
-  test("are drawn in the file that pages ask for, as the installed Lucide draws them (npm run icons)", async () => {
+  test("are drawn in the file that pages ask for, with our mark, as the installed Lucide draws them (npm run icons)", async () => {
     for (const [file, text] of Object.entries(await iconFiles()))
       expect(readFileSync(file, "utf8"), file).toBe(text);
   });
