@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { migrate } from "@/lib/db/migrate";
@@ -16,16 +15,16 @@ import {
   prepareDatabase,
   startDatabase,
 } from "./launcher/database";
-import { DATABASE } from "./launcher/environment";
+import { DATABASE, isLocal } from "./launcher/environment";
 import { type Secrets, secretsOf } from "./launcher/secrets";
 import { main, say } from "./launcher/terminal";
 import { writeTypes } from "./launcher/types";
 import type { Postgres } from "./services/postgres";
 import { StartError } from "./services/start-error";
+import { temporaryDirectory } from "./services/temporary-directory";
 
 // npm run db:migrate | db:reset | db:types [-- --check], against DATABASE_URL, else the embedded Postgres.
 const own = process.env["DATABASE_URL"];
-const isLocal = own !== undefined && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(own).hostname);
 
 const commands: Record<string, () => Promise<void>> = {
   migrate: () =>
@@ -61,7 +60,7 @@ async function resetEmbedded(postgres: Postgres, secrets: Secrets): Promise<void
 
 /** Empties a database of the person's own: our schemas go, identities and extensions stay. */
 async function resetOwn(databaseUrl: string): Promise<void> {
-  if (!isLocal && !process.argv.includes("--yes")) {
+  if (!isLocal(databaseUrl) && !process.argv.includes("--yes")) {
     throw new StartError(
       `This deletes everything in ${new URL(databaseUrl).host}; if that is what you want, say so: npm run db:reset -- --yes`,
     );
@@ -80,7 +79,7 @@ async function resetOwn(databaseUrl: string): Promise<void> {
 
 /** The types of what the migration files make, on a Postgres that lives as long as this takes. */
 async function typesOfFiles(): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), "opttius-types-"));
+  const directory = temporaryDirectory("types");
   try {
     await embedded(directory, async (postgres, secrets) => {
       await migrateDatabase(postgres, ownerUrl(postgres, secrets), secrets);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { build } from "./launcher/build";
 import { recordChild } from "./launcher/data-directory";
-import type { Environment } from "./launcher/environment";
+import { type Environment, wantsDemoData } from "./launcher/environment";
 import { script } from "./launcher/script";
 import { appPort, requirePort, startServices } from "./launcher/services";
 import { runUntilStopped } from "./launcher/session";
@@ -71,14 +71,14 @@ async function startApplication(
 }
 
 function printLogins(environment: Environment, dataDirectory: string, seconds: number): void {
-  say(`
-  Opttius is ready after ${seconds.toFixed(1)} s:  ${environment["APP_URL"]}
-
+  say(`\n  Opttius is ready after ${seconds.toFixed(1)} s:  ${environment["APP_URL"]}`);
+  if (wantsDemoData(process.env, process.argv))
+    say(`
     owner@vista.test    Óptica Vista, tier pro      (also manager@, optometrist@, seller@, cashier@, workshop@)
     owner@lumina.test   Óptica Lumina, tier basic   (the same six)
     root@opttius.test   the console, with a second factor: ${environment["DEMO_TOTP_SECRET"]}
-    password of all     ${environment["DEMO_PASSWORD"]}
-
+    password of all     ${environment["DEMO_PASSWORD"]}`);
+  say(`
     mails               ${environment["MAIL_URL"]}
     payment gateways    ${environment["SANDBOX_URL"]}
     addresses, logs     ${join(dataDirectory, "demo.env")}, ${join(dataDirectory, "logs")}

@@ -88,6 +88,31 @@ export function bringsOwnDatabase(own: Readonly<Record<string, string | undefine
   );
 }
 
+/** Whether a database is this machine's own, and no installation's that people work with. */
+export function isLocal(databaseUrl: string): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(databaseUrl).hostname);
+}
+
+/**
+ * Whether the demo's shops belong into the database. Into one that is not this machine's own they are written only when
+ * the person says so (`-- --seed`): it may be an installation where people work.
+ *
+ * @param own what the person set (`process.env`)
+ * @throws StartError when the worker would take the mails of such a database into the mail catcher here
+ */
+export function wantsDemoData(
+  own: Readonly<Record<string, string | undefined>>,
+  flags: readonly string[],
+): boolean {
+  const databaseUrl = own["DATABASE_URL"];
+  if (!databaseUrl || isLocal(databaseUrl)) return true;
+  if (!own["SMTP_URL"])
+    throw new StartError(
+      `The mails of ${new URL(databaseUrl).host} would end in the mail catcher of this machine; set SMTP_URL to where they belong.`,
+    );
+  return flags.includes("--seed");
+}
+
 /** Writes the environment where tests and people find it; it holds secrets, so only this user may read it. */
 export function writeDemoEnv(dataDirectory: string, environment: Environment): void {
   const file = join(dataDirectory, "demo.env");

@@ -11,6 +11,7 @@ import {
   DATABASE,
   type Environment,
   type Ports,
+  wantsDemoData,
   writeDemoEnv,
 } from "./environment";
 import { script } from "./script";
@@ -32,6 +33,7 @@ export async function startServices(dataDirectory: string, supervisor: Superviso
     });
 
   const ownDatabase = bringsOwnDatabase(process.env);
+  const demoData = wantsDemoData(process.env, process.argv);
   if (!ownDatabase) {
     const postgres = await step(
       "Postgres",
@@ -86,7 +88,11 @@ export async function startServices(dataDirectory: string, supervisor: Superviso
         directory: join(dataDirectory, "sandbox"),
       }),
     ),
-    step("Demo data", () => seed(environment)),
+    step(
+      "Demo data",
+      () => (demoData ? seed(environment) : undefined),
+      () => (demoData ? "" : "left out, for the database is not this machine's (-- --seed writes it)"),
+    ),
   ]);
   writeDemoEnv(dataDirectory, environment);
   return environment;

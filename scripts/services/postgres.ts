@@ -1,27 +1,21 @@
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
-  chmodSync,
   chownSync,
   closeSync,
   existsSync,
-  lstatSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
-  realpathSync,
   rmSync,
-  statSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import { canEnter, type Identity, postgresBinaries } from "./postgres-binaries";
-import { end, endWithUs, isAlive, programOf } from "./processes";
+import { postgresBinaries } from "./postgres-binaries";
+import { endOrphan, identityFor, reachable } from "./postgres-home";
+import { end, endWithUs } from "./processes";
 import { explain, StartError } from "./start-error";
 
 export type PostgresOptions = {
@@ -73,7 +67,7 @@ const durable = { fsync: "on", synchronous_commit: "on" };
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const identity = identityFor(options.directory);
-  const directory = reachable(options.directory, identity);
+  const directory = await reachable(options.directory, identity);
   const binaries = postgresBinaries(identity);
   // Nothing of the person's environment: a PGDATA or an LD_LIBRARY_PATH of theirs is meant for another Postgres.
   const run: Run = {
@@ -125,69 +119,6 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   }
   child.unref();
   return { port: options.port, pid, superuserUrl, stop };
-}
-
-function identityFor(directory: string): Identity {
-  if (process.getuid?.() !== 0) return undefined;
-  if (existsSync(directory)) {
-    const { uid, gid } = statSync(directory);
-    if (uid !== 0) return { uid, gid };
-  }
-  const nobody = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8"));
-  if (!nobody)
-    throw new StartError(
-      "Postgres does not run as root and this machine has no user nobody; start as an ordinary user.",
-    );
-  return { uid: Number(nobody[1]), gid: Number(nobody[2]) };
-}
-
-/**
- * The directory, made for and owned by the identity. Where the identity cannot get to it (a checkout inside
- * /root, say), the data lives in /var/lib/opttius and a link stands in its place.
- */
-function reachable(directory: string, identity: Identity): string {
-  const wanted = resolve(directory);
-  try {
-    if (lstatSync(wanted, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(wanted)) rmSync(wanted);
-    mkdirSync(wanted, { recursive: true, mode: 0o700 });
-    const real = realpathSync(wanted);
-    if (!identity) return real;
-    own(real, identity);
-    if (canEnter(real, identity)) return real;
-    if (real !== wanted) throw new StartError(`Postgres cannot enter ${real}; remove it and start again.`);
-    return moveOut(wanted, identity);
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw explain(String(error), "Postgres has no place for its data");
-  }
-}
-
-function moveOut(wanted: string, identity: { uid: number; gid: number }): string {
-  const elsewhere = join("/var/lib/opttius", createHash("sha256").update(wanted).digest("hex").slice(0, 16));
-  // No link led here: what is here belonged to a data directory that was removed.
-  rmSync(elsewhere, { recursive: true, force: true });
-  mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
-  own(elsewhere, identity);
-  rmSync(wanted, { recursive: true });
-  symlinkSync(elsewhere, wanted);
-  return elsewhere;
-}
-
-function own(directory: string, identity: { uid: number; gid: number }): void {
-  chownSync(directory, identity.uid, identity.gid);
-  chmodSync(directory, 0o700);
-}
-
-/** Ends a server that outlived its launcher, and removes a pid file whose number now means another program. */
-async function endOrphan(directory: string): Promise<void> {
-  const file = join(directory, "postmaster.pid");
-  if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-  if (pid > 0 && isAlive(pid) && programOf(pid)?.startsWith("postgres")) {
-    await end(pid, "SIGINT", 20_000);
-  } else {
-    rmSync(file, { force: true });
-  }
 }
 
 type Run = { uid?: number; gid?: number; cwd: string; env: NodeJS.ProcessEnv };

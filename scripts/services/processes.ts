@@ -12,12 +12,14 @@ export function isAlive(pid: number): boolean {
   return statOf(pid)?.state !== "Z";
 }
 
-/** The short name of a process's program ("postgres", "node"), or null if there is no such process. */
-export function programOf(pid: number): string | null {
-  const stat = statOf(pid);
-  if (stat) return stat.program;
-  const ps = spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" });
-  return ps.stdout?.trim().split("/").pop() || null;
+/** The command by which a process was started, its parts divided by spaces; null if there is no such process. */
+export function commandOf(pid: number): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") || null;
+  } catch {
+    const ps = spawnSync("ps", ["-ww", "-o", "command=", "-p", String(pid)], { encoding: "utf8" });
+    return ps.stdout?.trim() || null;
+  }
 }
 
 /**
@@ -37,7 +39,7 @@ export function parentOf(pid: number): number | null {
 }
 
 /** Linux tells about a process in /proc; elsewhere null, and the callers ask `ps`. */
-function statOf(pid: number): { program: string; state: string; parent: number; birth: string } | null {
+function statOf(pid: number): { state: string; parent: number; birth: string } | null {
   let text: string;
   try {
     text = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -48,7 +50,6 @@ function statOf(pid: number): { program: string; state: string; parent: number; 
   const end = text.lastIndexOf(")");
   const rest = text.slice(end + 2).split(" ");
   return {
-    program: text.slice(text.indexOf("(") + 1, end),
     state: rest[0] ?? "",
     parent: Number(rest[1]),
     birth: rest[19] ?? "",

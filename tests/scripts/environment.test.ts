@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { checkEnv } from "@/lib/env/read-env";
-import { applicationEnvironment, bringsOwnDatabase, writeDemoEnv } from "@/scripts/launcher/environment";
+import {
+  applicationEnvironment,
+  bringsOwnDatabase,
+  wantsDemoData,
+  writeDemoEnv,
+} from "@/scripts/launcher/environment";
 import { secretsOf } from "@/scripts/launcher/secrets";
 
 const ports = { app: 3000, postgres: 5001, auth: 5002, mail: 5003, smtp: 5004, sandbox: 5005 };
@@ -46,6 +51,20 @@ test("a database of one's own comes with its auth server, or not at all", () => 
   expect(bringsOwnDatabase(own)).toBe(true);
   expect(() => bringsOwnDatabase({ DATABASE_URL: "a" })).toThrow(
     /belong together.*missing: APP_DATABASE_URL/,
+  );
+});
+
+test("the demo's shops go into no database of somebody else's unless that was asked for", () => {
+  const staging = {
+    DATABASE_URL: "postgresql://owner@db.example.cl:5432/optica",
+    SMTP_URL: "smtp://mail.example.cl",
+  };
+  expect(wantsDemoData({}, [])).toBe(true);
+  expect(wantsDemoData({ DATABASE_URL: "postgresql://owner@127.0.0.1:54322/postgres" }, [])).toBe(true);
+  expect(wantsDemoData(staging, ["--reset"])).toBe(false);
+  expect(wantsDemoData(staging, ["--seed"])).toBe(true);
+  expect(() => wantsDemoData({ ...staging, SMTP_URL: "" }, ["--seed"])).toThrow(
+    /mails of db\.example\.cl.*SMTP_URL/,
   );
 });
 

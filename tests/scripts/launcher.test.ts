@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
 import { Client } from "pg";
@@ -8,6 +7,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { readJson } from "@/scripts/launcher/data-directory";
 import { freePort } from "@/scripts/services/ports";
 import { isAlive } from "@/scripts/services/processes";
+import { temporaryDirectory } from "@/scripts/services/temporary-directory";
 import { parseEnvironment } from "@/scripts/testing/demo";
 
 const root = join(import.meta.dirname, "../..");
@@ -17,7 +17,7 @@ type Launched = { child: ChildProcess; said: () => string };
 /** Starts the services as `npm run services` does, with the data of one directory. */
 async function launcher() {
   const port = await freePort();
-  const home = mkdtempSync(join(tmpdir(), "opttius-launcher-"));
+  const home = temporaryDirectory("launcher");
   const launched: ChildProcess[] = [];
   onTestFinished(async () => {
     for (const child of launched) await stop(child, "SIGTERM");

@@ -1,22 +1,23 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { freePort } from "@/scripts/services/ports";
 import { type Postgres, startPostgres } from "@/scripts/services/postgres";
 import { isAlive } from "@/scripts/services/processes";
+import { temporaryDirectory } from "@/scripts/services/temporary-directory";
 
 const password = "only-for-this-test";
 
 function cluster() {
-  const home = mkdtempSync(join(tmpdir(), "opttius-postgres-test-"));
-  chmodSync(home, 0o755);
+  const home = temporaryDirectory("postgres");
   const directory = join(home, "pg");
   const running: Postgres[] = [];
   onTestFinished(async () => {
     for (const postgres of running) await postgres.stop();
+    // The data may have moved out, and left a link.
+    if (existsSync(directory)) rmSync(realpathSync(directory), { recursive: true, force: true });
     rmSync(home, { recursive: true, force: true });
   });
   const start = async (overrides: Partial<Parameters<typeof startPostgres>[0]> = {}) => {
@@ -30,7 +31,7 @@ function cluster() {
     running.push(postgres);
     return postgres;
   };
-  return { directory, start };
+  return { home, directory, start };
 }
 
 async function ask(url: string, sql: string): Promise<unknown[]> {
@@ -70,15 +71,28 @@ test("a server that outlived its launcher is ended before another starts on its 
 
 test("a pid file whose number belongs to another program now is no obstacle, and that program lives on", async () => {
   const { directory, start } = cluster();
-  await (await start()).stop();
-  const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"], { stdio: "ignore" });
-  onTestFinished(() => void other.kill("SIGKILL"));
-  writeFileSync(
-    join(directory, "postmaster.pid"),
-    `${other.pid}\n${directory}\n1\n5432\n\n127.0.0.1\n\nready\n`,
-  );
-  await start();
-  expect(isAlive(other.pid ?? 0)).toBe(true);
+  const node = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"], { stdio: "ignore" });
+  onTestFinished(() => void node.kill("SIGKILL"));
+  const neighbour = await cluster().start();
+  for (const other of [node.pid ?? 0, neighbour.pid]) {
+    await (await start()).stop();
+    writeFileSync(
+      join(directory, "postmaster.pid"),
+      `${other}\n${directory}\n1\n5432\n\n127.0.0.1\n\nready\n`,
+    );
+    await (await start()).stop();
+    expect(isAlive(other)).toBe(true);
+  }
+});
+
+test("data stays when its directory is moved to where Postgres may not go, as under a home of root's", async () => {
+  const { home, start } = cluster();
+  const before = await start({ durable: true });
+  await ask(before.superuserUrl(), "create table kept as select 1 as n");
+  await before.stop();
+  chmodSync(home, 0o700);
+  const after = await start({ durable: true });
+  expect(await ask(after.superuserUrl(), "select n from kept")).toEqual([{ n: 1 }]);
 });
 
 test("the port of another program and a forgotten password get a sentence each", async () => {

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
@@ -8,6 +7,7 @@ import { migrate } from "@/lib/db/migrate";
 import { freePort } from "@/scripts/services/ports";
 import { type Postgres, startPostgres } from "@/scripts/services/postgres";
 import { prepareLikeSupabase } from "@/scripts/services/supabase-roles";
+import { temporaryDirectory } from "@/scripts/services/temporary-directory";
 
 /** What a test needs to reach the run's Postgres. */
 export type Cluster = {
@@ -49,8 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function start(): Promise<Running> {
-  const directory = mkdtempSync(join(tmpdir(), "opttius-test-"));
-  chmodSync(directory, 0o755); // Postgres may run as another user
+  const directory = temporaryDirectory("test");
   const password = randomBytes(12).toString("hex");
   const postgres = await startPostgres({
     directory: join(directory, "pg"),
