@@ -5,7 +5,7 @@ import { StockCount } from "./stock-count";
 
 export interface StockCardProps {
   branches: readonly { readonly id: string; readonly name: string }[];
-  /** Units by branch id; a branch that never kept it is missing. */
+  /** Units by branch id; a branch that never kept it is missing. Archived ones, which may be there, do not count. */
   levels: ReadonlyMap<string, number>;
   lowStockAt: number | null;
   tracksStock: boolean;
@@ -15,7 +15,7 @@ export interface StockCardProps {
 /** Where the units of a product stand. */
 export function StockCard({ branches, levels, lowStockAt, tracksStock, actions }: StockCardProps) {
   const t = useTranslations("products.stockCard");
-  const total = [...levels.values()].reduce((sum, units) => sum + units, 0);
+  const total = branches.reduce((sum, { id }) => sum + (levels.get(id) ?? 0), 0);
   return (
     <Card title={t("title")} actions={tracksStock && actions}>
       {!tracksStock && <p className="text-ink-soft">{t("none")}</p>}

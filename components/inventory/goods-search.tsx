@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { ScanBarcode } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
@@ -15,16 +15,26 @@ export interface GoodsSearchProps {
   /** Leads to a new product with this code; left out for who may not make one. */
   createHref?: (code: string) => string;
   autoFocus?: boolean;
+  /** Whoever takes the focus from somewhere else gives it here. */
+  inputRef?: RefObject<HTMLInputElement | null>;
 }
 
 /** The code that no product has, or that nobody could be asked about. */
 type News = { readonly kind: "unknown" | "failed"; readonly code: string } | null;
 
 /** Finds goods by scanner or by name. Enter takes the product of the code, else the marked one; the focus stays. */
-export function GoodsSearch({ branchId, onPick, label, createHref, autoFocus = false }: GoodsSearchProps) {
+export function GoodsSearch({
+  branchId,
+  onPick,
+  label,
+  createHref,
+  autoFocus = false,
+  inputRef,
+}: GoodsSearchProps) {
   const t = useTranslations("inventory.lines");
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
+  const ownRef = useRef<HTMLInputElement>(null);
+  const input = inputRef ?? ownRef;
   const [typed, setTyped] = useState("");
   const [marked, setMarked] = useState(0);
   const [news, setNews] = useState<News>(null);
@@ -32,7 +42,7 @@ export function GoodsSearch({ branchId, onPick, label, createHref, autoFocus = f
 
   useEffect(() => {
     if (autoFocus) input.current?.focus();
-  }, [autoFocus]);
+  }, [autoFocus, input]);
 
   function pick(item: Goods) {
     setTyped("");

@@ -1,8 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useRef } from "react";
 import { ActionForm, type FormAction } from "@/components/ui/form";
+import { newKey } from "@/components/ui/new-key";
+import { ProblemLink } from "@/components/ui/problem-link";
 
 export interface StockFormProps {
   action: FormAction<{ documentId: string | null }>;
@@ -11,17 +14,29 @@ export interface StockFormProps {
   children: ReactNode;
 }
 
-/** Sends a stock document and opens it. */
+/** Sends a stock document and opens it. Sent again because no answer came, it is the same document. */
 export function StockForm({ action, done, children }: StockFormProps) {
+  const t = useTranslations("inventory");
   const router = useRouter();
+  // Made here and not with the page: going back after a success the router shows the page that it kept, and a key in it
+  // would be used up. The form is mounted anew then, and empty.
+  const key = useRef<string>(null);
+
+  const send: typeof action = (previous, data) => {
+    key.current ??= newKey();
+    data.set("key", key.current);
+    return action(previous, data);
+  };
+
   return (
     <ActionForm
-      action={action}
+      action={send}
       successMessage={done}
       onSuccess={({ documentId }) =>
         router.push(documentId ? `/inventory/documents/${documentId}` : "/inventory")
       }
     >
+      <ProblemLink code="stock.already_saved" href="/inventory/documents/:id" label={t("seeSaved")} newTab />
       {children}
     </ActionForm>
   );

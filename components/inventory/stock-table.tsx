@@ -8,7 +8,7 @@ import type { StockRow } from "@/lib/inventory";
 export interface StockTableProps {
   rows: readonly StockRow[];
   view: TableView;
-  /** The branch that the list is sorted for, first. */
+  /** All branches that the member works in; first the one that the list is sorted for. */
   branches: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -43,7 +43,8 @@ function useColumns(branches: StockTableProps["branches"]): ListColumn<StockRow>
     numeric: true,
     labelled: true,
     className: "font-medium",
-    value: ({ levels }) => Object.values(levels).reduce((sum, units) => sum + units, 0),
+    // Levels of archived branches are there too, and are no goods to sell.
+    value: ({ levels }) => branches.reduce((sum, { id }) => sum + (levels[id] ?? 0), 0),
   };
   return [
     { key: "product", heading: t("product"), value: ({ name }) => name },

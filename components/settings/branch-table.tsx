@@ -13,10 +13,12 @@ export interface BranchTableProps {
   restore: FormAction<void>;
   /** May see the plans, where a limit refuses it. */
   mayUpgrade: boolean;
+  /** May send goods elsewhere, where they keep a branch from being archived. */
+  mayTransfer: boolean;
 }
 
 /** Branches of the shop with where and when they are open. */
-export function BranchTable({ branches, archive, restore, mayUpgrade }: BranchTableProps) {
+export function BranchTable({ branches, ...acts }: BranchTableProps) {
   const t = useTranslations("settings");
   return (
     <Table caption={t("branches.caption")}>
@@ -44,7 +46,7 @@ export function BranchTable({ branches, archive, restore, mayUpgrade }: BranchTa
               <HoursText hours={branch.hours} />
             </Cell>
             <Cell className="text-right max-sm:ml-auto">
-              <ArchiveOrRestore branch={branch} archive={archive} restore={restore} mayUpgrade={mayUpgrade} />
+              <ArchiveOrRestore branch={branch} {...acts} />
             </Cell>
           </Row>
         ))}
@@ -64,8 +66,10 @@ function ArchiveOrRestore({
   archive,
   restore,
   mayUpgrade,
+  mayTransfer,
 }: { branch: Branch } & Omit<BranchTableProps, "branches">) {
   const t = useTranslations("settings.branches");
+  const away = { href: `/inventory/transfer?from=${id}`, label: t("transfer") };
   const archiving = { action: archive, done: t("archived", { name }) };
   const restoring = { action: restore, done: t("restored", { name }) };
   const rest = { id, ...(mayUpgrade && { plans: { href: "/billing", label: t("plans") } }) };
@@ -82,7 +86,12 @@ function ArchiveOrRestore({
     <ActButton
       {...look}
       icon={<Archive aria-hidden />}
-      act={{ ...rest, ...archiving, undo: { ...restoring, label: t("undo") } }}
+      act={{
+        ...rest,
+        ...archiving,
+        ...(mayTransfer && { ways: { "branch.has_stock": away } }),
+        undo: { ...restoring, label: t("undo") },
+      }}
     >
       {t("archive")}
     </ActButton>

@@ -42,7 +42,8 @@ export function stockSheetColumns(
     })),
     {
       heading: t("products.export.stockEverywhere"),
-      value: (row) => Object.values(row.levels).reduce((sum, units) => sum + units, 0),
+      // Of these branches: what stands in archived ones has no column, and is no goods to sell.
+      value: (row) => branches.reduce((sum, { id }) => sum + (row.levels[id] ?? 0), 0),
     },
   ];
 }

@@ -27,19 +27,21 @@ export interface DocumentLine {
   /** Signed at the branch of the paper: a transfer takes away there. */
   readonly quantity: number;
   readonly balanceAfter: number;
-  /** Whole pesos, net. */
+  /** Whole pesos, net; null also for who may not know what goods cost the shop. */
   readonly unitCost: number | null;
 }
 
-/** A paper of the branches in which the member works, or null. */
+/** A paper of the branches in which the member works, or null. Costs stand on it for who keeps or receives the goods. */
 export function findDocument(member: Member, id: string): Promise<StockDocument | null> {
   if (!z.uuid().safeParse(id).success) return Promise.resolve(null);
+  const unitCost =
+    member.can("products.write") || member.can("inventory.receive") ? sql`m.unit_cost` : sql`null`;
   return member.transaction(async (db) => {
     const { rows } = await sql<StockDocument>`
       select d.id, d.kind, d.created_at as at, d.branch_id as "branchId", b.name as "branchName", b.time_zone as "timeZone",
              t.name as "toBranchName", d.note, d.created_by_name as "createdByName",
              coalesce((select jsonb_agg(jsonb_build_object('productId', p.id, 'name', p.name, 'sku', p.sku, 'barcode', p.barcode,
-                         'quantity', m.quantity, 'balanceAfter', m.balance_after, 'unitCost', m.unit_cost) order by p.sort_name, p.id)
+                         'quantity', m.quantity, 'balanceAfter', m.balance_after, 'unitCost', ${unitCost}) order by p.sort_name, p.id)
                        from public.stock_movements m
                        join public.products p on p.organization_id = m.organization_id and p.id = m.product_id
                        where m.organization_id = d.organization_id and m.document_id = d.id and m.branch_id = d.branch_id), '[]') as lines

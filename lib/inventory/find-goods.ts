@@ -1,7 +1,7 @@
 import "server-only";
 import type { RawBuilder } from "kysely";
 import { z } from "zod";
-import { holdsAllWords } from "@/lib/catalog";
+import { hasCode, holdsAllWords } from "@/lib/catalog";
 import { sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
 import type { GoodsQuestion } from "./schema";
@@ -22,7 +22,7 @@ export interface Goods {
 
 /** Products that keep stock and that a text means: the one with this very code alone, else those with its words. */
 export async function findGoods(member: Member, { branchId, q }: GoodsQuestion): Promise<Goods[]> {
-  const isCode = sql`(coalesce(p.barcode = ${q}, false) or lower(p.sku) = lower(${q}))`;
+  const isCode = hasCode(q, "p");
   const rows = await goodsWhere(
     member,
     branchId,

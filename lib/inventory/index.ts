@@ -10,6 +10,7 @@ export {
   documentKinds,
   documentQuery,
   goodsQuestion,
+  MOST_LINES,
   reception,
   type StockQuery,
   stockQuery,

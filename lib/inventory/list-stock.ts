@@ -2,7 +2,7 @@ import "server-only";
 import type { RawBuilder } from "kysely";
 import { holdsAllWords } from "@/lib/catalog";
 import { type DB, type Kysely, sql } from "@/lib/db";
-import { cutPage, type KeysetPage } from "@/lib/paging";
+import { cutPage, type Edge, edgeOf, type KeysetPage, pageOrFirst } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import type { StockQuery } from "./schema";
 
@@ -29,7 +29,10 @@ export interface StockPage extends KeysetPage<StockRow> {
 /** Goods on the shelves, those that run out first at the member's branch before the others, then by name. */
 export function listStock(member: Member, query: StockQuery): Promise<StockPage> {
   return member.snapshot(async (db) => {
-    const [counts, page] = await Promise.all([count(db, member, query), readPage(db, member, query)]);
+    const [counts, page] = await Promise.all([
+      count(db, member, query),
+      pageOrFirst(query, (place) => readPage(db, member, place)),
+    ]);
     return { ...counts, ...page };
   });
 }
@@ -50,18 +53,21 @@ async function readPage(db: Kysely<DB>, member: Member, query: StockQuery) {
   const backwards = query.before !== null;
   const edge = query.before ?? query.after;
   const order = sql.raw(backwards ? "desc" : "asc");
-  const beyond = edge
-    ? sql`(not ${isLow}, p.sort_name, p.id) ${sql.raw(backwards ? "<" : ">")} (
-        select not ${isLow}, p.sort_name, p.id from ${goods(member)}
-        where p.organization_id = ${member.organization.id} and p.id = ${edge}::uuid)`
-    : sql`true`;
   const found = await selectRows(
     db,
     member,
-    sql`${condition(member, query)} and ${beyond}`,
+    sql`${condition(member, query)} and ${edge ? beyond(member, edge, backwards) : sql`true`}`,
     sql`not ${isLow} ${order}, p.sort_name ${order}, p.id ${order} limit ${query.size + 1}`,
   );
-  return cutPage(found, query);
+  return cutPage(found, query, edge !== null, (row) => edgeOf(row.isLow ? "low" : "rest", row));
+}
+
+/** Behind, or in front of, the row of a cursor: among what was low, or among the rest, wherever it belongs since. */
+function beyond(member: Member, { id, value }: Edge<"low" | "rest">, backwards: boolean) {
+  const wasLow = value === null ? isLow : sql`${value === "low"}::boolean`;
+  return sql`(not ${isLow}, p.sort_name, p.id) ${sql.raw(backwards ? "<" : ">")} (
+    select not ${wasLow}, p.sort_name, p.id from ${goods(member)}
+    where p.organization_id = ${member.organization.id} and p.id = ${id}::uuid)`;
 }
 
 async function selectRows(

@@ -2,12 +2,13 @@ import "server-only";
 import { z } from "zod";
 import { countField, line, orNull } from "@/lib/chile/fields";
 import { parsePesos } from "@/lib/money";
-import { place } from "@/lib/paging";
+import { movingPlace, place } from "@/lib/paging";
 
-const MOST_LINES = 500;
+/** Products that fit into one stock document; the database holds to it too (`private.stock_moves`). */
+export const MOST_LINES = 500;
 const MOST_UNITS = 100_000;
 
-/** Made when the form is shown: however often the form is sent, it acts once. */
+/** Made once for each opened form: however often the form is sent, it acts once. */
 const key = z.string().regex(/^[\x21-\x7e]{8,40}$/, { error: "inventory.refusals.key" });
 const units = countField(1, MOST_UNITS);
 const note = orNull(line(200));
@@ -18,15 +19,19 @@ const pesos = z
   .transform((text) => parsePesos(text) ?? Number.NaN)
   .pipe(z.int({ error: "money.invalid" }).min(0).max(100_000_000, { error: "tooBig.number" }));
 
-const LINE = /^lines\.(\d+)\.(\w+)$/;
+/** Fields of any other name would make one line as long as the request. */
+const LINE = /^lines\.(\d+)\.(productId|quantity|unitCost)$/;
 
-/** Gathers `lines.0.quantity`, `lines.0.productId` … of a form into a list, in the order of their numbers. */
+/**
+ * Gathers `lines.0.quantity`, `lines.0.productId` … of a form into a list, in the order of their numbers. However many
+ * they are: a line left out here would be lost without a word, and no form that fits into a request is too long to gather.
+ */
 function gatherLines(form: unknown): unknown {
   if (typeof form !== "object" || form === null || "lines" in form) return form;
   const lines = new Map<number, Record<string, unknown>>();
   for (const [name, value] of Object.entries<unknown>({ ...form })) {
     const [, index, field] = LINE.exec(name) ?? [];
-    if (index === undefined || field === undefined || Number(index) >= MOST_LINES) continue;
+    if (index === undefined || field === undefined) continue;
     const line = lines.get(Number(index)) ?? {};
     lines.set(Number(index), { ...line, [field]: value });
   }
@@ -34,8 +39,13 @@ function gatherLines(form: unknown): unknown {
   return { ...form, lines: inOrder };
 }
 
+/** Counted before any is looked at: of too many lines one sentence is said, not one for each. */
 const someLines = <L extends z.ZodType>(line: L) =>
-  z.array(line).min(1, { error: "inventory.refusals.lines" }).max(MOST_LINES);
+  z
+    .array(z.unknown())
+    .min(1, { error: "inventory.refusals.lines" })
+    .max(MOST_LINES, { error: "inventory.refusals.tooManyLines" })
+    .pipe(z.array(line));
 
 /** Goods that came in. */
 export const reception = z.preprocess(
@@ -72,6 +82,8 @@ export const adjustment = z.object({
   key,
   branchId: z.uuid(),
   productId: z.uuid({ error: "inventory.refusals.product" }),
+  /** Units in the books as the person saw them; below zero for what is sold before it comes in. */
+  book: countField(-1_000_000_000, 1_000_000_000),
   counted: countField(0, 1_000_000),
   reason,
 });
@@ -85,7 +97,7 @@ export const stockQuery = z.object({
     .catch(null)
     .default(null),
   stock: z.enum(["any", "low"]).catch("any").default("any"),
-  ...place,
+  ...movingPlace(z.enum(["low", "rest"])),
 });
 export type StockQuery = z.output<typeof stockQuery>;
 

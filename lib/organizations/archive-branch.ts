@@ -9,6 +9,7 @@ import { demandWritable } from "./demand-writable";
  *
  * @throws AppError `branch.last` the shop needs at least one
  * @throws AppError `branch.cash_session_open` a drawer would be out of reach
+ * @throws AppError `branch.has_stock` goods would be; with how many `units`
  * @throws AppError `branch.not_found`, `organization.read_only`
  */
 export async function archiveBranch(member: Member, id: string): Promise<void> {

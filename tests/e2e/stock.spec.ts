@@ -49,8 +49,12 @@ test("goods come in, are counted, and go to the other branch; each leaves a docu
     await expect(page.getByRole("combobox", { name: "Producto" })).toBeFocused();
     await scan(page, product.barcode);
     await expect(page.getByText(`El sistema tiene ${before + 2} unidades.`)).toBeVisible();
-    await page.getByLabel("Unidades contadas").fill(String(before + 1));
+    await expect(page.getByLabel("Unidades contadas")).toBeFocused();
+    await page.keyboard.type(String(before + 1));
     await expect(page.getByText("Diferencia: −1.")).toBeVisible();
+    // The count is sent by Enter; what is missing yet is asked for.
+    await page.keyboard.press("Enter");
+    await expect(page.getByLabel("Motivo")).toBeFocused();
     await page.getByLabel("Motivo").fill("Se quebró una");
     await page.getByRole("button", { name: "Ajustar", exact: true }).click();
     await expect(page.getByText("Stock ajustado")).toBeVisible();
@@ -92,6 +96,127 @@ test("goods come in, are counted, and go to the other branch; each leaves a docu
   await page.context().close();
 });
 
+test("goods that move while somebody counts are said, and the count is the person's to decide", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, "manager@vista.test");
+  const { here } = await branchesOf(page);
+  const [product] = await shelf(here.id, 1);
+  if (!product) throw new Error("the demo's branch keeps nothing");
+  const before = await unitsOf(product, here);
+  await count(page, product, before - 2, "Conteo de la mañana");
+
+  const other = await page.context().newPage();
+  await count(other, product, before - 1, "Se quebró una");
+  await other.keyboard.press("Enter");
+  await expect(other.getByText("Stock ajustado")).toBeVisible();
+
+  await page.keyboard.press("Enter");
+  await expect(
+    page.getByText(`El stock cambió mientras contabas: ahora el sistema tiene ${before - 1}.`, {
+      exact: false,
+    }),
+  ).toBeVisible();
+  await expect(page.getByText(`El sistema tiene ${before - 1} unidades.`)).toBeVisible();
+  await expect(page.getByText("Diferencia: −1.")).toBeVisible();
+  const counted = page.getByLabel("Unidades contadas");
+  await expect(counted).toBeFocused();
+  await expect(counted).toHaveValue(String(before - 2));
+  await expect(page.getByLabel("Motivo")).toHaveValue("Conteo de la mañana");
+  expect(await unitsOf(product, here)).toBe(before - 1);
+
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Stock ajustado")).toBeVisible();
+  expect(await unitsOf(product, here)).toBe(before - 2);
+  await page.context().close();
+});
+
+test("a reception whose answer was lost is not taken in twice, changed or not; going back is a new form", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, "manager@vista.test");
+  const { here } = await branchesOf(page);
+  const [product] = await shelf(here.id, 1);
+  if (!product) throw new Error("the demo's branch keeps nothing");
+  const before = await unitsOf(product, here);
+  const send = page.getByRole("button", { name: "Recibir", exact: true });
+
+  await test.step("the line drops after the server has saved", async () => {
+    await expect(readings(page)).toBeFocused();
+    await scan(page, product.barcode);
+    await expect(page.getByText("1 producto, 1 unidad")).toBeVisible();
+    await page.route("/inventory/receive", async (route) => {
+      if (route.request().method() !== "POST") return route.fallback();
+      await route.fetch();
+      await route.abort("connectionreset");
+    });
+    await send.click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await page.unroute("/inventory/receive");
+    expect(await unitsOf(product, here)).toBe(before + 1);
+  });
+
+  await test.step("sent again with more in it, it is refused and leads to what was saved", async () => {
+    await page.getByLabel("Unidades").fill("5");
+    await send.click();
+    await expect(page.getByText("Este formulario ya se guardó, antes de que lo cambiaras")).toBeVisible();
+    await expect(page.getByLabel("Unidades")).toHaveValue("5");
+    expect(await unitsOf(product, here)).toBe(before + 1);
+    const opening = page.waitForEvent("popup");
+    await page.getByRole("link", { name: "Ver el documento guardado" }).click();
+    const saved = await opening;
+    await expect(lineOf(saved, product)).toContainText("+1");
+    await saved.close();
+  });
+
+  await test.step("sent again as it was, it opens what was saved", async () => {
+    await page.getByLabel("Unidades").fill("1");
+    await send.click();
+    await page.waitForURL("/inventory/documents/**");
+    expect(await unitsOf(product, here)).toBe(before + 1);
+  });
+
+  await test.step("the way back leads to an empty form, which is another document", async () => {
+    const first = page.url();
+    await page.goBack();
+    await expect(readings(page)).toBeFocused();
+    await scan(page, product.barcode);
+    await scan(page, product.barcode);
+    await expect(page.getByText("1 producto, 2 unidades")).toBeVisible();
+    await send.click();
+    await page.waitForURL("/inventory/documents/**");
+    expect(page.url()).not.toBe(first);
+    expect(await unitsOf(product, here)).toBe(before + 3);
+  });
+  await page.context().close();
+});
+
+test("a line that is taken out hands the focus to the next one, the last to the search", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, "manager@vista.test");
+  const { here } = await branchesOf(page);
+  const boxes = await shelf(here.id, 3);
+  await expect(readings(page)).toBeFocused();
+  for (const { barcode, name } of boxes) {
+    await scan(page, barcode);
+    await expect(page.getByRole("button", { name: `Quitar ${name}` })).toBeVisible();
+  }
+  const [first, second, third] = boxes.map(({ name }) =>
+    page.getByRole("button", { name: `Quitar ${name}` }),
+  );
+  if (!first || !second || !third) throw new Error("the demo's branch keeps too little");
+  await first.focus();
+  await page.keyboard.press("Enter");
+  await expect(second).toBeFocused();
+  await third.focus();
+  await page.keyboard.press("Enter");
+  await expect(readings(page)).toBeFocused();
+  await scan(page, boxes[0]?.barcode ?? "");
+  await expect(first).toBeVisible();
+  await page.context().close();
+});
+
 test("a seller sees the stock and cannot move it", async ({ browser }) => {
   const page = await signedIn(browser, "seller@vista.test");
   await page.goto("/inventory");
@@ -106,6 +231,16 @@ test("a seller sees the stock and cannot move it", async ({ browser }) => {
 });
 
 const readings = (page: Page) => page.getByRole("combobox", { name: "Escanear o buscar producto" });
+
+/** Fills a count in, up to the field from which Enter sends it. */
+async function count(page: Page, { barcode }: Shelf, units: number, reason: string): Promise<void> {
+  await page.goto("/inventory/adjust");
+  await expect(page.getByRole("combobox", { name: "Producto" })).toBeFocused();
+  await scan(page, barcode);
+  await expect(page.getByLabel("Unidades contadas")).toBeFocused();
+  await page.keyboard.type(String(units));
+  await page.getByLabel("Motivo").fill(reason);
+}
 
 const lineOf = (page: Page, { name }: Shelf) =>
   page.getByRole("table", { name: "Productos" }).getByRole("row").filter({ hasText: name });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { documentKey } from "@/lib/inventory/document-key";
 import { adjustment, reception, transfer } from "@/lib/inventory/schema";
 
 const [branch, other, product] = [1, 2, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
@@ -51,6 +50,34 @@ describe("a stock document as a form sends it", () => {
     });
   });
 
+  const manyLines = (count: number) => {
+    const fields: Record<string, string> = {};
+    for (let n = 0; n < count; n++) {
+      fields[`lines.${n}.productId`] = product ?? "";
+      fields[`lines.${n}.quantity`] = "1";
+    }
+    return fields;
+  };
+
+  test("holds 500 products, and is refused with one more: none is left out in silence", () => {
+    const { lines } = reception.parse(form(manyLines(500)));
+    expect(lines).toHaveLength(500);
+    for (const refused of [
+      reception.safeParse(form(manyLines(501))),
+      transfer.safeParse(form({ ...manyLines(501), toBranchId: other })),
+      reception.safeParse(form({ "lines.7000.productId": product, ...manyLines(500) })),
+    ])
+      expect(refused.error?.issues).toMatchObject([
+        { path: ["lines"], message: "inventory.refusals.tooManyLines", maximum: 500 },
+      ]);
+  });
+
+  test("says one sentence of thousands of lines that are none", () => {
+    const flood: Record<string, string> = {};
+    for (let n = 0; n < 30_000; n++) flood[`lines.${n}.quantity`] = "x";
+    expect(reception.safeParse(form(flood)).error?.issues).toHaveLength(1);
+  });
+
   test("goes from one branch to another one", () => {
     const lines = { "lines.0.productId": product, "lines.0.quantity": "1" };
     expect(transfer.safeParse(form({ toBranchId: other, ...lines })).success).toBe(true);
@@ -61,29 +88,21 @@ describe("a stock document as a form sends it", () => {
 
   test("counts whole units and wants a reason", () => {
     const count = (fields: object) =>
-      adjustment.safeParse(form({ productId: product, counted: "7", reason: "conteo", ...fields }));
+      adjustment.safeParse(
+        form({ productId: product, book: "10", counted: "7", reason: "conteo", ...fields }),
+      );
     expect(count({}).success).toBe(true);
     expect(count({ counted: "0" }).success).toBe(true);
+    expect(count({ book: "-2" }).success).toBe(true);
     for (const fields of [
       { counted: "-1" },
       { counted: "1.5" },
+      { book: "" },
       { counted: "", reason: "  " },
       { reason: "no" },
       { productId: "" },
     ]) {
       expect(count(fields).success).toBe(false);
     }
-  });
-});
-
-describe("the key of a document", () => {
-  test("is the same for the same form and another for changed lines", () => {
-    const lines = [{ productId: product, quantity: 1 }];
-    expect(documentKey("clave", { lines })).toBe(documentKey("clave", { lines: [...lines] }));
-    expect(documentKey("clave", { lines })).not.toBe(
-      documentKey("clave", { lines: [{ productId: product, quantity: 2 }] }),
-    );
-    expect(documentKey("otra", { lines })).not.toBe(documentKey("clave", { lines }));
-    expect(documentKey("x".repeat(40), { lines }).length).toBeLessThanOrEqual(80);
   });
 });

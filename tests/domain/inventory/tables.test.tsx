@@ -109,6 +109,24 @@ describe("the shelves", () => {
     expect(text).toContain("3 7 2");
   });
 
+  test("leave out of every sum what stands in an archived branch", () => {
+    const text = seen(
+      <StockTable
+        view={readTableView("/inventory", {})}
+        rows={[row({ a: 1, b: 12, gone: 40 })]}
+        branches={branches}
+      />,
+    ).text;
+    expect(text).toContain("1 , Stock bajo 12 13 2");
+    const levels = new Map([
+      ["a", 3],
+      ["gone", 40],
+    ]);
+    expect(shown(<StockCard branches={branches} levels={levels} lowStockAt={null} tracksStock />)).toContain(
+      "Total 3",
+    );
+  });
+
   test("of one product tell branches that never had it from empty ones", () => {
     const text = shown(
       <StockCard branches={branches} levels={new Map([["a", 0]])} lowStockAt={null} tracksStock />,

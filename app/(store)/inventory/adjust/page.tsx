@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { AdjustFields } from "@/components/inventory/adjust-fields";
 import { StockForm } from "@/components/inventory/stock-form";
@@ -33,8 +32,6 @@ export default async function AdjustPage({ searchParams }: PageProps<"/inventory
           breadcrumbs={[{ href: "/inventory", label: t("title") }]}
         />
         <StockForm action={adjustStockAction} done={t("adjust.done")}>
-          {/* Made with the form: however often it is sent, it acts once. */}
-          <input type="hidden" name="key" value={randomUUID()} />
           <input type="hidden" name="branchId" value={branch.id} />
           <Card>
             <AdjustFields branchId={branch.id} product={goods} />

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { LinesEditor } from "@/components/inventory/lines-editor";
 import { StockForm } from "@/components/inventory/stock-form";
@@ -8,6 +7,7 @@ import { Field, FormActions, SubmitButton } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { ClientMessages, getTranslations } from "@/lib/i18n";
+import { MOST_LINES } from "@/lib/inventory";
 import { receiveStockAction } from "../actions";
 import { memberAtBranch } from "../member-at-branch";
 
@@ -27,11 +27,14 @@ export default async function ReceivePage() {
           breadcrumbs={[{ href: "/inventory", label: t("title") }]}
         />
         <StockForm action={receiveStockAction} done={t("receive.done")}>
-          {/* Made with the form: however often it is sent, it acts once. */}
-          <input type="hidden" name="key" value={randomUUID()} />
           <input type="hidden" name="branchId" value={branch.id} />
           <div className="flex flex-col gap-6">
-            <LinesEditor branchId={branch.id} asksCost mayCreate={member.can("products.write")} />
+            <LinesEditor
+              branchId={branch.id}
+              most={MOST_LINES}
+              asksCost
+              mayCreate={member.can("products.write")}
+            />
             <Card>
               <Field name="note" label={t("receive.note")} optional>
                 <Input maxLength={200} placeholder={t("receive.notePlaceholder")} />

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { LinesEditor } from "@/components/inventory/lines-editor";
 import { StockForm } from "@/components/inventory/stock-form";
@@ -10,6 +9,7 @@ import { Input } from "@/components/ui/input";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { Select } from "@/components/ui/select";
 import { ClientMessages, getTranslations } from "@/lib/i18n";
+import { MOST_LINES } from "@/lib/inventory";
 import { listBranches } from "@/lib/organizations";
 import { transferStockAction } from "../actions";
 import { memberAtBranch } from "../member-at-branch";
@@ -18,8 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("inventory"))("transfer.title") };
 }
 
-export default async function TransferPage() {
-  const { member, branch } = await memberAtBranch("inventory.transfer");
+/** `?from=` comes from a branch that is to be archived and still holds goods. */
+export default async function TransferPage({ searchParams }: PageProps<"/inventory/transfer">) {
+  const { from } = await searchParams;
+  const { member, branch } = await memberAtBranch("inventory.transfer", from);
   const [t, common, branches] = await Promise.all([
     getTranslations("inventory"),
     getTranslations("common"),
@@ -38,8 +40,6 @@ export default async function TransferPage() {
         {others.length === 0 && <Alert tone="neutral">{t("transfer.single")}</Alert>}
         {others.length > 0 && (
           <StockForm action={transferStockAction} done={t("transfer.done")}>
-            {/* Made with the form: however often it is sent, it acts once. */}
-            <input type="hidden" name="key" value={randomUUID()} />
             <input type="hidden" name="branchId" value={branch.id} />
             <div className="flex flex-col gap-6">
               <Card>
@@ -55,7 +55,7 @@ export default async function TransferPage() {
                   </Field>
                 </FieldGrid>
               </Card>
-              <LinesEditor branchId={branch.id} />
+              <LinesEditor branchId={branch.id} most={MOST_LINES} />
             </div>
             <FormActions>
               <ButtonLink href="/inventory">{common("actions.cancel")}</ButtonLink>
