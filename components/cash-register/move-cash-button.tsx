@@ -25,14 +25,23 @@ export function MoveCashButton({ sessionId, kind, action }: MoveCashButtonProps)
   const t = useTranslations("cashRegister");
   const router = useRouter();
   const [open, setOpen] = useState(false);
-  // One key a dialog: sent twice, it moves once.
+  // One key until an answer comes: sent twice, after the dialog was closed too, it moves once.
   const [key, setKey] = useState("");
   const incoming = kind === "paid_in";
 
   function show() {
-    setKey(newKey());
+    if (!key) setKey(newKey());
     setOpen(true);
   }
+
+  const send: FormAction<null> = async (previous, data) => {
+    const answer = await action(previous, data);
+    const reused = !answer.ok && answer.problem.code === "idempotency.key_reused";
+    // Under this key another amount stands already, which the refusal names; what comes next is a movement of its own.
+    if (answer.ok || reused) setKey(newKey());
+    if (reused) router.refresh();
+    return answer;
+  };
 
   return (
     <>
@@ -50,7 +59,7 @@ export function MoveCashButton({ sessionId, kind, action }: MoveCashButtonProps)
         title={t(incoming ? "movement.inTitle" : "movement.outTitle")}
       >
         <ActionForm
-          action={action}
+          action={send}
           successMessage={t(incoming ? "movement.doneIn" : "movement.doneOut")}
           onSuccess={() => router.refresh()}
           className="flex flex-col gap-4"

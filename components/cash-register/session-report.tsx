@@ -83,7 +83,8 @@ function CashBalance({ session }: { session: SessionReport }) {
   return (
     <Card title={t("cashBalance")}>
       <AmountLine label={t("openingFloat")} value={money(session.openingFloat)} />
-      <AmountLine label={t("cashSales")} value={money((cash?.sold ?? 0) + (cash?.voided ?? 0))} />
+      <AmountLine label={t("cashSales")} value={money(cash?.sold ?? 0)} />
+      {cash && cash.voided !== 0 && <AmountLine label={t("cashVoided")} value={signed(cash.voided, money)} />}
       <AmountLine label={t("paidIn")} value={money(moved("paid_in"))} />
       <AmountLine label={t("paidOut")} value={`-${money(moved("paid_out"))}`} />
       <div className="mt-2 border-t border-line pt-2">
@@ -91,6 +92,7 @@ function CashBalance({ session }: { session: SessionReport }) {
       </div>
       <div className="mt-3 border-t border-line pt-3 text-sm">
         <AmountLine label={t("sales")} value={session.saleCount} />
+        {session.voidCount > 0 && <AmountLine label={t("voids")} value={session.voidCount} />}
         <AmountLine label={t("rounding")} value={signed(session.sums?.rounding ?? 0, money)} />
       </div>
     </Card>

@@ -1,24 +1,27 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
+import { formatMoney } from "@/lib/money";
 import type { Order } from "@/lib/sales";
+
+interface OrderEvent {
+  readonly key: "approved" | "sold" | "voided";
+  readonly at: Date;
+  readonly who: string;
+  readonly detail: string;
+}
 
 /** Who did what to a sale, and when. */
 export function OrderActivity({ order }: { order: Order }) {
   const t = useTranslations("orders.detail");
-  const { soldAt, soldByName, voidedAt, voidedByName, voidReason, timeZone, prints } = order;
-  const events = [
-    { key: "sold", at: soldAt, who: soldByName, detail: t("prints", { count: prints }) },
-    ...(voidedAt ? [{ key: "voided", at: voidedAt, who: voidedByName ?? "", detail: voidReason ?? "" }] : []),
-  ] as const;
   return (
     <Card title={t("activity")}>
       <ol className="space-y-3 text-sm">
-        {events.map(({ key, at, who, detail }) => (
+        {useEvents(order).map(({ key, at, who, detail }) => (
           <li key={key} className="flex flex-wrap items-baseline gap-x-3">
-            <Moment value={at} timeZone={timeZone} className="text-ink-soft tabular" />
+            <Moment value={at} timeZone={order.timeZone} className="text-ink-soft tabular" />
             <span>
-              <span className="font-medium">{t(key === "sold" ? "events.sold" : "events.voided")}</span>
+              <span className="font-medium">{t(`events.${key}`)}</span>
               {` · ${who}`}
               {detail && <span className="block text-ink-soft">{detail}</span>}
             </span>
@@ -27,4 +30,25 @@ export function OrderActivity({ order }: { order: Order }) {
       </ol>
     </Card>
   );
+}
+
+function useEvents(order: Order): OrderEvent[] {
+  const t = useTranslations("orders.detail");
+  const locale = useLocale();
+  const { soldAt, soldByName, voidedAt, voidedByName, voidReason, prints } = order;
+  const { approvedAt, approvedByName, approvedDiscount, approvedDiscountBp } = order;
+  const percent = (approvedDiscountBp ?? 0) / 100;
+  const approved =
+    approvedDiscount === null
+      ? t("approvedShare", { percent })
+      : t("approved", { percent, amount: formatMoney(approvedDiscount, "CLP", locale) });
+  return [
+    ...(approvedAt
+      ? [{ key: "approved" as const, at: approvedAt, who: approvedByName ?? "", detail: approved }]
+      : []),
+    { key: "sold", at: soldAt, who: soldByName, detail: t("prints", { count: prints }) },
+    ...(voidedAt
+      ? [{ key: "voided" as const, at: voidedAt, who: voidedByName ?? "", detail: voidReason ?? "" }]
+      : []),
+  ];
 }

@@ -6,21 +6,26 @@ import { Alert } from "@/components/ui/alert";
 import { ConfirmButton } from "@/components/ui/alert-dialog";
 import type { FormAction } from "@/components/ui/form-outcome";
 import { Ban } from "@/components/ui/icons";
+import type { VoidDrawer } from "@/lib/cash-register";
 import { formatMoney } from "@/lib/money";
+import { VoidDrawerChoice } from "./void-drawer-choice";
 
 interface VoidOrderProps {
   orderId: string;
   receiptNumber: number;
-  /** Pesos that will leave the drawer of whoever voids it. */
+  /** Pesos of cash that have to be given back. */
   cash: number;
+  /** Where they can come from, the likeliest first. */
+  drawers: readonly VoidDrawer[];
   action: FormAction<null>;
 }
 
-/** Voids a sale: final, so it asks for the receipt's number and a reason. */
-export function VoidOrder({ orderId, receiptNumber, cash, action }: VoidOrderProps) {
+/** Voids a sale: final, so it asks for the receipt's number, a reason and the drawer that gives the cash back. */
+export function VoidOrder({ orderId, receiptNumber, cash, drawers, action }: VoidOrderProps) {
   const t = useTranslations("orders.void");
   const locale = useLocale();
   const router = useRouter();
+  const amount = formatMoney(cash, "CLP", locale);
   return (
     <ConfirmButton
       variant="quietDanger"
@@ -37,7 +42,8 @@ export function VoidOrder({ orderId, receiptNumber, cash, action }: VoidOrderPro
       successMessage={t("done")}
       onSuccess={() => router.refresh()}
     >
-      {cash > 0 && <Alert tone="warning">{t("cash", { amount: formatMoney(cash, "CLP", locale) })}</Alert>}
+      {cash > 0 && drawers.length > 0 && <VoidDrawerChoice amount={amount} drawers={drawers} />}
+      {cash > 0 && drawers.length === 0 && <Alert tone="warning">{t("noDrawer", { amount })}</Alert>}
     </ConfirmButton>
   );
 }

@@ -24,17 +24,28 @@ export function openDrawer(member: Member, { branchId, float }: DrawerOpening): 
  * Puts money into a drawer or takes it out, with a reason. The same key moves it once.
  *
  * @throws AppError `cash_session.not_found`, `cash_session.not_open`, `cash_session.not_enough_cash` at the amount
+ * @throws AppError `idempotency.key_reused` with what was recorded under the key, when that is something else
  */
 export async function moveCash(member: Member, input: CashMovement): Promise<void> {
   const { key, sessionId, kind, amount, reason } = input;
-  await refusedAt(
-    { "cash_session.not_enough_cash": ["/amount", "cash.notEnough"] },
-    member.transaction((db) =>
-      sql`select private.move_cash(${key}, ${sessionId}::uuid, ${kind}, ${amount}::bigint, ${reason})`.execute(
-        db,
-      ),
+  const move = member.transaction((db) =>
+    sql`select private.move_cash(${key}, ${sessionId}::uuid, ${kind}, ${amount}::bigint, ${reason})`.execute(
+      db,
     ),
   );
+  try {
+    await refusedAt({ "cash_session.not_enough_cash": ["/amount", "cash.notEnough"] }, move);
+  } catch (error) {
+    throw error instanceof AppError && error.code === "idempotency.key_reused" ? alreadyMoved(error) : error;
+  }
+}
+
+/** Names the first movement: whoever hears that theirs was refused must know that money did move. */
+function alreadyMoved(error: AppError): AppError {
+  const { kind, amount } = error.details;
+  const key = kind === "paid_in" ? "cash.alreadyPaidIn" : "cash.alreadyPaidOut";
+  const issue = { pointer: "/key", code: error.code, key, values: { amount: Number(amount) } };
+  return new AppError(error.code, error.details, { cause: error, issues: [issue] });
 }
 
 export interface ClosedDrawer {

@@ -27,10 +27,13 @@ export interface SessionReport extends SessionRow {
   readonly memberId: string;
   readonly branchId: string;
   readonly movements: readonly SessionMovement[];
+  /** Sales that were made in it, whatever became of them later. */
   readonly saleCount: number;
+  /** Sales of this or an earlier drawer that were given back out of it. */
+  readonly voidCount: number;
   /**
    * Null while the drawer is open: whoever counts must not know what should be there.
-   * `rounding` is the day's difference by Ley 20.956.
+   * `rounding` is the difference by Ley 20.956 of what was sold and given back in it.
    */
   readonly sums: { readonly tenders: readonly TenderTotal[]; readonly rounding: number } | null;
 }
@@ -42,17 +45,18 @@ export interface SessionReport extends SessionRow {
  */
 export function getSession(member: Member, id: string): Promise<SessionReport> {
   return member.snapshot(async (db) => {
-    const [session, movements, sales] = await Promise.all([
+    const [session, movements, sales, voids] = await Promise.all([
       readSession(db, member, id),
       readMovements(db, member, id),
       readSales(db, member, id),
+      readVoids(db, member, id),
     ]);
     if (!session) throw new AppError("cash_session.not_found");
     const sums =
       session.status === "closed"
-        ? { tenders: await readTenders(db, member, id), rounding: sales.rounding }
+        ? { tenders: await readTenders(db, member, id), rounding: sales.rounding - voids.rounding }
         : null;
-    return { ...session, movements, saleCount: sales.count, sums };
+    return { ...session, movements, saleCount: sales.count, voidCount: voids.count, sums };
   });
 }
 
@@ -100,11 +104,13 @@ function readMovements(db: Kysely<DB>, member: Member, sessionId: string): Promi
     .execute();
 }
 
-async function readSales(
-  db: Kysely<DB>,
-  member: Member,
-  sessionId: string,
-): Promise<{ count: number; rounding: number }> {
+interface Happened {
+  readonly count: number;
+  readonly rounding: number;
+}
+
+/** A sale that is voided later stays where it was made: the report of a drawer never changes once it is closed. */
+async function readSales(db: Kysely<DB>, member: Member, sessionId: string): Promise<Happened> {
   const { count, rounding } = await db
     .selectFrom("orders")
     .select(({ fn }) => [
@@ -113,9 +119,21 @@ async function readSales(
     ])
     .where("organization_id", "=", member.organization.id)
     .where("cash_session_id", "=", sessionId)
-    .where("status", "=", "completed")
     .executeTakeFirstOrThrow();
   return { count, rounding: Number(rounding ?? 0) };
+}
+
+/** Of a sale that was paid in several ways the rounding goes with the cash. */
+async function readVoids(db: Kysely<DB>, member: Member, sessionId: string): Promise<Happened> {
+  const { rows } = await sql<Happened>`
+    select count(distinct o.id)::int as count,
+           coalesce(sum(o.cash_rounding) filter (where p.method = 'cash'), 0)::int as rounding
+    from public.cash_sessions s
+    join public.order_payments p on p.organization_id = s.organization_id and p.branch_id = s.branch_id and p.cash_session_id = s.id
+      and p.kind = 'void'
+    join public.orders o on o.organization_id = p.organization_id and o.branch_id = p.branch_id and o.id = p.order_id
+    where s.organization_id = ${member.organization.id} and s.id = ${sessionId}::uuid`.execute(db);
+  return rows[0] ?? { count: 0, rounding: 0 };
 }
 
 async function readTenders(db: Kysely<DB>, member: Member, sessionId: string): Promise<TenderTotal[]> {

@@ -22,7 +22,7 @@ export function countPrint(member: Member, orderId: string): Promise<boolean> {
 }
 
 /**
- * Sends a receipt by mail, in the background.
+ * Sends a receipt by mail, in the background. The audit trail says that it went out, and roughly where to.
  *
  * @throws AppError `order.not_found`
  */

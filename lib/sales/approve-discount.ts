@@ -28,7 +28,8 @@ interface ApprovalAnswer {
 }
 
 /**
- * Lets an approver allow one discount at somebody else's till with the short code; good for five minutes and one sale.
+ * Lets an approver allow one discount at somebody else's till with the short code; good for five minutes and one sale,
+ * and for no more than the approver saw: a share of a line, and pesos of the whole sale.
  *
  * @returns the approval's id, to go with the sale
  * @throws AppError `sale.approval_invalid` wrong code or no approver; `rate.limited` after five wrong codes
@@ -36,8 +37,8 @@ interface ApprovalAnswer {
 export async function approveDiscount(member: Member, input: DiscountApproval): Promise<string> {
   const answer = await member.transaction(async (db) => {
     const { rows } = await sql<{ answer: ApprovalAnswer }>`
-      select private.approve_discount(${input.branchId}::uuid, ${input.approverId}::uuid, ${input.pin}, ${input.discountBp}::int)
-        as answer`.execute(db);
+      select private.approve_discount(${input.branchId}::uuid, ${input.approverId}::uuid, ${input.pin}, ${input.discountBp}::int,
+        ${input.discount}::bigint) as answer`.execute(db);
     return rows[0]?.answer ?? {};
   });
   if (answer.approvalId) return answer.approvalId;

@@ -32,6 +32,7 @@ export interface ExportedOrder {
   readonly debit: number;
   readonly credit: number;
   readonly transfer: number;
+  readonly voidedAt: Date | null;
   readonly voidReason: string | null;
 }
 
@@ -102,6 +103,7 @@ function readBatch(
       paid("debit").as("debit"),
       paid("credit").as("credit"),
       paid("transfer").as("transfer"),
+      "orders.voided_at as voidedAt",
       "orders.void_reason as voidReason",
     ])
     .where(matchingOrders(member.organization.id, filter))

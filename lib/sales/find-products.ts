@@ -1,5 +1,6 @@
 import "server-only";
 import type { Kysely, RawBuilder } from "kysely";
+import { hasCode, isPrinted } from "@/lib/catalog";
 import { type DB, sql } from "@/lib/db";
 import type { Caller } from "@/lib/security/session";
 import type { Category, ProductQuestion } from "./schema";
@@ -37,8 +38,7 @@ export function findProducts(
 ): Promise<TillProduct[]> {
   return caller.transaction(async (db) => {
     const { code, ids, q, category, branchId } = question;
-    if (code)
-      return products(db, branchId, sql`(p.barcode = ${code} or lower(p.sku) = lower(${code}))`, byName);
+    if (code) return products(db, branchId, hasCode(code, "p"), sql`${isPrinted(code, "p")} desc, ${byName}`);
     if (ids) return products(db, branchId, sql`p.id = any(${ids}::uuid[])`, byName, ids.length);
     if (q) return products(db, branchId, sql`${means(q)} and ${within(category)}`, byNearness(q));
     if (category) return products(db, branchId, within(category), byName);
@@ -64,7 +64,7 @@ function within(category: Category | undefined): RawBuilder<unknown> {
 
 /** The code itself first, then names that begin with the text. */
 function byNearness(text: string): RawBuilder<unknown> {
-  return sql`(p.barcode = ${text} or lower(p.sku) = lower(${text})) desc nulls last,
+  return sql`${hasCode(text, "p")} desc,
     starts_with(p.search_text, (select private.fold(${text}))) desc, ${byName}`;
 }
 

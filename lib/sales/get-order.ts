@@ -27,42 +27,55 @@ export function getOrder(member: Member, id: string): Promise<Order> {
 }
 
 function readOrder(db: Kysely<DB>, member: Member, id: string) {
-  return db
-    .selectFrom("orders")
-    .innerJoin("branches", (join) =>
-      join
-        .onRef("branches.organization_id", "=", "orders.organization_id")
-        .onRef("branches.id", "=", "orders.branch_id"),
-    )
-    .select([
-      "orders.id",
-      "orders.receipt_number as receiptNumber",
-      "orders.status",
-      "orders.branch_id as branchId",
-      "branches.name as branchName",
-      "branches.time_zone as timeZone",
-      "orders.customer_id as customerId",
-      "orders.customer_name as customerName",
-      "orders.sold_by_name as soldByName",
-      "orders.cash_session_id as cashSessionId",
-      "orders.gross",
-      "orders.discount",
-      "orders.net",
-      "orders.tax",
-      "orders.exempt",
-      "orders.total",
-      "orders.cash_rounding as cashRounding",
-      "orders.change",
-      "orders.note",
-      "orders.prints",
-      "orders.voided_at as voidedAt",
-      "orders.voided_by_name as voidedByName",
-      "orders.void_reason as voidReason",
-      "orders.created_at as soldAt",
-    ])
-    .where("orders.organization_id", "=", member.organization.id)
-    .where("orders.id", "=", id)
-    .executeTakeFirst();
+  return (
+    db
+      .selectFrom("orders")
+      .innerJoin("branches", (join) =>
+        join
+          .onRef("branches.organization_id", "=", "orders.organization_id")
+          .onRef("branches.id", "=", "orders.branch_id"),
+      )
+      // One at most: an approval serves one sale, and a sale takes one along.
+      .leftJoin("discount_approvals", (join) =>
+        join
+          .onRef("discount_approvals.organization_id", "=", "orders.organization_id")
+          .onRef("discount_approvals.order_id", "=", "orders.id"),
+      )
+      .select([
+        "orders.id",
+        "orders.receipt_number as receiptNumber",
+        "orders.status",
+        "orders.branch_id as branchId",
+        "branches.name as branchName",
+        "branches.time_zone as timeZone",
+        "orders.customer_id as customerId",
+        "orders.customer_name as customerName",
+        "orders.sold_by_name as soldByName",
+        "orders.cash_session_id as cashSessionId",
+        "orders.gross",
+        "orders.discount",
+        "orders.net",
+        "orders.tax",
+        "orders.exempt",
+        "orders.total",
+        "orders.cash_rounding as cashRounding",
+        "orders.change",
+        "orders.note",
+        "orders.prints",
+        "orders.voided_at as voidedAt",
+        "orders.voided_by_name as voidedByName",
+        "orders.void_reason as voidReason",
+        "orders.created_at as soldAt",
+        "discount_approvals.created_at as approvedAt",
+        "discount_approvals.approved_by_name as approvedByName",
+        // What the approver allowed: a share of any line, and pesos of the whole sale, unknown in old ones.
+        "discount_approvals.max_discount_bp as approvedDiscountBp",
+        "discount_approvals.max_discount as approvedDiscount",
+      ])
+      .where("orders.organization_id", "=", member.organization.id)
+      .where("orders.id", "=", id)
+      .executeTakeFirst()
+  );
 }
 
 function readItems(db: Kysely<DB>, member: Member, orderId: string) {

@@ -18,7 +18,7 @@ const amounts = [
   "transfer",
 ] as const satisfies readonly (keyof ExportedOrder)[];
 
-/** The columns of exported sales: amounts as plain numbers, the date on the branch's clock with its zone named. */
+/** The columns of exported sales: amounts as plain numbers, dates on the branch's clock with its zone named. */
 export function orderColumns(t: PlainTranslator): SheetColumn<ExportedOrder>[] {
   const heading = (name: string) => t(`orders.export.${name}`);
   return [
@@ -30,6 +30,10 @@ export function orderColumns(t: PlainTranslator): SheetColumn<ExportedOrder>[] {
     { heading: heading("customer"), value: (order) => order.customerName },
     { heading: heading("seller"), value: (order) => order.soldByName },
     ...amounts.map((name) => ({ heading: heading(name), value: (order: ExportedOrder) => order[name] })),
+    {
+      heading: heading("voidedAt"),
+      value: ({ voidedAt, timeZone }) => voidedAt && localInstant(voidedAt, timeZone),
+    },
     { heading: heading("voidReason"), value: (order) => order.voidReason },
   ];
 }

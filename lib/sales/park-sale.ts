@@ -17,20 +17,31 @@ const MOST_SHOWN = 100;
 const naming = AppError.naming({ foreign_key: "branch.not_found" });
 
 /**
- * Puts a cart aside for any till of the branch.
+ * Puts a cart aside for any till of the branch. Under a key that was used the first one stands and nothing is added.
  *
+ * @returns the label that it stands under
  * @throws AppError `branch.not_found`, `access.forbidden`, `input.invalid` more than fits
  */
-export async function parkSale(member: Member, { branchId, label, cart }: NewParkedSale): Promise<void> {
+export async function parkSale(
+  member: Member,
+  { key, branchId, label, cart }: NewParkedSale,
+): Promise<string> {
   if (!member.branches.some(({ id }) => id === branchId)) throw new AppError("branch.not_found");
-  await member.transaction(
-    (db) =>
-      db
-        .insertInto("parked_sales")
-        .values({ branch_id: branchId, label, cart: JSON.stringify(cart) })
-        .execute(),
-    naming,
-  );
+  return member.transaction(async (db) => {
+    await db
+      .insertInto("parked_sales")
+      .values({ branch_id: branchId, label, cart: JSON.stringify(cart), idempotency_key: key })
+      .onConflict((conflict) => conflict.columns(["organization_id", "idempotency_key"]).doNothing())
+      .execute();
+    const parked = await db
+      .selectFrom("parked_sales")
+      .select("label")
+      .where("organization_id", "=", member.organization.id)
+      .where("idempotency_key", "=", key)
+      .executeTakeFirst();
+    if (!parked) throw new AppError("idempotency.key_reused"); // in a branch that is not theirs
+    return parked.label;
+  }, naming);
 }
 
 /** Carts put aside at a branch, the newest first. */

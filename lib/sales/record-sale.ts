@@ -25,6 +25,7 @@ export interface SaleAnswer {
  *   `branch.not_found`, `sale.payment_mismatch`, `sale.price_changed` at their fields
  * @throws AppError `sale.discount_not_allowed`, `sale.approval_invalid`, `cash_session.required`,
  *   `idempotency.key_reused`, `access.forbidden`, `organization.read_only`
+ * @throws AppError `sale.already_voided` the key's sale was recorded, and voided since
  */
 export async function recordSale(
   caller: Pick<Caller, "atOnce">,
@@ -70,6 +71,12 @@ interface ShortProduct {
   readonly available: number;
 }
 
+interface GoneProduct {
+  readonly productId: string;
+  /** Null for what never was one of the shop. */
+  readonly name: string | null;
+}
+
 function shortLines(error: AppError, sale: NewSale): FieldIssue[] {
   const short = error.details["products"];
   if (!Array.isArray(short)) return [];
@@ -83,12 +90,16 @@ function shortLines(error: AppError, sale: NewSale): FieldIssue[] {
 }
 
 function unknownLines(error: AppError, sale: NewSale): FieldIssue[] {
-  const unknown = error.details["productIds"];
+  const unknown = error.details["products"];
   if (!Array.isArray(unknown)) return [];
-  return [...new Set(unknown)]
-    .filter((id) => typeof id === "string")
-    .flatMap((id) => linesOf(sale, id))
-    .map((line) => issue(`/lines/${line}/productId`, error, "pos.refusals.product"));
+  const names = new Map(unknown.filter(isGoneProduct).map(({ productId, name }) => [productId, name]));
+  return [...names].flatMap(([productId, name]) =>
+    linesOf(sale, productId).map((line) =>
+      name === null
+        ? issue(`/lines/${line}/productId`, error, "pos.refusals.product")
+        : issue(`/lines/${line}/productId`, error, "pos.refusals.namedProduct", { product: name }),
+    ),
+  );
 }
 
 function linesOf(sale: NewSale, productId: string): number[] {
@@ -99,14 +110,18 @@ function linesOf(sale: NewSale, productId: string): number[] {
 
 function isShortProduct(value: unknown): value is ShortProduct {
   return (
+    isGoneProduct(value) && value.name !== null && "available" in value && typeof value.available === "number"
+  );
+}
+
+function isGoneProduct(value: unknown): value is GoneProduct {
+  return (
     typeof value === "object" &&
     value !== null &&
     "productId" in value &&
     typeof value.productId === "string" &&
     "name" in value &&
-    typeof value.name === "string" &&
-    "available" in value &&
-    typeof value.available === "number"
+    (typeof value.name === "string" || value.name === null)
   );
 }
 

@@ -55,12 +55,17 @@ export const discountApproval = z.object({
   branchId: z.uuid(),
   approverId: z.uuid(),
   pin: z.string().regex(/^\d{4,8}$/, { error: "pin.invalid" }),
+  /** Highest share of any line. */
   discountBp: z.coerce.number().int().min(1).max(10_000),
+  /** Pesos off the whole sale, as the approver sees them. */
+  discount: z.coerce.number().int().min(0).max(MOST_PESOS),
 });
 export type DiscountApproval = z.output<typeof discountApproval>;
 
 /** A cart put aside. Its shape is the till's own; here it is only bounded. */
 export const newParkedSale = z.object({
+  /** Makes a second try harmless. */
+  key: z.string().regex(/^[\x21-\x7e]{8,80}$/),
   branchId: z.uuid(),
   label: z.string().trim().min(1).max(80),
   cart: z.record(z.string(), z.unknown()),
@@ -74,6 +79,8 @@ export const orderReference = z.object({ orderId: z.uuid() });
 export const orderVoiding = z.object({
   orderId: z.uuid(),
   reason: z.string().trim().min(3).max(500),
+  /** The drawer that gives the cash back; without one it is the one that took it, or else one's own. */
+  sessionId: z.uuid().optional(),
 });
 export type OrderVoiding = z.output<typeof orderVoiding>;
 

@@ -101,6 +101,40 @@ describe("one's own drawer", () => {
   });
 });
 
+describe("a withdrawal that is sent again under its key", () => {
+  const key = "retiro-de-las-cinco";
+  const first = (sessionId: string) => move(sessionId, "paid_out", 5_000, key);
+
+  test.each([
+    ["another amount", { amount: 8_000 }],
+    ["another reason", { reason: "retiro a banco" }],
+    ["money that comes in", { kind: "paid_in" as const }],
+  ])("and now is %s is refused, with the one that stands", async (_, change) => {
+    const id = await open(seller);
+    await moveCash(seller, first(id));
+    await expect(moveCash(seller, { ...first(id), ...change })).rejects.toMatchObject({
+      code: "idempotency.key_reused",
+      details: { kind: "paid_out", amount: 5_000 },
+      issues: [{ pointer: "/key", key: "cash.alreadyPaidOut", values: { amount: 5_000 } }],
+    });
+    expect((await getSession(seller, id)).movements).toMatchObject([{ amount: 5_000 }]);
+  });
+
+  test("and now is of another drawer is refused too", async () => {
+    const [mine, theirs] = [await open(seller), await open(cashier)];
+    await moveCash(seller, first(mine));
+    await expect(moveCash(cashier, first(theirs))).rejects.toMatchObject({ code: "idempotency.key_reused" });
+    expect((await getSession(cashier, theirs)).movements).toEqual([]);
+  });
+
+  test("is the same one when nothing changed, a space around the reason included", async () => {
+    const id = await open(seller);
+    await moveCash(seller, first(id));
+    await moveCash(seller, { ...first(id), reason: " compra de café " });
+    expect((await getSession(seller, id)).movements).toHaveLength(1);
+  });
+});
+
 describe("closing", () => {
   test("shows what was counted against what sales, voided sales, rounding and movements left", async () => {
     const id = await open(seller);
@@ -110,8 +144,8 @@ describe("closing", () => {
       { method: "cash", amount: 2_000 },
     ]); // 1 990 stay
     const { orderId } = await sell(seller, [{ method: "cash", amount: 4_000 }]);
-    await open(manager, 50_000);
-    await voidOrder(manager, { orderId, reason: "cobro doble" });
+    const own = await open(manager, 50_000);
+    await voidOrder(manager, { orderId, reason: "cobro doble", sessionId: own });
     await moveCash(seller, move(id, "paid_in", 10_000));
     await moveCash(seller, move(id, "paid_out", 3_000));
 
@@ -123,19 +157,23 @@ describe("closing", () => {
       cashDifference: -970,
     });
     const report = await getSession(seller, id);
-    expect(report).toMatchObject({ status: "closed", saleCount: 2, cashDifference: -970, note: null });
+    expect(report).toMatchObject({
+      status: "closed",
+      saleCount: 3,
+      voidCount: 0,
+      cashDifference: -970,
+      note: null,
+    });
     expect(report.sums?.tenders).toMatchObject([
       { method: "cash", sold: 9_970, voided: 0, payments: 3 },
       { method: "debit", sold: 2_000, voided: 0, payments: 1 },
       { method: "credit", sold: 0 },
       { method: "transfer", sold: 0 },
     ]);
-    const own = await findOwnDrawer(manager, vista.branch);
-    await closeDrawer(manager, count(own?.id ?? "", 46_010));
-    expect((await getSession(manager, own?.id ?? "")).sums?.tenders[0]).toMatchObject({
-      sold: 0,
-      voided: -3_990,
-    });
+    await closeDrawer(manager, count(own, 46_010));
+    const theirs = await getSession(manager, own);
+    expect(theirs).toMatchObject({ saleCount: 0, voidCount: 1 });
+    expect(theirs.sums?.tenders[0]).toMatchObject({ sold: 0, voided: -3_990 });
   });
 
   test("is final, and done once", async () => {

@@ -1,17 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
-import {
-  approveDiscount,
-  getOrder,
-  listApprovers,
-  listOrders,
-  listParkedSales,
-  orderQuery,
-  parkSale,
-  recordSale,
-  takeParkedSale,
-  voidOrder,
-} from "@/lib/sales";
+import { mailReceipt } from "@/lib/receipts";
+import { getOrder, listOrders, orderQuery, recordSale, voidOrder } from "@/lib/sales";
 import type { Member } from "@/lib/security/member";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
 import { atWork } from "@/tests/fixtures/at-work";
@@ -209,96 +199,33 @@ describe("a sale in detail", () => {
   });
 });
 
-describe("a parked sale", () => {
-  const cart = { lines: [], discountBp: 0 };
-  const park = (who: Member, label = "Señora del abrigo rojo") =>
-    parkSale(who, { branchId: vista.branch, label, cart });
+describe("a receipt that is mailed", () => {
+  const trail = async () => {
+    const { rows } = await database().owner.query(
+      "select actor_name, object_id, changes from public.audit_entries where action = 'order.receipt_mailed' and organization_id = $1",
+      [vista.id],
+    );
+    return rows as unknown[];
+  };
 
-  test("is taken up by any till of the branch, and by one of two that reach for it", async () => {
-    await park(seller);
-    const cashier = await atWork(vista.cashier);
-    const [parked] = await listParkedSales(cashier, vista.branch);
-    expect(parked).toMatchObject({ label: "Señora del abrigo rojo", cart });
-    const id = parked?.id ?? "";
-    const results = await Promise.allSettled([takeParkedSale(seller, id), takeParkedSale(cashier, id)]);
-    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-    expect(results.find((result) => result.status === "rejected")?.reason).toMatchObject({
-      code: "parked_sale.not_found",
-    });
-    expect(await listParkedSales(seller, vista.branch)).toEqual([]);
-  });
-
-  test("is nobody's from outside, and goes to no strange branch", async () => {
-    await park(seller);
-    const [parked] = await listParkedSales(seller, vista.branch);
-    const stranger = await atWork(lumina.owner);
-    expect(await listParkedSales(stranger, vista.branch)).toEqual([]);
-    await expect(takeParkedSale(stranger, parked?.id ?? "")).rejects.toMatchObject({
-      code: "parked_sale.not_found",
-    });
-    for (const branchId of [vista.secondBranch, lumina.branch, NOBODY]) {
-      await expect(parkSale(seller, { branchId, label: "x", cart })).rejects.toMatchObject({
-        code: "branch.not_found",
-      });
-    }
-    expect(await listParkedSales(seller, vista.branch)).toHaveLength(1);
-  });
-
-  test("is bounded: a cart is no place for other things", async () => {
-    const huge = {
-      branchId: vista.branch,
-      label: "x",
-      cart: { note: Array.from({ length: 40_000 }, () => randomUUID()).join("") },
-    };
-    await expect(parkSale(seller, huge)).rejects.toMatchObject({ code: "input.invalid" });
-  });
-});
-
-describe("an approval at the till", () => {
-  const pin = (code: string) =>
-    committed((db) => db.as(vista.store_manager).query("select private.set_approval_pin($1)", [code]));
-  const approve = (code: string) =>
-    approveDiscount(seller, {
-      branchId: vista.branch,
-      approverId: vista.store_manager.memberId,
-      pin: code,
-      discountBp: 2_000,
-    });
-
-  test("is asked of those who may and have a code", async () => {
-    expect(await listApprovers(seller, vista.branch)).toEqual([]);
-    await pin("4711");
-    expect(await listApprovers(seller, vista.branch)).toEqual([
-      { memberId: vista.store_manager.memberId, fullName: vista.store_manager.name },
+  test.each([
+    ["maria.jose@correo.cl", "m…@correo.cl"],
+    ["ANA@Correo.cl", "a…@correo.cl"],
+    ["x@correo.cl", "x…@correo.cl"],
+  ])("to %s is in the trail as %s", async (email, shown) => {
+    const { orderId } = await sell(seller);
+    await mailReceipt(seller, { orderId, email });
+    expect(await trail()).toEqual([
+      { actor_name: vista.seller.name, object_id: orderId, changes: { receiptNumber: 1, email: shown } },
     ]);
-    expect(await listApprovers(await atWork(lumina.seller), vista.branch)).toEqual([]);
   });
 
-  test("opens one sale to the discount", async () => {
-    await pin("4711");
-    const approvalId = await approve("4711");
-    const lines = [{ productId: vista.exam, quantity: 1, discountPercent: 20 }];
-    const tenders = [{ method: "debit", amount: 12_000 }];
-    await expect(sell(seller, { lines, tenders })).rejects.toMatchObject({
-      code: "sale.discount_not_allowed",
+  test("of a neighbour's sale leaves nothing behind", async () => {
+    const { orderId } = await sell(seller);
+    const stranger = await atWork(lumina.owner);
+    await expect(mailReceipt(stranger, { orderId, email: "ana@correo.cl" })).rejects.toMatchObject({
+      code: "order.not_found",
     });
-    expect(await sell(seller, { lines, tenders, approvalId })).toMatchObject({ total: 12_000 });
-    await expect(sell(seller, { lines, tenders, approvalId })).rejects.toMatchObject({
-      code: "sale.approval_invalid",
-    });
-  });
-
-  test("with a wrong code is refused at the field, and closed after five", async () => {
-    await pin("4711");
-    for (let n = 0; n < 5; n++) {
-      await expect(approve("0000")).rejects.toMatchObject({
-        code: "sale.approval_invalid",
-        issues: [{ pointer: "/pin" }],
-      });
-    }
-    await expect(approve("4711")).rejects.toMatchObject({
-      code: "rate.limited",
-      details: { retryAfterSeconds: expect.any(Number) as number },
-    });
+    expect(await trail()).toEqual([]);
   });
 });

@@ -220,7 +220,7 @@ describe("a discount", () => {
       await db.as(shop.store_manager).query("select private.set_approval_pin('4711')");
       const approve = (pin: string) =>
         till.one<{ a: { approvalId?: string; problem?: string } }>(
-          "select private.approve_discount($1, $2, $3, 2000) as a",
+          "select private.approve_discount($1, $2, $3, 2000, 12500) as a",
           [shop.branch, shop.store_manager.memberId, pin],
         );
       expect((await approve("0000")).a).toEqual({ problem: "sale.approval_invalid" });
@@ -240,7 +240,7 @@ describe("a discount", () => {
       const approve = async (pin: string) =>
         (
           await till.one<{ a: Record<string, unknown> }>(
-            "select private.approve_discount($1, $2, $3, 2000) as a",
+            "select private.approve_discount($1, $2, $3, 2000, 10000) as a",
             [shop.branch, shop.owner.memberId, pin],
           )
         ).a;
@@ -250,7 +250,7 @@ describe("a discount", () => {
 });
 
 describe("a voided sale", () => {
-  test("gives the stock back, takes the cash out of the voider's drawer and stays in the books", () =>
+  test("gives the stock back, takes the cash out of a drawer and stays in the books", () =>
     atTheTill(async (shop, till, db) => {
       const { orderId } = await sell(till, {
         branchId: shop.branch,
@@ -261,12 +261,6 @@ describe("a voided sale", () => {
         till.query("select private.void_order($1, 'error de digitación')", [orderId]),
       ).rejects.toMatchObject({ message: "access.forbidden" });
       const manager = db.as(shop.store_manager);
-      await expect(
-        manager.query("select private.void_order($1, 'error de digitación')", [orderId]),
-      ).rejects.toMatchObject({
-        message: "cash_session.required",
-      });
-      await openDrawer(manager, shop);
       await manager.query("select private.void_order($1, 'error de digitación')", [orderId]);
       expect(
         await db.count("public.stock_levels", {

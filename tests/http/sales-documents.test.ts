@@ -146,6 +146,19 @@ describe("an export of sales", () => {
     expect(row).toContain(";2;53990;0;45370;0;8620;53990;0;23990;30000;0;0;");
   });
 
+  test("tells when a sale was voided, on the branch's clock, and why", async () => {
+    await as(vista.store_manager)("select private.void_order($1, 'cobro doble')", [orderId]);
+    await database().owner.query(
+      "update public.orders set voided_at = '2026-11-22T02:30:00Z', created_at = '2026-11-21T15:00:00Z' where id = $1",
+      [orderId],
+    );
+    const [heading = "", row = ""] = await lines(
+      await get(routes.orders, vista.owner, "/api/exports/orders"),
+    );
+    expect(heading).toMatch(/;Fecha de anulación;Motivo de anulación$/);
+    expect(row).toMatch(/;2026-11-21 23:30;cobro doble$/);
+  });
+
   test("runs nothing that a name carries in", async () => {
     await database().owner.query("update public.orders set customer_name = '=cmd|calc' where id = $1", [
       orderId,

@@ -59,6 +59,27 @@ describe("a sale through the till", () => {
     expect(await level(vista, vista.frame)).toBe(9);
   });
 
+  test("whose answer was lost and which was voided meanwhile says so, and is not sold again under its key", async () => {
+    const key = randomUUID();
+    const { body } = await send(vista.seller, aSale(vista), { key });
+    const { orderId } = body as { orderId: string };
+    await committed((db) =>
+      db.as(vista.store_manager).query("select private.void_order($1, 'cobro doble')", [orderId]),
+    );
+    expect(await send(vista.seller, aSale(vista), { key })).toMatchObject({
+      status: 409,
+      body: {
+        code: "sale.already_voided",
+        detail: "La venta N° 1 fue anulada antes. Ahora no se registró nada.",
+      },
+    });
+    expect([await orders(vista), await level(vista, vista.frame)]).toMatchObject([
+      [{ status: "voided" }],
+      10,
+    ]);
+    expect((await send(vista.seller, aSale(vista))).body).toMatchObject({ receiptNumber: 2 });
+  });
+
   test("clicked sixteen times at once is one sale with one answer", async () => {
     const key = randomUUID();
     const cookie = await cookieOf(vista.seller);
@@ -246,6 +267,36 @@ describe("a sale that is not taken", () => {
     expect((foreign.body as Refusal).errors).toHaveLength(1);
     expect([await orders(vista), await orders(lumina)]).toEqual([[], []]);
     expect(await level(lumina, lumina.frame)).toBe(10);
+  });
+
+  test("for a product that was archived since names it, at each of its lines", async () => {
+    await database().owner.query("update public.products set archived_at = now() where id = $1", [
+      vista.cleaner,
+    ]);
+    const lines = [vista.cleaner, vista.frame, vista.cleaner, NOBODY].map((productId) => ({
+      productId,
+      quantity: 1,
+    }));
+    const { status, body } = await send(vista.seller, aSale(vista, { lines }));
+    expect(status).toBe(404);
+    expect((body as Refusal).errors).toEqual([
+      {
+        pointer: "/lines/0/productId",
+        code: "product.not_found",
+        detail: "Limpiador ya no está a la venta.",
+      },
+      {
+        pointer: "/lines/2/productId",
+        code: "product.not_found",
+        detail: "Limpiador ya no está a la venta.",
+      },
+      {
+        pointer: "/lines/3/productId",
+        code: "product.not_found",
+        detail: "Este producto ya no está a la venta.",
+      },
+    ]);
+    expect(await orders(vista)).toHaveLength(0);
   });
 
   test("for want of stock points at every line that asks for too much", async () => {

@@ -9,6 +9,7 @@ import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { listVoidDrawers } from "@/lib/cash-register";
 import { ClientMessages, getLanguage, getLocale, getTranslations } from "@/lib/i18n";
 import { getReceipt } from "@/lib/receipts";
 import { getOrder, type Order, orderReference } from "@/lib/sales";
@@ -43,7 +44,9 @@ export default async function OrderPage({ params }: Props) {
           breadcrumbs={[{ href: "/orders", label: t("title") }]}
           actions={
             member.can("orders.void") &&
-            order.status === "completed" && <VoidOrder action={voidOrderAction} {...voiding(order)} />
+            order.status === "completed" && (
+              <VoidOrder action={voidOrderAction} {...(await voiding(member, order))} />
+            )
           }
         />
         {order.voidedAt && (
@@ -83,10 +86,11 @@ async function memberAndOrder(id: string): Promise<{ member: Member; order: Orde
 }
 
 /** What somebody has to know before a sale is voided. */
-function voiding(order: Order) {
+async function voiding(member: Member, order: Order) {
   const cash = order.payments.reduce(
     (sum, { method, amount }) => (method === "cash" ? sum + amount : sum),
     0,
   );
-  return { orderId: order.id, receiptNumber: order.receiptNumber, cash };
+  const drawers = cash > 0 ? await listVoidDrawers(member, order) : [];
+  return { orderId: order.id, receiptNumber: order.receiptNumber, cash, drawers };
 }
