@@ -9,7 +9,7 @@ export interface TillActions {
   readonly listApprovers: Action<readonly Approver[]>;
   readonly approveDiscount: Action<{ approvalId: string }>;
   readonly openDrawer: Action<{ id: string }>;
-  readonly parkSale: Action<null>;
+  readonly parkSale: Action<{ label: string }>;
   readonly listParkedSales: Action<readonly ParkedSale[]>;
   readonly takeParkedSale: Action<{ cart: unknown }>;
   readonly createCustomer: Action<CartCustomer>;

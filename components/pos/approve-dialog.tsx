@@ -1,22 +1,26 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { AmountLine } from "@/components/ui/description-list";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { formatMoney } from "@/lib/money";
 import type { Approver } from "@/lib/sales";
+import type { SaleTotals } from "@/lib/sales/totals";
 import { call } from "./actions";
 import { highestDiscount } from "./cart";
 import { useDesk } from "./desk";
 import { Keypad } from "./keypad";
 import { useFirstFocus } from "./use-first-focus";
+import { SCAN_FIELD } from "./use-scanner";
 
 /** How long the database lets an approval live, less what a slow till needs. */
 const APPROVAL_LIVES_MS = 4.5 * 60_000;
@@ -25,7 +29,7 @@ const MOST_DIGITS = 8;
 /** Calls somebody to the till who may allow the discount, with the short code. */
 export function ApproveDialog() {
   const t = useTranslations("pos.approve");
-  const { till, ceilingBp, branchId, actions, dispatch, open, close } = useDesk();
+  const { till, totals, ceilingBp, branchId, actions, dispatch, open, close } = useDesk();
   const [approvers, setApprovers] = useState<readonly Approver[] | null>(null);
   const [failed, setFailed] = useState(false);
   const wantedBp = highestDiscount(till);
@@ -43,7 +47,8 @@ export function ApproveDialog() {
   }, [actions, branchId]);
 
   function approved({ approvalId }: { approvalId: string }) {
-    const approval = { id: approvalId, maxDiscountBp: wantedBp, expiresAt: Date.now() + APPROVAL_LIVES_MS };
+    const expiresAt = Date.now() + APPROVAL_LIVES_MS;
+    const approval = { id: approvalId, maxDiscountBp: wantedBp, maxDiscount: totals.discount, expiresAt };
     dispatch({ type: "approved", approval });
     open({ kind: "pay" });
   }
@@ -56,6 +61,7 @@ export function ApproveDialog() {
       description={t("text", { percent: wantedBp / 100, ceiling: ceilingBp / 100 })}
       onOpenChange={close}
     >
+      <ApprovedAmounts totals={totals} />
       {failed && <Alert tone="danger">{t("failed")}</Alert>}
       {approvers?.length === 0 && <Alert tone="warning">{t("nobody")}</Alert>}
       {!approvers && !failed && <Skeleton className="h-40 rounded-lg" />}
@@ -63,6 +69,7 @@ export function ApproveDialog() {
         <ActionForm action={actions.approveDiscount} keepOpen onSuccess={approved}>
           <input type="hidden" name="branchId" value={branchId} />
           <input type="hidden" name="discountBp" value={wantedBp} />
+          <input type="hidden" name="discount" value={totals.discount} />
           <ApproverChoice approvers={approvers} />
           <PinField />
           <FormActions>
@@ -72,6 +79,18 @@ export function ApproveDialog() {
         </ActionForm>
       )}
     </Dialog>
+  );
+}
+
+/** What the approver answers for: a share alone says little of half a million. */
+export function ApprovedAmounts({ totals: { discount, total } }: { totals: SaleTotals }) {
+  const t = useTranslations("pos.approve");
+  const locale = useLocale();
+  return (
+    <div className="mb-4 rounded-lg bg-sunken px-4 py-2">
+      <AmountLine label={t("discount")} value={`-${formatMoney(discount, "CLP", locale)}`} />
+      <AmountLine strong label={t("total")} value={formatMoney(total, "CLP", locale)} />
+    </div>
   );
 }
 
@@ -110,6 +129,7 @@ function PinField() {
     <div className="flex flex-col gap-3">
       <Field name="pin" label={t("pin")} required>
         <Input
+          {...SCAN_FIELD}
           type="password"
           size="lg"
           inputMode="numeric"

@@ -9,19 +9,21 @@ import { formatMoney } from "@/lib/money";
 import { combineDiscounts, lineAmounts } from "@/lib/sales/totals";
 import { type CartLine, isShort } from "./cart";
 import { useDesk } from "./desk";
+import { refusedOf } from "./refusal";
 import { SCAN_FIELD } from "./use-scanner";
 
 /** One product of the sale: how many, at what price, less what. */
 export function CartLineRow({ line }: { line: CartLine }) {
   const t = useTranslations("pos.line");
   const locale = useLocale();
-  const { till, dispatch, open } = useDesk();
+  const { till, dispatch, open, notice } = useDesk();
   const row = useRef<HTMLLIElement>(null);
   const selected = till.selected === line.productId;
   const discountBp = combineDiscounts(line.discountBp, till.discountBp);
   const amounts = lineAmounts({ ...line, discountBp });
   const money = (pesos: number) => formatMoney(pesos, "CLP", locale);
   const locked = till.pending !== null;
+  const refusal = refusedOf(notice, line.productId);
 
   useEffect(() => {
     if (selected) row.current?.scrollIntoView({ block: "nearest" });
@@ -43,6 +45,7 @@ export function CartLineRow({ line }: { line: CartLine }) {
       className={cn(
         "border-b border-line border-l-3 border-l-transparent py-2.5 pr-2 pl-3.5",
         selected && "border-l-brand bg-brand-soft/40",
+        refusal && "border-l-danger-solid bg-danger-soft",
       )}
     >
       <div className="flex items-start justify-between gap-3">
@@ -54,12 +57,7 @@ export function CartLineRow({ line }: { line: CartLine }) {
           {money(amounts.total)}
         </p>
       </div>
-      {isShort(line) && (
-        <p className="mt-0.5 flex items-center gap-1.5 text-xs font-medium text-warning-text">
-          <TriangleAlert aria-hidden className="size-3.5" />
-          {t("short", { available: line.available ?? 0 })}
-        </p>
-      )}
+      <LineWarning line={line} refusal={refusal} />
       <div className="mt-1.5 flex items-center gap-1.5">
         <Quantity line={line} locked={locked} />
         <span className="min-w-0 truncate text-sm text-ink-soft tabular">
@@ -92,6 +90,23 @@ export function CartLineRow({ line }: { line: CartLine }) {
   );
 }
 
+/** Why the line cannot be sold as it stands. */
+function LineWarning({ line, refusal }: { line: CartLine; refusal: string | null }) {
+  const t = useTranslations("pos.line");
+  if (!refusal && !isShort(line)) return null;
+  return (
+    <p
+      className={cn(
+        "mt-0.5 flex items-center gap-1.5 text-xs font-medium",
+        refusal ? "text-danger-text" : "text-warning-text",
+      )}
+    >
+      <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
+      {refusal ?? t("short", { available: line.available ?? 0 })}
+    </p>
+  );
+}
+
 function Quantity({ line: { productId, name, quantity }, locked }: { line: CartLine; locked: boolean }) {
   const t = useTranslations("pos.line");
   const { dispatch } = useDesk();
@@ -113,7 +128,6 @@ function Quantity({ line: { productId, name, quantity }, locked }: { line: CartL
         {...SCAN_FIELD}
         key={quantity}
         data-quantity={productId}
-        data-kept={quantity}
         defaultValue={quantity}
         inputMode="numeric"
         autoComplete="off"

@@ -90,17 +90,23 @@ function NoticeText({ notice }: { notice: Notice }): ReactNode {
         </>
       );
     case "refused":
-      return notice.problem.errors?.length ? (
-        <>
-          <p className="font-semibold">{t("refused")}</p>
-          {notice.problem.errors.map(({ pointer, detail }) => (
-            <p key={pointer}>{detail}</p>
-          ))}
-        </>
-      ) : (
-        <p>{notice.problem.detail}</p>
-      );
+      return <Refusal notice={notice} />;
     default:
       return notice satisfies never;
   }
+}
+
+function Refusal({ notice: { problem, lines } }: { notice: Extract<Notice, { kind: "refused" }> }) {
+  const t = useTranslations("pos.notice");
+  const sentences =
+    lines.length > 0 ? lines.map(({ sentence }) => sentence) : problem.errors?.map(({ detail }) => detail);
+  if (!sentences?.length) return <p>{problem.detail}</p>;
+  return (
+    <>
+      <p className="font-semibold">{t("refused")}</p>
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </>
+  );
 }

@@ -30,10 +30,12 @@ export interface CartCustomer {
   readonly email?: string | null;
 }
 
-/** Somebody's word for a discount; good for one sale and a few minutes. */
+/** Somebody's word for a discount; good for one sale, a few minutes and no more than was seen. */
 export interface Approval {
   readonly id: string;
   readonly maxDiscountBp: number;
+  /** Pesos off the whole sale. */
+  readonly maxDiscount: number;
   readonly expiresAt: number;
 }
 
@@ -99,7 +101,12 @@ export function needsApproval(till: Till, ceilingBp: number, now: number): boole
   const wanted = highestDiscount(till);
   if (wanted <= ceilingBp) return false;
   const { approval } = till;
-  return approval === null || approval.maxDiscountBp < wanted || approval.expiresAt <= now;
+  return (
+    approval === null ||
+    approval.maxDiscountBp < wanted ||
+    approval.maxDiscount < totalsOf(till).discount ||
+    approval.expiresAt <= now
+  );
 }
 
 /** Whether a line asks for more units than the branch was last known to have. */

@@ -23,8 +23,15 @@ export type Layer =
 export type Notice =
   | { readonly kind: "unknownCode"; readonly code: string }
   | { readonly kind: "noLine"; readonly code: string }
-  | { readonly kind: "refused"; readonly problem: Problem }
+  | { readonly kind: "refused"; readonly problem: Problem; readonly lines: readonly RefusedLine[] }
   | { readonly kind: "pricesChanged"; readonly changes: readonly PriceChange[] };
+
+/** So many units of a product that the server would not sell, and why. */
+export interface RefusedLine {
+  readonly productId: string;
+  readonly quantity: number;
+  readonly sentence: string;
+}
 
 export interface PriceChange {
   readonly name: string;

@@ -11,6 +11,7 @@ import { highestDiscount, totalsOf } from "./cart";
 import { useDesk } from "./desk";
 import { basisPointsOf } from "./discount";
 import { reduceTill } from "./till-events";
+import { SCAN_FIELD } from "./use-scanner";
 
 const usual = [0, 5, 10, 15, 20];
 
@@ -52,6 +53,7 @@ export function DiscountDialog({ productId }: { productId: string | null }) {
           {t("percent")}
         </label>
         <Input
+          {...SCAN_FIELD}
           id="discount-percent"
           autoFocus
           size="lg"

@@ -10,17 +10,14 @@ import { Kbd } from "@/components/ui/kbd";
 import { formatMoney } from "@/lib/money";
 import type { FinishedSale } from "./cart";
 import { useDesk } from "./desk";
+import { useTooSoon } from "./use-too-soon";
 
 /** The sale that was just made: the change to give, the receipt to hand out, and on to the next. */
 export function FinishedSalePanel({ sale, onNextSale }: { sale: FinishedSale; onNextSale: () => void }) {
   const t = useTranslations("pos.finished");
   const locale = useLocale();
-  const { dispatch, actions } = useDesk();
-  const next = useRef<HTMLButtonElement>(null);
+  const { actions } = useDesk();
   const money = (pesos: number) => formatMoney(pesos, "CLP", locale);
-
-  // Enter is the next sale, without looking for the button.
-  useEffect(() => next.current?.focus(), [sale.orderId]);
 
   return (
     <div className="flex flex-1 flex-col overflow-y-auto p-5">
@@ -61,19 +58,7 @@ export function FinishedSalePanel({ sale, onNextSale }: { sale: FinishedSale; on
         />
       </div>
       <div className="mt-auto flex flex-col gap-2 pt-6">
-        <Button
-          ref={next}
-          variant="primary"
-          size="touch"
-          block
-          shortcut={<Kbd>↵</Kbd>}
-          onClick={() => {
-            dispatch({ type: "cleared" });
-            onNextSale();
-          }}
-        >
-          {t("next")}
-        </Button>
+        <NextSale orderId={sale.orderId} onNextSale={onNextSale} />
         <Link
           href={`/orders/${sale.orderId}`}
           className="py-2.5 text-center text-sm font-medium text-brand-text hover:underline"
@@ -82,6 +67,37 @@ export function FinishedSalePanel({ sale, onNextSale }: { sale: FinishedSale; on
         </Link>
       </div>
     </div>
+  );
+}
+
+/**
+ * Enter is the next sale, without looking for the button. Not the Enter that paid, held or pressed twice: it would
+ * take the change off the screen before anybody has read it.
+ */
+function NextSale({ orderId, onNextSale }: { orderId: string; onNextSale: () => void }) {
+  const t = useTranslations("pos.finished");
+  const { dispatch } = useDesk();
+  const button = useRef<HTMLButtonElement>(null);
+  const tooSoon = useTooSoon(orderId);
+  useEffect(() => button.current?.focus(), [orderId]);
+  return (
+    <Button
+      ref={button}
+      variant="primary"
+      size="touch"
+      block
+      shortcut={<Kbd>↵</Kbd>}
+      onKeyDown={(event) => {
+        if (event.repeat) event.preventDefault();
+      }}
+      onClick={(event) => {
+        if (tooSoon(event.timeStamp)) return;
+        dispatch({ type: "cleared" });
+        onNextSale();
+      }}
+    >
+      {t("next")}
+    </Button>
   );
 }
 

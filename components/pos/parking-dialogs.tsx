@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { type SubmitEvent, useEffect, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -16,7 +16,9 @@ import type { ParkedSale } from "@/lib/sales";
 import { call } from "./actions";
 import { type Till, totalsOf } from "./cart";
 import { useDesk } from "./desk";
+import { newKey } from "./send-sale";
 import { tillFrom } from "./stored-till";
+import { useParkedSales } from "./use-parked-sales";
 
 /** Puts the cart aside under a name, for whoever takes it up again at any till of the branch. */
 export function ParkDialog() {
@@ -33,12 +35,13 @@ export function ParkDialog() {
     event.preventDefault();
     if (sending) return;
     setSending(true);
-    const answer = await call(actions.parkSale, { branchId, label, cart: toPark(till) });
+    const answer = await call(actions.parkSale, { key: keyOf(till), branchId, label, cart: toPark(till) });
     setSending(false);
     if (!answer.ok) return setRefusal(answer.problem?.detail ?? t("failed"));
     dispatch({ type: "cleared" });
     parkedChanged(parkedCount + 1);
-    toast.success(t("done", { label }));
+    // An earlier try may have parked it under another name, which it keeps.
+    toast.success(t("done", { label: answer.data.label }));
     close();
   }
 
@@ -82,48 +85,15 @@ export function ParkDialog() {
 /** Carts that were put aside at this branch: to be taken up or thrown away. */
 export function ParkedDialog() {
   const t = useTranslations("pos.parked");
-  const { till, branchId, actions, dispatch, close, parkedChanged } = useDesk();
-  const [sales, setSales] = useState<readonly ParkedSale[] | null>(null);
-  const [refusal, setRefusal] = useState("");
+  const { till, dispatch, close } = useDesk();
+  const { sales, refusal, take, discard } = useParkedSales();
   const busy = till.lines.length > 0;
 
-  useEffect(() => {
-    let gone = false;
-    void call(actions.listParkedSales, { branchId }).then((answer) => {
-      if (gone) return;
-      if (!answer.ok) return setRefusal(answer.problem?.detail ?? t("failed"));
-      setSales(answer.data);
-      parkedChanged(answer.data.length);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [actions, branchId, parkedChanged, t]);
-
-  async function take(sale: ParkedSale): Promise<Till | null> {
-    const answer = await call(actions.takeParkedSale, { id: sale.id });
-    const rest = (sales ?? []).filter(({ id }) => id !== sale.id);
-    if (!answer.ok) {
-      setRefusal(answer.problem?.detail ?? t("failed"));
-      return null;
-    }
-    setSales(rest);
-    parkedChanged(rest.length);
-    return tillFrom(answer.data.cart);
-  }
-
   async function takeUp(sale: ParkedSale) {
-    const cart = await take(sale);
-    if (!cart) return;
+    const cart = tillFrom(sale.cart);
+    if (!cart || !(await take(sale))) return;
     dispatch({ type: "cartTaken", till: cart });
     close();
-  }
-
-  async function discard(sale: ParkedSale) {
-    const cart = await take(sale);
-    const { label } = sale;
-    const putBack = () => void call(actions.parkSale, { branchId, label, cart: toPark(cart ?? till) });
-    if (cart) toast.info(t("discarded", { label }), { action: { label: t("undo"), run: putBack } });
   }
 
   return (
@@ -193,4 +163,13 @@ function ParkedRow({ sale, busy, onTake, onDiscard }: ParkedRowProps) {
 /** A cart as it is put aside: no approval outlives its till, and nothing that was sent is in it. */
 function toPark(till: Till): object {
   return { ...till, approval: null, pending: null, finished: null };
+}
+
+const keys = new WeakMap<Till, string>();
+
+/** The same for a cart until it changes: parked once, although the dialog was closed without an answer. */
+function keyOf(till: Till): string {
+  const key = keys.get(till) ?? newKey();
+  keys.set(till, key);
+  return key;
 }

@@ -1,5 +1,6 @@
 import type { TillProduct } from "@/lib/sales";
 import type { Category } from "@/lib/sales/schema";
+import type { Reading } from "./multiple";
 
 /** Where a till gets its products from. It remembers what it has seen, so that a known code needs no line. */
 export interface ProductSource {
@@ -15,6 +16,28 @@ export interface ProductSource {
 }
 
 const PATIENCE_MS = 8_000;
+
+export interface FoundProduct {
+  readonly product: TillProduct;
+  readonly quantity: number;
+}
+
+/**
+ * The product of the first reading that leads to one, and how often it counts; null when none does.
+ *
+ * @throws Error when none did and one had no answer
+ */
+export async function findRead(
+  source: Pick<ProductSource, "findByCode">,
+  [reading, ...others]: readonly Reading[],
+): Promise<FoundProduct | null> {
+  if (!reading) return null;
+  const product = await source.findByCode(reading.code).catch((error: unknown) => ({ error }));
+  if (product && !("error" in product)) return { product, quantity: reading.quantity };
+  const found = await findRead(source, others);
+  if (!found && product) throw product.error;
+  return found;
+}
 
 export function createProductSource(branchId: string): ProductSource {
   const byCode = new Map<string, TillProduct>();

@@ -14,12 +14,16 @@ export interface BurstDetector {
    * @returns the scanned code when this key (Enter or Tab) ends one, else null
    */
   readonly press: (key: string, atMs: number) => string | null;
+  /** Whether a key at this time, not yet pressed, would be the first of a code. */
+  readonly begins: (atMs: number) => boolean;
 }
 
 export function createBurstDetector(): BurstDetector {
   let typed = "";
   let startedAt = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
+
+  const begins = (atMs: number) => typed === "" || atMs - lastAt > MOST_STUTTER_MS;
 
   function end(atMs: number): string | null {
     const quick = atMs - lastAt <= MOST_STUTTER_MS && atMs - startedAt <= MOST_GAP_MS * typed.length;
@@ -29,10 +33,11 @@ export function createBurstDetector(): BurstDetector {
   }
 
   return {
+    begins,
     press(key, atMs) {
       if (key === "Enter" || key === "Tab") return end(atMs);
       if (key.length !== 1) return null; // Shift and its like come between the letters of a code
-      if (typed === "" || atMs - lastAt > MOST_STUTTER_MS) {
+      if (begins(atMs)) {
         typed = "";
         startedAt = atMs;
       }

@@ -9,7 +9,7 @@ import type { Settlement, Tender, TenderMethod } from "@/lib/sales/totals";
 interface SettlementSummaryProps {
   /** Put down already. */
   tenders: readonly Tender[];
-  method: TenderMethod;
+  method: TenderMethod | null;
   /** With what is entered now. */
   after: Settlement;
   onTakeBack: (method: TenderMethod) => void;

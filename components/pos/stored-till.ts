@@ -57,6 +57,7 @@ function isApproval(value: unknown): value is Till["approval"] {
     isRecord(value) &&
     typeof value["id"] === "string" &&
     isAmount(value["maxDiscountBp"]) &&
+    isAmount(value["maxDiscount"]) &&
     isAmount(value["expiresAt"])
   );
 }

@@ -16,5 +16,14 @@ export function withTender(tenders: readonly Tender[], { method, amount }: Tende
   return tenders.map((tender) => (tender === known ? { method, amount: known.amount + amount } : tender));
 }
 
-/** Notes and coins of Chile that somebody may hand over, from the smallest. */
+/** Notes of Chile that somebody may hand over, from the smallest. */
 export const quickNotes = [1_000, 2_000, 5_000, 10_000, 20_000] as const;
+const LARGEST_NOTE = 20_000;
+
+/**
+ * Whether so much cash is a slip of the hand rather than what somebody handed over. Who has no small notes gives as
+ * many large ones as it takes, and maybe one too many.
+ */
+export function isUnlikelyCash(due: number, amount: number): boolean {
+  return amount > (Math.ceil(due / LARGEST_NOTE) + 1) * LARGEST_NOTE;
+}

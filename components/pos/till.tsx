@@ -2,22 +2,22 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
-import type { Problem } from "@/components/ui/problem";
 import type { TillActions } from "./actions";
 import { beepRefusal } from "./beep";
 import { needsApproval, totalsOf } from "./cart";
 import { CartPanel } from "./cart-panel";
-import { type Desk, DeskContext, type Layer, type Notice, type PriceChange } from "./desk";
+import { type Desk, DeskContext, type Layer, type Notice } from "./desk";
 import { Layers } from "./layers";
-import { readScan } from "./multiple";
+import { type Reading, readScan } from "./multiple";
 import { OfflineNotice } from "./offline-notice";
 import { PhoneCartBar } from "./phone-cart-bar";
 import { ProductPanel } from "./product-panel";
-import { createProductSource } from "./product-source";
+import { createProductSource, findRead } from "./product-source";
+import { afterRefusal, losesApproval, stillTrue } from "./refusal";
 import { openTill } from "./till-store";
 import { useOnline } from "./use-online";
 import { usePayment } from "./use-payment";
-import { useScanner } from "./use-scanner";
+import { refill, useScanner } from "./use-scanner";
 import { useShortcuts } from "./use-shortcuts";
 
 export interface TillProps {
@@ -69,12 +69,10 @@ export function Till(props: TillProps) {
       setLayer(null);
       setView("cart");
     },
-    onRefused(problem, changes) {
-      const next = afterRefusal(problem, changes);
+    onRefused(problem, sent, changes) {
+      const next = afterRefusal(problem, sent, changes);
       if (problem.code === "cash_session.required") setDrawerOpen(false);
-      if (problem.code === "sale.approval_invalid" || problem.code === "sale.discount_not_allowed") {
-        dispatch({ type: "approvalLost" });
-      }
+      if (losesApproval(problem)) dispatch({ type: "approvalLost" });
       setLayer(next.layer);
       setNotice(next.notice);
       setView("cart");
@@ -89,12 +87,13 @@ export function Till(props: TillProps) {
   }, [store, ceilingBp]);
 
   const scan = useCallback(
-    async (code: string, quantity: number) => {
+    async (readings: readonly Reading[]) => {
+      const code = readings.at(-1)?.code ?? "";
       try {
-        const product = await products.findByCode(code);
-        if (product) {
+        const found = await findRead(products, readings);
+        if (found) {
           setNotice(null);
-          dispatch({ type: "productAdded", product, quantity });
+          dispatch({ type: "productAdded", ...found });
           return;
         }
         setNotice({ kind: "unknownCode", code });
@@ -106,13 +105,13 @@ export function Till(props: TillProps) {
     [products, dispatch],
   );
 
-  useScanner((scanned, scanField) => {
-    const typed = scanField && scanField === field.current ? scanField.value : "";
-    const { code, quantity } = readScan(scanned, typed);
-    // Whatever field it went into forgets it: a code is no text and no quantity.
-    if (scanField) resetField(scanField);
+  useScanner((scanned, into) => {
+    const ours = into !== null && into.input === field.current;
+    const readings = readScan(scanned, ours ? into.input.value : "");
+    // Whatever field it went into forgets it: a code is no text, no quantity and no money.
+    if (into) refill(into.input, ours ? "" : into.before);
     if (document.querySelector("dialog:modal") || till.pending) beepRefusal();
-    else void scan(code, quantity);
+    else void scan(readings);
   });
   useShortcuts({ till, layer, dispatch, startPayment, open: setLayer, focusField, sending: payment.sending });
 
@@ -144,7 +143,7 @@ export function Till(props: TillProps) {
     layer,
     open: setLayer,
     close: () => setLayer(null),
-    notice,
+    notice: stillTrue(notice, till),
     notify: setNotice,
     sending: payment.sending,
     noAnswer: payment.noAnswer,
@@ -162,40 +161,11 @@ export function Till(props: TillProps) {
         data-view={view}
         className="group/till grid min-w-0 flex-1 md:grid-cols-[minmax(0,1fr)_21rem] lg:grid-cols-[minmax(0,1fr)_25rem] xl:grid-cols-[minmax(0,1fr)_28rem]"
       >
-        <ProductPanel field={field} round={round} onCode={scan} />
+        <ProductPanel field={field} round={round} onCode={(code, quantity) => scan([{ code, quantity }])} />
         <CartPanel onBack={() => setView("products")} />
       </div>
       <PhoneCartBar view={view} onOpen={() => setView("cart")} />
       <Layers />
     </DeskContext>
   );
-}
-
-/** Empties a field (or gives it back what it held), and lets React hear of it as of any other typing. */
-function resetField(field: HTMLInputElement): void {
-  // React keeps its own record of the value; setting it the usual way would go unnoticed.
-  const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
-  value?.set?.call(field, field.dataset["kept"] ?? "");
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-/** Where a refusal leads: back to the cart, to the drawer, or to an approval. */
-function afterRefusal(
-  problem: Problem,
-  changes: readonly PriceChange[],
-): { layer: Layer | null; notice: Notice | null } {
-  switch (problem.code) {
-    case "cash_session.required":
-      return { layer: { kind: "pay" }, notice: null };
-    case "sale.approval_invalid":
-    case "sale.discount_not_allowed":
-      return { layer: { kind: "approve" }, notice: { kind: "refused", problem } };
-    case "sale.price_changed":
-      return {
-        layer: null,
-        notice: changes.length > 0 ? { kind: "pricesChanged", changes } : { kind: "refused", problem },
-      };
-    default:
-      return { layer: null, notice: { kind: "refused", problem } };
-  }
 }

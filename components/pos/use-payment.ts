@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 import type { Problem } from "@/components/ui/problem";
 import type { Tender } from "@/lib/sales/totals";
-import { type PendingSale, saleBody, type Till } from "./cart";
+import { type CartLine, type PendingSale, saleBody, type Till } from "./cart";
 import type { PriceChange } from "./desk";
 import type { ProductSource } from "./product-source";
 import { type NoAnswer, newKey, sendSale } from "./send-sale";
@@ -15,8 +15,8 @@ interface PaymentSetting {
   /** The till as it stands when called. */
   readonly current: () => Till;
   readonly dispatch: (event: TillEvent) => void;
-  /** The server refused; lines show fresh prices and stock by now. */
-  readonly onRefused: (problem: Problem, changes: readonly PriceChange[]) => void;
+  /** The server refused the lines as they were sent; those in the cart show fresh prices and stock by now. */
+  readonly onRefused: (problem: Problem, sent: readonly CartLine[], changes: readonly PriceChange[]) => void;
   readonly onSold: () => void;
   /** No answer came: the sale waits to be sent again. */
   readonly onUnanswered: () => void;
@@ -44,7 +44,7 @@ export function usePayment({
     busy.current = true;
     setSending(true);
     setNoAnswer(null);
-    const { customer } = current();
+    const { customer, lines } = current();
     const outcome = await sendSale(pending);
     busy.current = false;
     setSending(false);
@@ -59,7 +59,7 @@ export function usePayment({
         return;
       case "refused":
         dispatch({ type: "refused" });
-        onRefused(outcome.problem, await refresh(current(), products, dispatch));
+        onRefused(outcome.problem, lines, await refresh(current(), products, dispatch));
         return;
       default:
     }

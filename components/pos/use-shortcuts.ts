@@ -35,11 +35,11 @@ export function useShortcuts(setting: ShortcutSetting): void {
 
 type Act = () => void;
 
-function shortcut({ key, shiftKey, target }: KeyboardEvent, setting: ShortcutSetting): Act | null {
+function shortcut({ key, shiftKey, repeat, target }: KeyboardEvent, setting: ShortcutSetting): Act | null {
   const { till, open, startPayment, focusField, dispatch } = setting;
   if (till.finished) {
     const free = !(target instanceof HTMLElement && target.closest("button, a, input, textarea, select"));
-    if (key === "Enter" && free) return nextSale(dispatch, focusField);
+    if (key === "Enter" && free && !repeat) return nextSale(dispatch, focusField);
     return key === "F2" ? nextSale(dispatch, focusField) : null;
   }
   const selling = till.lines.length > 0 && !till.pending;

@@ -96,9 +96,34 @@ test("a drawer is opened, moved and closed with a blind count that shows what is
   await page.getByRole("link", { name: "Cerrar caja" }).click();
   await page.getByLabel("Cantidad de $10.000").fill("1");
   await page.getByLabel("Cantidad de $500").fill("8");
-  await expect(page.getByLabel("Efectivo contado")).toHaveValue("14.000");
+  const cash = page.getByLabel("Efectivo contado");
+  await expect(cash).toHaveValue("14.000");
+  const confirm = page.getByRole("alertdialog");
+  await test.step("Enter goes on to the next field and closes nothing", async () => {
+    await cash.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Débito" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Crédito", exact: true })).toBeFocused();
+    await expect(confirm).toHaveCount(0);
+  });
+  await test.step("what nobody counted is asked for, and is not zero by itself", async () => {
+    await page.getByRole("button", { name: "Cerrar caja" }).click();
+    await expect(page.getByText("Escribe lo que contaste.", { exact: false })).toHaveCount(3);
+    await expect(page.getByRole("textbox", { name: "Débito" })).toBeFocused();
+    for (const method of ["Débito", "Crédito", "Transferencia"])
+      await page.getByRole("button", { name: `No hubo ${method}` }).click();
+  });
   await page.getByLabel("Nota").fill("Falta una moneda");
-  await page.getByRole("button", { name: "Cerrar caja" }).click();
+  await test.step("the count is repeated once more; the first button leads back to it", async () => {
+    await page.getByRole("button", { name: "Cerrar caja" }).click();
+    await expect(confirm).toContainText("Una caja cerrada no se vuelve a abrir.");
+    await expect(confirm).toContainText("$14.000");
+    await expect(confirm).not.toContainText("sperado");
+    await page.keyboard.press("Enter");
+    await expect(confirm).toHaveCount(0);
+    await page.getByRole("button", { name: "Cerrar caja" }).click();
+    await confirm.getByRole("button", { name: "Cerrar la caja" }).click();
+  });
   await expect(page).toHaveURL(/\/cash-register\/sessions\/[0-9a-f-]+$/);
   await expect(page.getByText("Falta una moneda")).toBeVisible();
   await expect(page.getByRole("row", { name: /Efectivo/ })).toContainText(/Faltan|Sobran|Cuadra/);

@@ -44,10 +44,7 @@ export const openDrawerAction = memberAction(
 
 export const parkSaleAction = memberAction(
   newParkedSale,
-  async (member, input) => {
-    await parkSale(member, input);
-    return null;
-  },
+  async (member, input) => ({ label: await parkSale(member, input) }),
   selling,
 );
 

@@ -44,7 +44,7 @@ describe("a cart", () => {
   });
 
   test("forgets discount and approval with its last line", () => {
-    const approval = { id: "a", maxDiscountBp: 2_000, expiresAt: 1 };
+    const approval = { id: "a", maxDiscountBp: 2_000, maxDiscount: 10_000, expiresAt: 1 };
     const till = after(add(), { type: "saleDiscounted", discountBp: 2_000 }, { type: "approved", approval });
     expect(reduceTill(till, { type: "lineRemoved", productId: frame.id })).toMatchObject({
       lines: [],
@@ -88,9 +88,10 @@ describe("discounts of a cart", () => {
   });
 
   test.each([
-    ["a high enough one", { maxDiscountBp: 1_900, expiresAt: 100 }, false],
-    ["one that ran out", { maxDiscountBp: 1_900, expiresAt: 50 }, true],
-    ["one for less", { maxDiscountBp: 1_500, expiresAt: 100 }, true],
+    ["a high enough one", { maxDiscountBp: 1_900, maxDiscount: 9_899, expiresAt: 100 }, false],
+    ["one that ran out", { maxDiscountBp: 1_900, maxDiscount: 9_899, expiresAt: 50 }, true],
+    ["one for less", { maxDiscountBp: 1_500, maxDiscount: 9_899, expiresAt: 100 }, true],
+    ["one for a smaller sale", { maxDiscountBp: 1_900, maxDiscount: 9_898, expiresAt: 100 }, true],
   ])("are covered by an approval or not: %s", (_, approval, needed) => {
     const till = reduceTill(discounted, { type: "approved", approval: { id: "a", ...approval } });
     expect(needsApproval(till, 1_000, 50)).toBe(needed);
@@ -169,7 +170,10 @@ test("a refreshed cart shows new prices and stock and keeps what was chosen", ()
 });
 
 test("a cart that is taken up brings no approval and nothing that was sent", () => {
-  const foreign: Till = { ...after(add()), approval: { id: "a", maxDiscountBp: 1, expiresAt: 1 } };
+  const foreign: Till = {
+    ...after(add()),
+    approval: { id: "a", maxDiscountBp: 1, maxDiscount: 1, expiresAt: 1 },
+  };
   expect(reduceTill(emptyTill, { type: "cartTaken", till: foreign })).toEqual({ ...foreign, approval: null });
 });
 

@@ -52,6 +52,14 @@ describe("a cart in the browser's storage", () => {
   });
 });
 
+test("an approval that names no pesos is asked for anew", () => {
+  const approval = { id: "a", maxDiscountBp: 2_000, expiresAt: 1 };
+  expect(tillFrom({ ...filled, approval })?.approval).toBeNull();
+  expect(tillFrom({ ...filled, approval: { ...approval, maxDiscount: 3_000 } })?.approval).toMatchObject(
+    approval,
+  );
+});
+
 test("a cart that another till parked is read as carefully", () => {
   expect(tillFrom(JSON.parse(JSON.stringify(filled)))).toEqual(filled);
   expect(tillFrom({})).toBeNull();

@@ -9,6 +9,9 @@ export interface Shelf {
   readonly price: number;
 }
 
+/** What somebody takes to read what has just come onto the screen; the till takes no press before. */
+export const A_LOOK_MS = 700;
+
 /** Products with a barcode and stock to spare in a branch, dear enough to be discounted. */
 export function shelf(branchId: string, count: number): Promise<Shelf[]> {
   return look<Shelf>(
@@ -53,15 +56,44 @@ export const quantityOf = (page: Page, { id }: Shelf) => page.locator(`input[dat
  * that a busy machine cannot make a slow typist of it.
  */
 export async function scan(page: Page, code: string): Promise<void> {
-  const gun = await gunOf(page);
   const figures = Array.from(code, (key) => ({ key, text: key, windowsVirtualKeyCode: key.charCodeAt(0) }));
-  const keys = [...figures, { key: "Enter", text: "\r", windowsVirtualKeyCode: 13 }];
+  await pressAtOnce(page, [...figures, ENTER]);
+}
+
+/** Enter as often as a hand presses it that did not wait for what the first one does. */
+export const enterTwice = (page: Page) => pressAtOnce(page, [ENTER, ENTER]);
+
+const ENTER = { key: "Enter", text: "\r", windowsVirtualKeyCode: 13 };
+
+async function pressAtOnce(page: Page, keys: readonly (typeof ENTER)[]): Promise<void> {
+  const gun = await gunOf(page);
   await Promise.all(
     keys.flatMap(({ key, text, windowsVirtualKeyCode }) => [
       gun.send("Input.dispatchKeyEvent", { type: "keyDown", key, text, windowsVirtualKeyCode }),
       gun.send("Input.dispatchKeyEvent", { type: "keyUp", key, windowsVirtualKeyCode }),
     ]),
   );
+}
+
+/**
+ * Enter a blink after something appears, by somebody who lost patience: from inside the page, since a busy machine may
+ * bring a key from outside too late. `data-entered` of the body tells what it was pressed on.
+ */
+export async function enterWhenItAppears(page: Page, selector: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    const enter = () => {
+      const focused = document.activeElement;
+      document.body.setAttribute("data-entered", focused?.id || focused?.textContent || "nothing");
+      if (focused instanceof HTMLInputElement) focused.form?.requestSubmit();
+      else if (focused instanceof HTMLElement) focused.click();
+    };
+    const watcher = new MutationObserver(() => {
+      if (!document.querySelector(wanted)) return;
+      watcher.disconnect();
+      setTimeout(enter, 50);
+    });
+    watcher.observe(document.body, { childList: true, subtree: true });
+  }, selector);
 }
 
 const guns = new WeakMap<Page, Promise<CDPSession>>();
@@ -73,14 +105,36 @@ function gunOf(page: Page): Promise<CDPSession> {
   return known;
 }
 
-/** Opens the drawer where the seller has none yet. */
+/** Opens the drawer where the seller has none yet: with nothing in it, which somebody has to say. */
 export async function withDrawer(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
   const amount = dialog.locator("#tender-amount");
   const opening = dialog.getByRole("button", { name: "Abrir caja y seguir" });
   await expect(opening.or(amount)).toBeVisible();
-  if (await opening.isVisible()) await page.keyboard.press("Enter");
+  if (await opening.isVisible()) {
+    await page.keyboard.type("0");
+    await page.keyboard.press("Enter");
+    await expect(amount).toBeFocused();
+    await page.waitForTimeout(A_LOOK_MS); // an Enter right after this one would be the same press twice
+  }
   await expect(amount).toBeFocused();
+}
+
+/** Counts the seller's drawer and closes it, where one is open: the next sale in cash opens another. */
+export async function withoutDrawer(browser: Browser, email = "seller@vista.test"): Promise<void> {
+  const page = await signedIn(browser, email);
+  await page.goto("/cash-register");
+  const closing = page.getByRole("link", { name: "Cerrar caja" });
+  await expect(closing.or(page.getByRole("button", { name: "Abrir caja" }))).toBeVisible();
+  if (await closing.isVisible()) {
+    await closing.click();
+    for (const means of ["cash", "debit", "credit", "transfer"])
+      await page.locator(`input[name=${means}]`).fill("0");
+    await page.getByRole("button", { name: "Cerrar caja" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Cerrar la caja" }).click();
+    await expect(page).toHaveURL(/\/cash-register\/sessions\/[0-9a-f-]+$/);
+  }
+  await page.context().close();
 }
 
 /** How many sales hold this product. */
