@@ -4,12 +4,13 @@ import { disableStaff, makeStaff, resetSecondFactor, type StaffRole } from "./pl
 import { StartError } from "./services/start-error";
 
 // node --import ./scripts/tsx.mjs scripts/platform.ts <command>, against DATABASE_URL (the migration role).
-// The people who run the service are made, disabled and let in again here and nowhere else: whoever may do it
-// holds the database already.
+// The people who run the service are made and disabled here and nowhere else, and whoever has nobody to ask is let in
+// again: whoever may do it holds the database already.
 const usage = `Say what to do:
   make <email> "<full name>" [super_admin|support]   a person who signed up becomes platform staff, or staff again
   disable <email>                                     no longer; every session ends
-  reset-two-factor <email>                            a lost telephone: set up anew at the next sign-in; every session ends`;
+  reset-two-factor <email>                            a lost telephone and lost codes, of staff or of anybody in a shop: be sure
+                                                      that it is them; every session ends, and they are told by mail`;
 
 const commands: Record<string, (client: Client, email: string) => Promise<void>> = {
   make: (client, email) => makeStaff(client, { email, fullName: argument(4), role: roleOf(process.argv[5]) }),

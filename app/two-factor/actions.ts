@@ -15,8 +15,8 @@ export const stepUpAction = publicAction(stepUpInput, async ({ code, next }): Pr
   redirect(standing ? destinationOf(standing, safePath(next, "") || null) : "/login");
 });
 
-export const beginAction = publicAction(beginInput, async ({ next }): Promise<void> => {
-  await beginTwoFactor(await requireCaller());
+export const beginAction = publicAction(beginInput, async ({ currentPassword, next }): Promise<void> => {
+  await beginTwoFactor(await currentVisitor(), await requireCaller(), currentPassword);
   const goingTo = safePath(next, "");
   redirect(goingTo ? `/two-factor?next=${encodeURIComponent(goingTo)}` : "/two-factor");
 });

@@ -5,9 +5,17 @@ import { ActionButton } from "@/components/identity/action-button";
 import { Enrolment } from "@/components/identity/enrolment";
 import { EntryFrame, quietLink } from "@/components/identity/entry-frame";
 import { StepUpForm } from "@/components/identity/step-up-form";
-import { ActionForm, SubmitButton } from "@/components/ui/form";
+import { ActionForm, Field, SubmitButton } from "@/components/ui/form";
+import { PasswordInput } from "@/components/ui/password-input";
 import { getTranslations } from "@/lib/i18n";
-import { destinationOf, type Standing, signOut, standingOf, twoFactorOf } from "@/lib/identity";
+import {
+  destinationOf,
+  mayEnrolWithoutPassword,
+  type Standing,
+  signOut,
+  standingOf,
+  twoFactorOf,
+} from "@/lib/identity";
 import { safePath } from "@/lib/security/safe-path";
 import { findCaller } from "@/lib/security/session";
 import { beginAction, confirmAction, stepUpAction } from "./actions";
@@ -28,7 +36,10 @@ export default async function TwoFactorPage({ searchParams }: PageProps<"/two-fa
   if (factor.state === "on") {
     return <Challenge next={goingTo} recovery={means === "recovery"} standing={standing} />;
   }
-  if (factor.state === "none") return <Beginning next={goingTo} standing={standing} />;
+  if (factor.state === "none") {
+    const asked = (await mayEnrolWithoutPassword(caller)) ? undefined : caller.email;
+    return <Beginning next={goingTo} standing={standing} asked={asked} />;
+  }
 
   return (
     <Enrolment
@@ -67,8 +78,8 @@ async function Challenge({ next, recovery, standing }: FormProps & { recovery: b
   );
 }
 
-/** Says what a second factor is good for, before it makes one. */
-async function Beginning({ next, standing }: FormProps) {
+/** Says what a second factor is good for, before it makes one; `asked` is the address of whoever must give the password. */
+async function Beginning({ next, standing, asked }: FormProps & { asked: string | undefined }) {
   const t = await getTranslations("identity.twoFactor");
   return (
     <EntryFrame
@@ -77,8 +88,16 @@ async function Beginning({ next, standing }: FormProps) {
       footer={<Leaving standing={standing} next={next} />}
     >
       {standing.isStaff && <p className="mb-5 text-ink-soft">{t("beginStaff")}</p>}
-      <ActionForm action={beginAction}>
+      <ActionForm action={beginAction} className="flex flex-col gap-5">
         {next && <input type="hidden" name="next" value={next} />}
+        {asked && (
+          <>
+            <input type="text" name="username" autoComplete="username" value={asked} readOnly hidden />
+            <Field name="currentPassword" label={t("currentPassword")} required>
+              <PasswordInput size="lg" autoFocus />
+            </Field>
+          </>
+        )}
         <SubmitButton size="lg" block>
           {t("begin")}
         </SubmitButton>

@@ -1,38 +1,85 @@
 import "server-only";
 import type { Session } from "@supabase/supabase-js";
+import { z } from "zod";
 import { sessionAuth } from "@/lib/security/auth-client";
+import { sealedCookie } from "@/lib/security/sealed-cookie";
 import type { Caller } from "@/lib/security/session";
+import { tellAuthServer } from "@/lib/security/session-end";
 import { callerAt, type Visitor } from "@/lib/security/visitor";
-import { callerOfToken } from "./context";
+import { callerOfToken, standingOf } from "./context";
 import { proveAddress, setPassword } from "./mailed-code";
 import { announceNewPassword } from "./password-notice";
 
-/** An account younger than this was made by the code that has just been typed. */
-const NEW_ACCOUNT_MS = 60 * 60 * 1000;
+/** How long a form that failed half way may be sent again without another code. */
+const REPEAT_SECONDS = 15 * 60;
+
+/** What a code proved in this browser. */
+const proof = z.object({
+  /** The session that the code opened: no other is any proof. */
+  sessionId: z.uuid(),
+  /** There was an account before, whose owner must hear of another password. */
+  wasKnown: z.boolean(),
+  /** The chosen password holds already; it is not set again. */
+  passwordSet: z.boolean(),
+});
+const proved = sealedCookie("entry", proof, REPEAT_SECONDS);
+
+type Entry = z.infer<typeof proof> & { readonly caller: Caller };
 
 /**
- * Signs in somebody who proves an address with a code and chooses a password. Sent again by the same
- * browser it needs no second code: the first one opened a session for that very address.
+ * Signs in somebody who proves an address with a code and chooses a password. A form that failed afterwards is
+ * sent again without another code, but only in the very session that the code opened: whoever signed in at this
+ * browser in any other way, or whose session has ended, has not proved the address to this form.
  *
  * @throws AppError `code.invalid`, `input.invalid` at their fields, `rate.limited`, `server.unavailable`
  */
 export async function enterWithCode(
   visitor: Visitor,
-  proof: { email: string; code: string; password: string },
+  typed: { email: string; code: string; password: string },
 ): Promise<Caller> {
-  const present = await callerAt(visitor);
-  if (present?.email === proof.email) {
-    await setPassword(sessionAuth(visitor.cookies), proof.password);
-    return present;
-  }
-  const { auth, session } = await proveAddress(visitor, proof, "entry");
-  await setPassword(auth, proof.password);
-  const caller = await callerOfToken(session.access_token);
-  // Somebody who was known has another password now, and must hear of it.
-  if (wasKnown(session)) await announceNewPassword(caller, "keep this", visitor.language);
-  return caller;
+  const entry = (await findEntry(visitor, typed.email)) ?? (await prove(visitor, typed));
+  if (!entry.passwordSet) await choosePassword(visitor, entry, typed.password);
+  return entry.caller;
 }
 
-function wasKnown({ user }: Session): boolean {
-  return Date.parse(user.created_at) < Date.now() - NEW_ACCOUNT_MS;
+/** Forgets what was proved, once the form has done all that it was for. */
+export function forgetEntry({ cookies }: Visitor): void {
+  proved.forget(cookies);
+}
+
+async function findEntry(visitor: Visitor, email: string): Promise<Entry | null> {
+  const before = proved.read(visitor.cookies);
+  const caller = before && (await callerAt(visitor));
+  if (!caller || caller.sessionId !== before.sessionId || caller.email !== email) return null;
+  return (await standingOf(caller)) ? { ...before, caller } : null;
+}
+
+async function prove(visitor: Visitor, typed: { email: string; code: string }): Promise<Entry> {
+  const session = await proveAddress(visitor, typed, "entry");
+  const caller = await callerOfToken(session.access_token);
+  const entry = { sessionId: caller.sessionId, wasKnown: wasKnown(session), passwordSet: false };
+  proved.write(visitor.cookies, entry);
+  return { ...entry, caller };
+}
+
+async function choosePassword(
+  visitor: Visitor,
+  { caller, ...entry }: Entry,
+  password: string,
+): Promise<void> {
+  await setPassword(sessionAuth(visitor.cookies), password);
+  if (entry.wasKnown) {
+    await announceNewPassword(caller, "keep this", visitor.language);
+    await tellAuthServer(visitor.cookies, "others");
+  }
+  proved.write(visitor.cookies, { ...entry, passwordSet: true });
+}
+
+/** Between the proof of an address and the session that it opens nobody waits longer than this. */
+const ONE_STEP_MS = 10_000;
+
+/** Whether the address had been proved before this code: then there was an account. Both times are the auth server's. */
+function wasKnown({ user: { email_confirmed_at: provedAt, last_sign_in_at: enteredAt } }: Session): boolean {
+  if (!provedAt || !enteredAt) return true; // better one mail too many than one too few
+  return Date.parse(enteredAt) - Date.parse(provedAt) >= ONE_STEP_MS;
 }

@@ -7,7 +7,7 @@ import { recordSecurityEvent } from "@/lib/security/security-event";
 import { type Caller, callerWith, ORGANIZATION_COOKIE } from "@/lib/security/session";
 import type { Visitor } from "@/lib/security/visitor";
 import { destinationOf, standingOf } from "./context";
-import { enterWithCode } from "./enter-with-code";
+import { enterWithCode, forgetEntry } from "./enter-with-code";
 import { limitInvitation } from "./limits";
 import { requireOwnSecret, sendCode } from "./mailed-code";
 import { type AcceptInvitationInput, invitationToken } from "./schema";
@@ -66,7 +66,9 @@ export async function acceptInvitation(visitor: Visitor, input: AcceptInvitation
   const { email } = await openInvitation(visitor, input.token);
   requireOwnSecret(input.password, email);
   const caller = await enterWithCode(visitor, { email, code: input.code, password: input.password });
-  return joinShop(visitor, caller, input);
+  const path = await joinShop(visitor, caller, input);
+  forgetEntry(visitor);
+  return path;
 }
 
 /**

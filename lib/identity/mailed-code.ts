@@ -7,6 +7,7 @@ import { isOwnAddress } from "@/lib/security/password";
 import { recordSecurityEvent } from "@/lib/security/security-event";
 import { inSteadyTime } from "@/lib/security/steady-time";
 import type { Visitor } from "@/lib/security/visitor";
+import { rememberDevice } from "./known-device";
 import { limitCodeCheck, limitCodeRequest } from "./limits";
 
 /** What a code is for: `recovery` goes to known addresses alone, `entry` makes the person known. */
@@ -21,7 +22,7 @@ const REQUEST_MS = 900;
  * @throws AppError `rate.limited`, `server.unavailable`
  */
 export async function sendCode(visitor: Visitor, email: string, purpose: CodePurpose): Promise<void> {
-  await limitCodeRequest(visitor.address, email);
+  await limitCodeRequest(visitor, email);
   await inSteadyTime(REQUEST_MS, async () => {
     const auth = plainAuth();
     const { error } =
@@ -44,8 +45,8 @@ export async function proveAddress(
   visitor: Visitor,
   proof: { email: string; code: string },
   purpose: CodePurpose,
-): Promise<{ auth: AuthClient; session: Session }> {
-  const counted = await limitCodeCheck(visitor.address, proof.email);
+): Promise<Session> {
+  const counted = await limitCodeCheck(visitor, proof.email);
   const auth = sessionAuth(visitor.cookies);
   const { data, error } = await auth.verifyOtp({
     email: proof.email,
@@ -63,7 +64,8 @@ export async function proveAddress(
     throw AppError.forField("code.invalid", "/code", "code.wrong");
   }
   await counted.forgive();
-  return { auth, session: data.session };
+  rememberDevice(visitor.cookies, proof.email);
+  return data.session;
 }
 
 /** Refuses a password that is the person's own address. @throws AppError `input.invalid` at the field */

@@ -1,20 +1,26 @@
 import "server-only";
 import { sql } from "@/lib/db";
-import { AppError } from "@/lib/errors";
-import { plainAuth, sessionAuth, throwUnlessVerdict } from "@/lib/security/auth-client";
+import { refusedAt } from "@/lib/errors";
+import { sessionAuth } from "@/lib/security/auth-client";
 import type { Member } from "@/lib/security/member";
-import { recordSecurityEvent } from "@/lib/security/security-event";
 import type { Caller } from "@/lib/security/session";
 import { tellAuthServer } from "@/lib/security/session-end";
 import type { Visitor } from "@/lib/security/visitor";
-import { limitSignIn } from "./limits";
 import { requireOwnSecret, setPassword } from "./mailed-code";
 import { announceNewPassword } from "./password-notice";
+import { requirePassword } from "./require-password";
 import type { PasswordChangeInput } from "./schema";
 
-/** Changes the member's own name, as colleagues and the audit trail show it. */
+/**
+ * Changes the member's own name, as colleagues and the audit trail show it. The trail keeps the one of before.
+ *
+ * @throws AppError `member.name_taken` at the field: a colleague is called so, whatever the case and the accents
+ */
 export async function changeOwnName(member: Member, fullName: string): Promise<void> {
-  await member.transaction((db) => sql`select private.update_own_name(${fullName})`.execute(db));
+  await refusedAt(
+    { "member.name_taken": ["/fullName", "errors.member.name_taken"] },
+    member.transaction((db) => sql`select private.update_own_name(${fullName})`.execute(db)),
+  );
 }
 
 /**
@@ -37,19 +43,4 @@ export async function changePassword(
 /** Sets the short code with which a manager approves discounts at somebody else's till. @throws AppError `access.forbidden` */
 export async function setApprovalCode(member: Member, pin: string): Promise<void> {
   await member.transaction((db) => sql`select private.set_approval_pin(${pin})`.execute(db));
-}
-
-/** Tries the password at the auth server; the session that this opens is closed at once. */
-async function requirePassword(visitor: Visitor, caller: Caller, password: string): Promise<void> {
-  const counted = await limitSignIn(visitor.address, caller.email);
-  const auth = plainAuth();
-  const { error } = await auth.signInWithPassword({ email: caller.email, password });
-  if (!error) {
-    await Promise.all([counted.forgive(), auth.signOut({ scope: "local" })]);
-    return;
-  }
-  throwUnlessVerdict(error);
-  const event = { kind: "auth.login_failed", severity: "info", subject: caller.email } as const;
-  await recordSecurityEvent({ ...event, address: visitor.address }, caller);
-  throw AppError.forField("access.credentials_invalid", "/currentPassword", "password.wrong");
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { sessionAuth } from "@/lib/security/auth-client";
 import { sealedCookie } from "@/lib/security/sealed-cookie";
 import { forgetSession, tellAuthServer } from "@/lib/security/session-end";
 import type { Visitor } from "@/lib/security/visitor";
@@ -37,8 +38,8 @@ export async function recoverPassword(visitor: Visitor, { code, password }: Proo
   const email = pendingRecovery(visitor);
   if (!email) return "/forgot-password";
   requireOwnSecret(password, email);
-  const { auth, session } = await proveAddress(visitor, { email, code }, "recovery");
-  await setPassword(auth, password);
+  const session = await proveAddress(visitor, { email, code }, "recovery");
+  await setPassword(sessionAuth(visitor.cookies), password);
   await announceNewPassword(await callerOfToken(session.access_token), "end all", visitor.language);
   await tellAuthServer(visitor.cookies, "global");
   forgetSession(visitor.cookies);

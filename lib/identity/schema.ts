@@ -63,16 +63,27 @@ export const joinInput = z.object({ token: invitationToken, fullName: text(120) 
 export const invitationInput = z.object({ token: invitationToken });
 
 /** Six digits of the authenticator, or a recovery code. */
-export const stepUpInput = z.object({ code: z.string().trim().min(6).max(20), next });
+const stepUpCode = z.string().trim().min(6).max(20);
+export const stepUpInput = z.object({ code: stepUpCode, next });
 export type StepUpInput = z.infer<typeof stepUpInput>;
 
-/** Starts setting a second factor up. */
-export const beginInput = z.object({ next });
+/** What somebody signed in types to show that it is them. */
+const currentPassword = z.string().min(1).max(500);
+
+/** Starts setting a second factor up; the password may be left out where it was given a moment ago. */
+export const beginInput = z.object({ currentPassword: currentPassword.optional(), next });
+
+/** The same from the profile, where it is always asked for. */
+export const passwordProofInput = z.object({ currentPassword });
+
+/** Other recovery codes, or no second factor any more. */
+export const factorChangeInput = z.object({ currentPassword, code: stepUpCode });
+export type FactorChangeInput = z.infer<typeof factorChangeInput>;
 
 export const nameInput = z.object({ fullName: text(120) });
 
 export const passwordChangeInput = z.object({
-  currentPassword: z.string().min(1).max(500),
+  currentPassword,
   password: newPassword,
 });
 export type PasswordChangeInput = z.infer<typeof passwordChangeInput>;

@@ -9,6 +9,7 @@ import { ORGANIZATION_COOKIE } from "@/lib/security/session";
 import { inSteadyTime } from "@/lib/security/steady-time";
 import type { Visitor } from "@/lib/security/visitor";
 import { callerOfToken, destinationOf, type Standing, standingOf } from "./context";
+import { rememberDevice } from "./known-device";
 import { limitSignIn } from "./limits";
 import type { SignInInput } from "./schema";
 
@@ -22,10 +23,11 @@ const REFUSAL_MS = 500;
  * @throws AppError `access.credentials_invalid` for any wrong pair, `rate.limited`, `server.unavailable`
  */
 export async function signIn(visitor: Visitor, input: SignInInput): Promise<string> {
-  const counted = await limitSignIn(visitor.address, input.email);
+  const counted = await limitSignIn(visitor, input.email);
   const auth = sessionAuth(visitor.cookies);
   const session = await refuseSlowly(visitor, input.email, () => tryPassword(auth, input));
   await counted.forgive();
+  rememberDevice(visitor.cookies, input.email);
   const standing = await settle(auth, session, visitor);
   return destinationOf(standing, safePath(input.next, "") || null);
 }

@@ -5,7 +5,8 @@ import { sealedCookie } from "@/lib/security/sealed-cookie";
 import { type Caller, callerWith, ORGANIZATION_COOKIE } from "@/lib/security/session";
 import type { Visitor } from "@/lib/security/visitor";
 import { destinationOf, standingOf } from "./context";
-import { enterWithCode } from "./enter-with-code";
+import { enterWithCode, forgetEntry } from "./enter-with-code";
+import { limitNewShops } from "./limits";
 import { requireOwnSecret, sendCode } from "./mailed-code";
 import { type ProofInput, type ShopInput, type SignUpInput, signUpInput } from "./schema";
 
@@ -48,19 +49,44 @@ export async function completeSignUp(visitor: Visitor, { code, password }: Proof
   const caller = await enterWithCode(visitor, { email: described.email, code, password });
   const path = await openShop(visitor, caller, described);
   pending.forget(visitor.cookies);
+  forgetEntry(visitor);
   return path;
 }
 
-/** Opens a shop for somebody who is signed in. @returns where to go on */
+/**
+ * Opens a shop for somebody who is signed in.
+ *
+ * @returns where to go on
+ * @throws AppError `rate.limited` after a few shops in a day
+ */
 export async function openShop(visitor: Visitor, caller: Caller, shop: ShopInput): Promise<string> {
-  const id = await caller.transaction(async (db) => {
+  const counted = await limitNewShops(caller.userId);
+  let made: NewShop | undefined;
+  try {
+    made = await writeShop(caller, shop);
+  } finally {
+    // A failure, and the same form once more, made nothing.
+    if (!made?.isNew) await counted.forgive();
+  }
+  visitor.cookies.set(ORGANIZATION_COOKIE, made.id, sessionCookieOptions());
+  const standing = await standingOf(callerWith(caller.claims, made.id));
+  return standing ? destinationOf(standing, null) : "/login";
+}
+
+interface NewShop {
+  readonly id: string;
+  /** Not so where the form was sent before: that gives one shop. */
+  readonly isNew: boolean;
+}
+
+function writeShop(caller: Caller, shop: ShopInput): Promise<NewShop> {
+  return caller.transaction(async (db) => {
+    const own = await sql<{ id: string }>`select id from private.my_organizations()`.execute(db);
     const { rows } = await sql<{ id: string }>`
       select private.sign_up_organization(${shop.shopName}, ${shop.branchName}, ${shop.fullName}, ${shop.timeZone}) as id`.execute(
       db,
     );
-    return rows[0]?.id ?? "";
+    const id = rows[0]?.id ?? "";
+    return { id, isNew: own.rows.every((before) => before.id !== id) };
   });
-  visitor.cookies.set(ORGANIZATION_COOKIE, id, sessionCookieOptions());
-  const standing = await standingOf(callerWith(caller.claims, id));
-  return standing ? destinationOf(standing, null) : "/login";
 }

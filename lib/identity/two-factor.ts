@@ -5,16 +5,16 @@ import { recordSecurityEvent } from "@/lib/security/security-event";
 import type { Caller } from "@/lib/security/session";
 import {
   enrolmentUri,
-  matchingStep,
   newRecoveryCodes,
   newSecret,
   openFactor,
   recoveryCodeDigest,
   sealFactor,
-  secretBytes,
 } from "@/lib/security/two-factor";
 import type { Visitor } from "@/lib/security/visitor";
-import { limitTwoFactor } from "./limits";
+import { proveFactor, storedFactor } from "./prove-factor";
+import { requirePassword } from "./require-password";
+import type { FactorChangeInput } from "./schema";
 
 /** A person's second factor, as their own page shows it. */
 export type TwoFactor =
@@ -32,21 +32,45 @@ export async function twoFactorOf(caller: Caller): Promise<TwoFactor> {
   return { state: "begun", secret, uri: enrolmentUri(secret, caller.email) };
 }
 
-/** Makes a new secret; it counts once a first code has confirmed it. @throws AppError `conflict` where one is on */
-export async function beginTwoFactor(caller: Caller): Promise<void> {
+/**
+ * Makes a new secret; it counts once a first code has confirmed it, in this session and soon. Takes the current
+ * password: only `mayEnrolWithoutPassword` excuses from it.
+ *
+ * @throws AppError `conflict` where one is on, `input.invalid` and `access.credentials_invalid` at the field
+ *   `currentPassword`, `rate.limited`, `server.unavailable`
+ */
+export async function beginTwoFactor(
+  visitor: Visitor,
+  caller: Caller,
+  currentPassword: string | undefined,
+): Promise<void> {
+  if (currentPassword !== undefined) await requirePassword(visitor, caller, currentPassword);
+  else if (!(await mayEnrolWithoutPassword(caller)))
+    throw AppError.forField("input.invalid", "/currentPassword", "required");
   const { encrypted, digest } = sealFactor(caller.userId, newSecret());
   await caller.transaction((db) => sql`select private.begin_two_factor(${encrypted}, ${digest})`.execute(db));
 }
 
+/** Whether the password was given a moment ago, by somebody of the platform who cannot go on without a factor. */
+export function mayEnrolWithoutPassword(caller: Caller): Promise<boolean> {
+  return caller.transaction(async (db) => {
+    const { rows } = await sql<{ given: boolean }>`select private.password_just_given() as given`.execute(db);
+    return rows[0]?.given ?? false;
+  });
+}
+
 /**
- * Turns a begun factor on with its first code, and steps this session up.
+ * Turns a begun factor on with its first code, and steps this session up. The person is told by mail.
  *
  * @returns the ten recovery codes; this is the only time that they are readable
- * @throws AppError `two_factor.code_invalid` at the field, `rate.limited`
+ * @throws AppError `two_factor.code_invalid` at the field, `conflict` where nothing was begun here, `rate.limited`
  */
 export async function confirmTwoFactor(visitor: Visitor, caller: Caller, code: string): Promise<string[]> {
-  await prove(visitor, caller, code);
-  return writeRecoveryCodes(caller);
+  // With a factor that is on, this would be a way to new recovery codes without the password.
+  if ((await twoFactorOf(caller)).state !== "begun") throw new AppError("conflict");
+  await proveFactor(visitor, caller, code, "begun");
+  await recordChange("two_factor.enrolled", visitor, caller);
+  return writeRecoveryCodes(visitor, caller);
 }
 
 /**
@@ -55,100 +79,51 @@ export async function confirmTwoFactor(visitor: Visitor, caller: Caller, code: s
  * @throws AppError `two_factor.code_invalid` at the field, `rate.limited`
  */
 export function stepUp(visitor: Visitor, caller: Caller, code: string): Promise<void> {
-  return prove(visitor, caller, code);
+  return proveFactor(visitor, caller, code, "on");
 }
 
-/** New recovery codes in place of the old, against a fresh code. @throws AppError as `stepUp` */
+/**
+ * New recovery codes in place of the old, against password and a fresh code. The person is told by mail.
+ *
+ * @throws AppError as `stepUp`; `access.credentials_invalid` at the field, `server.unavailable`
+ */
 export async function replaceRecoveryCodes(
   visitor: Visitor,
   caller: Caller,
-  code: string,
+  { currentPassword, code }: FactorChangeInput,
 ): Promise<string[]> {
-  await prove(visitor, caller, code);
-  return writeRecoveryCodes(caller);
+  await requirePassword(visitor, caller, currentPassword);
+  await proveFactor(visitor, caller, code, "on");
+  const codes = await writeRecoveryCodes(visitor, caller);
+  await recordChange("two_factor.codes_replaced", visitor, caller);
+  return codes;
 }
 
-/** Turns the factor off, against a fresh code. @throws AppError as `stepUp`; `access.forbidden` for platform staff */
-export async function removeTwoFactor(visitor: Visitor, caller: Caller, code: string): Promise<void> {
-  await prove(visitor, caller, code);
-  await caller.transaction((db) => sql`select private.remove_two_factor()`.execute(db));
-  const kind = "two_factor.removed";
-  await recordSecurityEvent(
-    { kind, severity: "info", subject: caller.userId, address: visitor.address },
-    caller,
-  );
+/**
+ * Turns the factor off, against password and a fresh code. The person is told by mail.
+ *
+ * @throws AppError as `replaceRecoveryCodes`; `access.forbidden` for platform staff
+ */
+export async function removeTwoFactor(
+  visitor: Visitor,
+  caller: Caller,
+  { currentPassword, code }: FactorChangeInput,
+): Promise<void> {
+  await requirePassword(visitor, caller, currentPassword);
+  await proveFactor(visitor, caller, code, "on");
+  await caller.transaction((db) => sql`select private.remove_two_factor(${visitor.language})`.execute(db));
+  await recordChange("two_factor.removed", visitor, caller);
 }
 
-async function writeRecoveryCodes(caller: Caller): Promise<string[]> {
+async function writeRecoveryCodes({ language }: Visitor, caller: Caller): Promise<string[]> {
   const codes = newRecoveryCodes();
   const digests = codes.map((code) => recoveryCodeDigest(caller.userId, code));
   await caller.transaction((db) =>
-    sql`select private.replace_recovery_codes(${digests}::bytea[])`.execute(db),
+    sql`select private.replace_recovery_codes(${digests}::bytea[], ${language})`.execute(db),
   );
   return codes;
 }
 
-/** Steps the session up, or counts and records the failure. */
-async function prove(visitor: Visitor, caller: Caller, code: string): Promise<void> {
-  const counted = await limitTwoFactor(caller.userId);
-  const written = code.replaceAll(/\s/g, "");
-  const passed = await (/^\d{6}$/.test(written)
-    ? proveByCode(caller, written)
-    : proveByRecovery(caller, written));
-  if (passed) return counted.forgive();
-  const kind = "two_factor.failed";
-  await recordSecurityEvent(
-    { kind, severity: "warning", subject: caller.userId, address: visitor.address },
-    caller,
-  );
-  throw AppError.forField("two_factor.code_invalid", "/code", "code.secondFactor");
-}
-
-async function proveByCode(caller: Caller, code: string): Promise<boolean> {
-  const factor = await storedFactor(caller);
-  if (!factor) return false;
-  const secret = openFactor(caller.userId, factor.encrypted);
-  const step = matchingStep(secret, code);
-  // The database takes the step once, and the secret as proof that it was read by who may.
-  return (
-    step !== null &&
-    accepted(() =>
-      caller.transaction((db) =>
-        sql`select private.complete_step_up(${secretBytes(secret)}, ${step})`.execute(db),
-      ),
-    )
-  );
-}
-
-function proveByRecovery(caller: Caller, code: string): Promise<boolean> {
-  const digest = recoveryCodeDigest(caller.userId, code);
-  return accepted(() =>
-    caller.transaction((db) => sql`select private.use_recovery_code(${digest})`.execute(db)),
-  );
-}
-
-async function accepted(attempt: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await attempt();
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "two_factor.code_invalid") return false;
-    throw error;
-  }
-}
-
-interface StoredFactor {
-  readonly encrypted: string;
-  readonly confirmed: boolean;
-  readonly recoveryCodesLeft: number;
-}
-
-function storedFactor(caller: Caller): Promise<StoredFactor | null> {
-  return caller.transaction(async (db) => {
-    const { rows } = await sql<StoredFactor>`
-      select secret_encrypted as encrypted, confirmed, recovery_codes_left as "recoveryCodesLeft" from private.my_two_factor()`.execute(
-      db,
-    );
-    return rows[0] ?? null;
-  });
+function recordChange(kind: string, { address }: Visitor, caller: Caller): Promise<void> {
+  return recordSecurityEvent({ kind, severity: "info", subject: caller.userId, address }, caller);
 }

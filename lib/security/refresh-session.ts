@@ -3,9 +3,17 @@ import { createHash } from "node:crypto";
 import { createChunks, stringToBase64URL } from "@supabase/ssr";
 import { z } from "zod";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { sessionCookieOptions } from "./auth-client";
-import { type ReadCookie, SESSION_COOKIE, type StoredSession, storedSessionOf } from "./session";
+import { giveBack, type Limit, limit } from "./rate-limit";
+import {
+  claimsOfExpired,
+  type ReadCookie,
+  SESSION_COOKIE,
+  type StoredSession,
+  storedSessionOf,
+} from "./session";
 
 /** What became of the session of a request. */
 export type Refreshed =
@@ -22,6 +30,7 @@ const TIME_LIMIT_MS = 3_000;
 const REMEMBER_MS = 30_000;
 
 const unchanged: Refreshed = { kind: "unchanged" };
+const ended: Refreshed = { kind: "ended" };
 
 /**
  * Replaces the tokens of a session that is about to expire. Only `proxy.ts` calls it.
@@ -29,16 +38,23 @@ const unchanged: Refreshed = { kind: "unchanged" };
  * A page asks for many things at once, all with the same cookie, and a refresh token is worth one use:
  * so the first request asks the auth server and the others share its answer. Between processes the auth
  * server's reuse interval does the same. While it cannot be asked, the old token serves until it expires.
+ *
+ * A cookie is whatever somebody sends, and a hosted auth server counts the calls of all our visitors as ours: made-up
+ * cookies could use up everybody's. So it is asked only about sessions whose token it signed itself, about each a few
+ * times a minute.
  */
 export async function refreshSession(read: ReadCookie, now = Date.now()): Promise<Refreshed> {
   const session = await storedSessionOf(read);
-  if (!session) return unchanged;
-  const secondsLeft = session.expiresAt - now / 1000;
+  if (!session || session.expiresAt - now / 1000 > RENEW_BEFORE_SECONDS) return unchanged;
+  const token = await examine(session.accessToken);
+  if (token === "made up") return ended;
+  if (token === "unknown") return unchanged;
+  const secondsLeft = token.expiresAt - now / 1000; // the cookie only said so
   if (secondsLeft > RENEW_BEFORE_SECONDS) return unchanged;
 
-  const answer = await sharedRefresh(session);
+  const answer = await sharedRefresh(session, token.sessionId);
   if (answer.kind === "renewed") return { kind: "refreshed", cookies: toCookies(answer.session) };
-  return answer.kind === "refused" && secondsLeft <= 0 ? { kind: "ended" } : unchanged;
+  return answer.kind === "refused" && secondsLeft <= 0 ? ended : unchanged;
 }
 
 /** The attributes that go with the cookies of `refreshSession`; browsers keep a cookie 400 days at most. */
@@ -46,25 +62,71 @@ export function renewedCookieOptions() {
   return { ...sessionCookieOptions(), maxAge: 400 * 24 * 60 * 60 };
 }
 
-type Answer = { kind: "renewed"; session: object } | { kind: "refused" } | { kind: "unreachable" };
+interface SignedToken {
+  readonly sessionId: string;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** What an access token is, without asking the auth server. `unknown`: its keys cannot be had now. */
+async function examine(accessToken: string): Promise<SignedToken | "made up" | "unknown"> {
+  try {
+    const claims = await claimsOfExpired(accessToken);
+    if (!claims) return "made up";
+    const expiresAt = typeof claims["exp"] === "number" ? claims["exp"] : 0;
+    return { sessionId: claims.session_id, expiresAt };
+  } catch (error) {
+    log.warn({ err: error }, "a session could not be examined: the keys of the auth server cannot be had");
+    return "unknown";
+  }
+}
+
+type Answer =
+  | { kind: "renewed"; session: object }
+  | { kind: "refused" }
+  | { kind: "unreachable" }
+  /** Not asked, or asked too often: nothing is known of the session. */
+  | { kind: "limited" };
 
 const underWay = new Map<string, Promise<Answer>>();
 
-function sharedRefresh(session: StoredSession): Promise<Answer> {
+function sharedRefresh(session: StoredSession, sessionId: string): Promise<Answer> {
   // The pair: a refresh token alone must not be worth more than the cookie that it came in.
   const key = createHash("sha256")
     .update(`${session.accessToken}.${session.refreshToken}`)
     .digest("base64url");
   const known = underWay.get(key);
   if (known) return known;
-  const answer = askForNewTokens(session.refreshToken);
+  const answer = limitedRefresh(session.refreshToken, sessionId);
   underWay.set(key, answer);
   void answer.then(({ kind }) => {
     const forget = () => underWay.delete(key);
-    if (kind === "unreachable") forget();
-    else setTimeout(forget, REMEMBER_MS).unref();
+    if (kind === "renewed" || kind === "refused") setTimeout(forget, REMEMBER_MS).unref();
+    else forget();
   });
   return answer;
+}
+
+/** A session needs new tokens once an hour; past a few attempts in a minute it waits, and is not ended. */
+async function limitedRefresh(refreshToken: string, sessionId: string): Promise<Answer> {
+  const attempt = { name: "session.refresh", key: sessionId, max: 6, perSeconds: 60, kind: "guard" } as const;
+  if (!(await isAllowed(attempt))) return { kind: "limited" };
+  const answer = await askForNewTokens(refreshToken);
+  // An outage is nobody's fault, and must not cost a session the minute after it.
+  if (answer.kind === "unreachable") await giveBack(attempt);
+  return answer;
+}
+
+/** A limiter that fails stops nobody: only its verdict does. */
+async function isAllowed(attempt: Limit): Promise<boolean> {
+  try {
+    await limit(attempt);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "rate.limited") return false;
+    log.error({ err: error }, "refreshing sessions could not be limited");
+    return true;
+  }
 }
 
 /** Straight to the endpoint: the client library would try for half a minute, and a page does not wait so long. */
@@ -77,7 +139,11 @@ async function askForNewTokens(refreshToken: string): Promise<Answer> {
       signal: AbortSignal.timeout(TIME_LIMIT_MS),
       cache: "no-store",
     });
-    if (response.status >= 500 || response.status === 429) return unreachable(`answered ${response.status}`);
+    if (response.status >= 500) return unreachable(`answered ${response.status}`);
+    if (response.status === 429) {
+      log.warn("a session could not be refreshed: the auth server was asked too often");
+      return { kind: "limited" };
+    }
     if (!response.ok) return { kind: "refused" };
     return { kind: "renewed", session: newTokens.parse(await response.json()) };
   } catch (error) {

@@ -1,6 +1,6 @@
 import "server-only";
 import { combineChunks, isChunkLike, stringFromBase64URL } from "@supabase/ssr";
-import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from "jose";
 import { cookies } from "next/headers";
 import { cache } from "react";
 import { z } from "zod";
@@ -131,23 +131,47 @@ export async function verifyToken(token: string, now = Date.now()): Promise<Clai
 }
 
 async function claimsOf(token: string, now: number): Promise<Claims | null> {
-  const options = { audience: "authenticated", currentDate: new Date(now) };
   try {
-    const { payload } = env.SUPABASE_JWT_SECRET
-      ? await jwtVerify(token, secretKey(env.SUPABASE_JWT_SECRET), { ...options, algorithms: ["HS256"] })
-      : await jwtVerify(token, publicKeys(), { ...options, algorithms: ["ES256", "RS256"] });
-    const { sub, session_id } = payload;
-    if (
-      typeof sub !== "string" ||
-      typeof session_id !== "string" ||
-      !UUID.test(sub) ||
-      !UUID.test(session_id)
-    )
-      return null;
-    return { ...payload, sub, session_id };
+    return await signedClaims(token, { currentDate: new Date(now) });
   } catch {
     return null; // expired, forged, of another key: all the same to the caller
   }
+}
+
+/**
+ * The claims of a token that our auth server signed, however long ago it expired: it opens nothing any more, and
+ * tells of which session it was.
+ *
+ * @returns null for one that somebody made up
+ * @throws Error when the server's keys cannot be had, so that nothing can be said of the token
+ */
+export async function claimsOfExpired(token: string): Promise<Claims | null> {
+  try {
+    return await signedClaims(token, { clockTolerance: Number.MAX_SAFE_INTEGER });
+  } catch (error) {
+    if (isVerdict(error)) return null;
+    throw error;
+  }
+}
+
+/** Whether an error of the library is about the token; the others are about fetching the keys. */
+function isVerdict(error: unknown): boolean {
+  const aboutKeys = ["ERR_JOSE_GENERIC", "ERR_JWKS_INVALID", "ERR_JWKS_TIMEOUT"];
+  return error instanceof errors.JOSEError && !aboutKeys.includes(error.code);
+}
+
+async function signedClaims(
+  token: string,
+  time: Pick<JWTVerifyOptions, "currentDate" | "clockTolerance">,
+): Promise<Claims | null> {
+  const options = { ...time, audience: "authenticated" };
+  const { payload } = env.SUPABASE_JWT_SECRET
+    ? await jwtVerify(token, secretKey(env.SUPABASE_JWT_SECRET), { ...options, algorithms: ["HS256"] })
+    : await jwtVerify(token, publicKeys(), { ...options, algorithms: ["ES256", "RS256"] });
+  const { sub, session_id } = payload;
+  if (typeof sub !== "string" || typeof session_id !== "string") return null;
+  if (!UUID.test(sub) || !UUID.test(session_id)) return null;
+  return { ...payload, sub, session_id };
 }
 
 let encoded: Uint8Array | undefined;

@@ -34,17 +34,25 @@ export async function disableStaff(client: ClientBase, email: string): Promise<v
 }
 
 /**
- * The way back after a lost telephone and lost codes: the factor goes, every session ends, and the person hears
- * of it by mail.
+ * The way back after a lost telephone and lost codes, for staff and for members, a sole owner above all: the factor
+ * goes, every session ends, the person hears of it by mail, and the shops see it in their activity.
  *
- * @throws StartError when they are no staff
+ * @throws StartError when nobody signed up under that address, or there is no factor
  */
 export async function resetSecondFactor(client: ClientBase, email: string): Promise<void> {
-  const user = await findStaff(client, email);
+  const user = await findPerson(client, email);
   await client.query("delete from private.recovery_codes where user_id = $1", [user]);
-  await client.query("delete from private.two_factor where user_id = $1", [user]);
+  const { rowCount } = await client.query("delete from private.two_factor where user_id = $1", [user]);
+  if (!rowCount) throw new StartError(`${email} has no second factor.`);
   await endSessions(client, user);
-  await client.query("select private.enqueue('mail.two_factor_reset', $1)", [JSON.stringify({ to: email })]);
+  await client.query(
+    `select private.append_audit(m.organization_id, 'console', 'Opttius', 'member.two_factor_reset', 'admin_users', m.id, null, null)
+     from (select * from public.admin_users where user_id = $1 and status <> 'removed' order by organization_id) m`,
+    [user],
+  );
+  await client.query("select private.enqueue('mail.two_factor_reset', $1)", [
+    JSON.stringify({ to: email, by: "platform" }),
+  ]);
   await record(client, "platform.two_factor_reset", user, {});
 }
 

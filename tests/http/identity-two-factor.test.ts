@@ -36,10 +36,13 @@ const codeOf = (secret: string, steps = 0) =>
     timestamp: Date.now() + steps * 30_000,
   });
 
+/** What changes a factor: the password of the cast, and a code. */
+const withPassword = (code: string) => ({ currentPassword: PASSWORD, code });
+
 /** Signs in and turns the second factor on with the code of the step before now, which leaves two more to use. */
 async function enrol(email: string): Promise<Entered & { secret: string; codes: string[] }> {
   const entered = await enter(email);
-  await beginTwoFactor(entered.caller);
+  await beginTwoFactor(entered.visitor, entered.caller, PASSWORD);
   const factor = await twoFactorOf(entered.caller);
   if (factor.state !== "begun") throw new Error("not begun");
   const codes = await confirmTwoFactor(entered.visitor, entered.caller, codeOf(factor.secret, -1));
@@ -61,9 +64,11 @@ describe("platform staff", () => {
     const thief = await enter(email);
     expect(thief.path).toBe("/two-factor");
     expect(await staffSeenBy(thief.caller)).toBe(0);
-    await expect(beginTwoFactor(thief.caller)).rejects.toMatchObject({ code: "conflict" });
+    await expect(beginTwoFactor(thief.visitor, thief.caller, PASSWORD)).rejects.toMatchObject({
+      code: "conflict",
+    });
     expect(await twoFactorOf(thief.caller)).toEqual({ state: "on", recoveryCodesLeft: 10 });
-    await expect(removeTwoFactor(visitor, caller, codeOf(secret))).rejects.toMatchObject({
+    await expect(removeTwoFactor(visitor, caller, withPassword(codeOf(secret)))).rejects.toMatchObject({
       code: "access.forbidden",
     });
   });
@@ -140,7 +145,7 @@ describe("a member with a second factor", () => {
   test("gets new recovery codes for a fresh code, and the old ones are worth nothing", async () => {
     const { seller } = await aShopWithPeople(server);
     const { visitor, caller, secret, codes } = await enrol(seller.email);
-    const fresh = await replaceRecoveryCodes(visitor, caller, codeOf(secret));
+    const fresh = await replaceRecoveryCodes(visitor, caller, withPassword(codeOf(secret)));
     const other = await enter(seller.email);
     await expect(stepUp(other.visitor, other.caller, codes[0] ?? "")).rejects.toMatchObject({
       code: "two_factor.code_invalid",
@@ -151,10 +156,10 @@ describe("a member with a second factor", () => {
   test("turns it off with a fresh code, not with the open session alone", async () => {
     const { seller } = await aShopWithPeople(server);
     const { visitor, caller, secret } = await enrol(seller.email);
-    await expect(removeTwoFactor(visitor, caller, "000000")).rejects.toMatchObject({
+    await expect(removeTwoFactor(visitor, caller, withPassword("000000"))).rejects.toMatchObject({
       code: "two_factor.code_invalid",
     });
-    await removeTwoFactor(visitor, caller, codeOf(secret));
+    await removeTwoFactor(visitor, caller, withPassword(codeOf(secret)));
     expect(await twoFactorOf(caller)).toEqual({ state: "none" });
     expect((await enter(seller.email)).path).toBe("/");
   });
@@ -189,10 +194,10 @@ describe("a member with a second factor", () => {
 describe("a factor that is only begun", () => {
   test("is asked for nowhere, and begins anew as often as one likes", async () => {
     const { seller } = await aShopWithPeople(server);
-    const { caller } = await enter(seller.email);
-    await beginTwoFactor(caller);
+    const { visitor, caller } = await enter(seller.email);
+    await beginTwoFactor(visitor, caller, PASSWORD);
     const first = await twoFactorOf(caller);
-    await beginTwoFactor(caller);
+    await beginTwoFactor(visitor, caller, PASSWORD);
     const second = await twoFactorOf(caller);
     expect(first).toMatchObject({
       state: "begun",

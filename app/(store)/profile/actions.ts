@@ -11,7 +11,13 @@ import {
   replaceRecoveryCodes,
   setApprovalCode,
 } from "@/lib/identity";
-import { approvalCodeInput, nameInput, passwordChangeInput, stepUpInput } from "@/lib/identity/schema";
+import {
+  approvalCodeInput,
+  factorChangeInput,
+  nameInput,
+  passwordChangeInput,
+  passwordProofInput,
+} from "@/lib/identity/schema";
 import { memberAction } from "@/lib/security/action";
 import { endEverySession } from "@/lib/security/session-end";
 import { currentVisitor } from "@/lib/security/visitor";
@@ -31,26 +37,26 @@ export const changePasswordAction = memberAction(
 );
 
 export const beginTwoFactorAction = memberAction(
-  nothing,
-  async (member): Promise<void> => {
-    await beginTwoFactor(member);
+  passwordProofInput,
+  async (member, { currentPassword }): Promise<void> => {
+    await beginTwoFactor(await currentVisitor(), member, currentPassword);
     redirect("/two-factor?next=/profile");
   },
   anywhere,
 );
 
 export const removeTwoFactorAction = memberAction(
-  stepUpInput,
-  async (member, { code }): Promise<void> => {
-    await removeTwoFactor(await currentVisitor(), member, code);
+  factorChangeInput,
+  async (member, input): Promise<void> => {
+    await removeTwoFactor(await currentVisitor(), member, input);
     revalidatePath("/profile");
   },
   anywhere,
 );
 
 export const replaceRecoveryCodesAction = memberAction(
-  stepUpInput,
-  async (member, { code }) => replaceRecoveryCodes(await currentVisitor(), member, code),
+  factorChangeInput,
+  async (member, input) => replaceRecoveryCodes(await currentVisitor(), member, input),
   anywhere,
 );
 

@@ -39,6 +39,7 @@ export default async function ProfilePage() {
         <PasswordCard action={changePasswordAction} email={member.email} />
         <TwoFactorCard
           factor={factor}
+          email={member.email}
           begin={beginTwoFactorAction}
           remove={removeTwoFactorAction}
           replaceCodes={replaceRecoveryCodesAction}
