@@ -6,19 +6,23 @@ export interface BranchChoiceProps {
   branches: readonly { readonly id: string; readonly name: string }[];
   all: boolean;
   chosen: readonly string[];
+  /** Offers all branches, those of later included; who works in some alone cannot give that. */
+  offersAll?: boolean;
 }
 
 /** Where somebody works: everywhere, or in the branches that are ticked. */
-export function BranchChoice({ branches, all, chosen }: BranchChoiceProps) {
+export function BranchChoice({ branches, all, chosen, offersAll = true }: BranchChoiceProps) {
   const t = useTranslations("members");
   return (
     <ChoiceGroup name="branchIds" legend={t("branchesLabel")} className="group/branches">
-      <Checkbox
-        name="allBranches"
-        label={t("allBranches")}
-        hint={t("allBranchesHint")}
-        defaultChecked={all}
-      />
+      {offersAll && (
+        <Checkbox
+          name="allBranches"
+          label={t("allBranches")}
+          hint={t("allBranchesHint")}
+          defaultChecked={all}
+        />
+      )}
       <div className="grid gap-x-4 group-has-[[name=allBranches]:checked]/branches:hidden sm:grid-cols-2">
         {branches.map(({ id, name }) => (
           <Checkbox
@@ -30,6 +34,21 @@ export function BranchChoice({ branches, all, chosen }: BranchChoiceProps) {
           />
         ))}
       </div>
+    </ChoiceGroup>
+  );
+}
+
+/** The same for who may not change it: it is told, and sent as it is. */
+export function FixedBranches({ branches, all, chosen }: Omit<BranchChoiceProps, "offersAll">) {
+  const t = useTranslations("members");
+  const places = branches.filter(({ id }) => chosen.includes(id));
+  return (
+    <ChoiceGroup name="branchIds" legend={t("branchesLabel")}>
+      <p className="py-2">
+        {all ? t("allBranches") : places.map(({ name }) => name).join(", ") || t("noBranches")}
+      </p>
+      {all && <input type="hidden" name="allBranches" value="on" />}
+      {!all && places.map(({ id }) => <input key={id} type="hidden" name="branchIds[]" value={id} />)}
     </ChoiceGroup>
   );
 }

@@ -8,8 +8,14 @@ import { Moment } from "@/components/ui/moment";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { PendingInvitation } from "@/lib/members";
 
+/** An invitation, and whether the reader could have sent it: they may send it again, or take it back, if so. */
+export interface ListedInvitation extends PendingInvitation {
+  readonly resendable: boolean;
+  readonly revocable: boolean;
+}
+
 export interface InvitationListProps {
-  invitations: readonly PendingInvitation[];
+  invitations: readonly ListedInvitation[];
   timeZone: string;
   /** Null for who may only look. */
   actions: { readonly resend: FormAction<void>; readonly revoke: FormAction<void> } | null;
@@ -25,53 +31,72 @@ export function InvitationList({ invitations, timeZone, actions }: InvitationLis
         <TableHead>
           <Header>{t("invitations.email")}</Header>
           <Header hideBelow="lg">{t("invitations.role")}</Header>
+          <Header hideBelow="lg">{t("invitations.invitedBy")}</Header>
           <Header>{t("invitations.expires")}</Header>
           <Header>
             <span className="sr-only">{t("invitations.actions")}</span>
           </Header>
         </TableHead>
         <TableBody>
-          {invitations.map(({ id, email, role, expiresAt, expired }) => (
-            <Row key={id}>
+          {invitations.map((invitation) => (
+            <Row key={invitation.id}>
               <Cell lead className="max-w-80 truncate">
-                {email}
+                {invitation.email}
               </Cell>
               <Cell label={t("invitations.role")} hideBelow="lg">
-                {t(`roles.${role}`)}
+                {t(`roles.${invitation.role}`)}
+              </Cell>
+              <Cell label={t("invitations.invitedBy")} hideBelow="lg" className="max-w-48 truncate">
+                {invitation.invitedBy ?? t("invitations.support")}
               </Cell>
               <Cell label={t("invitations.expires")} className="whitespace-nowrap">
-                {expired ? (
+                {invitation.expired ? (
                   <Badge tone="warning">{t("invitations.expired")}</Badge>
                 ) : (
-                  <Moment value={expiresAt} timeZone={timeZone} />
+                  <Moment value={invitation.expiresAt} timeZone={timeZone} />
                 )}
               </Cell>
               <Cell className="text-right max-sm:ml-auto">
-                {actions && (
-                  <span className="inline-flex gap-1">
-                    <ActButton
-                      size="sm"
-                      variant="ghost"
-                      icon={<Send aria-hidden />}
-                      act={{ id, action: actions.resend, done: t("invitations.resent") }}
-                    >
-                      {t("invitations.resend")}
-                    </ActButton>
-                    <ActButton
-                      size="sm"
-                      variant="quietDanger"
-                      icon={<X aria-hidden />}
-                      act={{ id, action: actions.revoke, done: t("invitations.revoked") }}
-                    >
-                      {t("invitations.revoke")}
-                    </ActButton>
-                  </span>
-                )}
+                {actions && <Actions invitation={invitation} actions={actions} />}
               </Cell>
             </Row>
           ))}
         </TableBody>
       </Table>
     </Card>
+  );
+}
+
+function Actions({
+  invitation: { id, resendable, revocable },
+  actions,
+}: {
+  invitation: ListedInvitation;
+  actions: NonNullable<InvitationListProps["actions"]>;
+}) {
+  const t = useTranslations("members.invitations");
+  return (
+    <span className="inline-flex gap-1">
+      {resendable && (
+        <ActButton
+          size="sm"
+          variant="ghost"
+          icon={<Send aria-hidden />}
+          act={{ id, action: actions.resend, done: t("resent") }}
+        >
+          {t("resend")}
+        </ActButton>
+      )}
+      {revocable && (
+        <ActButton
+          size="sm"
+          variant="quietDanger"
+          icon={<X aria-hidden />}
+          act={{ id, action: actions.revoke, done: t("revoked") }}
+        >
+          {t("revoke")}
+        </ActButton>
+      )}
+    </span>
   );
 }

@@ -7,8 +7,8 @@ import { Select } from "@/components/ui/select";
 import type { MemberRole } from "@/lib/security/permissions";
 import { BranchChoice, type BranchChoiceProps } from "./branch-choice";
 
-export interface InviteFormProps extends Pick<BranchChoiceProps, "branches"> {
-  /** Roles that this person may give. */
+export interface InviteFormProps extends Pick<BranchChoiceProps, "branches" | "offersAll"> {
+  /** Roles that this person may give; the branches are those that they may, too. */
   roles: readonly MemberRole[];
   action: FormAction<unknown>;
   /** Places of the plan, those promised by invitations included. */
@@ -18,7 +18,14 @@ export interface InviteFormProps extends Pick<BranchChoiceProps, "branches"> {
 }
 
 /** Invites somebody by mail, with what they shall be able to do. */
-export function InviteForm({ roles, branches, action, usage, mayUpgrade }: InviteFormProps) {
+export function InviteForm({
+  roles,
+  branches,
+  offersAll = true,
+  action,
+  usage,
+  mayUpgrade,
+}: InviteFormProps) {
   const t = useTranslations("members");
   return (
     <ActionForm action={action} successMessage={t("invited")}>
@@ -34,7 +41,7 @@ export function InviteForm({ roles, branches, action, usage, mayUpgrade }: Invit
             options={roles.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
           />
         </Field>
-        <BranchChoice branches={branches} all={branches.length === 1} chosen={[]} />
+        <BranchChoice branches={branches} all={branches.length === 1} chosen={[]} offersAll={offersAll} />
       </div>
       <FormActions>
         <SubmitButton>{t("sendInvitation")}</SubmitButton>

@@ -9,6 +9,7 @@ import {
   SubmitButton,
 } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
+import { ProblemLink } from "@/components/ui/problem-link";
 import { RutInput } from "@/components/ui/rut-input";
 import { Textarea } from "@/components/ui/textarea";
 import type { Organization } from "@/lib/organizations";
@@ -27,6 +28,8 @@ export function ShopForm({ organization, phone, action }: ShopFormProps) {
   return (
     <Card title={t("detailsTitle")} description={t("detailsDescription")}>
       <ActionForm action={action} successMessage={t("saved")}>
+        <ProblemLink code="conflict" href="/settings" label={t("seeCurrent")} newTab />
+        <input type="hidden" name="updatedAt" value={organization.updatedAt} />
         <FieldGrid>
           <Field name="name" label={t("name")} required>
             <Input maxLength={120} defaultValue={organization.name} autoComplete="organization" />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { cn } from "./cn";
 import { Select } from "./select";
 import { useQueryChange } from "./use-query-change";
@@ -16,13 +17,23 @@ export interface FilterSelectProps {
 /** Filters the list of this page by one choice, kept in the address. */
 export function FilterSelect({ name, label, options, className }: FilterSelectProps) {
   const { current, change, pending } = useQueryChange(name);
+  const select = useRef<HTMLSelectElement>(null);
+  /** What the address asks for, unless it is nothing that can be chosen here. */
+  const shown = options.some(({ value }) => value === current) ? current : "";
+
+  // "Clear filters" and the way back change the address without a choice being made here. It stays the same select all
+  // the while: another one in its place would take the focus from whoever walks through the choices with the arrows.
+  useEffect(() => {
+    if (select.current && !pending) select.current.value = shown;
+  }, [shown, pending]);
+
   return (
     <Select
-      key={current}
+      ref={select}
       aria-label={label}
       placeholder={label}
       options={options}
-      defaultValue={current}
+      defaultValue={shown}
       aria-busy={pending || undefined}
       onChange={(event) => change(event.currentTarget.value)}
       className={cn("w-auto min-w-36 max-sm:flex-1", className)}

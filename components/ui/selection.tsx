@@ -2,7 +2,18 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ChangeEvent, type ComponentProps, createContext, type ReactNode, use, useState } from "react";
+import {
+  type ChangeEvent,
+  type ComponentProps,
+  createContext,
+  type ReactNode,
+  type RefObject,
+  use,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { MOST_CHOSEN } from "@/lib/paging/address";
 import { Button } from "./button";
 import type { FormAction } from "./form-outcome";
@@ -46,6 +57,14 @@ interface SelectionProps extends BulkActs {
 export function Selection({ page, children, ...acts }: SelectionProps) {
   const t = useTranslations("ui.selection");
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  // Other rows are another choice; where rows went, others came behind them or there are fewer. No `key` starts it anew:
+  // that would take the boxes away, and the focus with them.
+  const rows = `${page[0]} ${page.at(-1)} ${page.length}`;
+  const [known, setKnown] = useState(rows);
+  if (known !== rows) {
+    setKnown(rows);
+    setIds(new Set());
+  }
   const label = (name: string) => t("row", { name });
   const choose = (chosen: Iterable<string>) => setIds(new Set(chosen));
   return (
@@ -84,10 +103,12 @@ export function ChooseRow({ place, name }: ChooseRowProps) {
   return <Tick label={label(name)} checked={ids.has(id)} onChange={toggle} />;
 }
 
-/** Chooses all rows of this page, or none. */
+/** Chooses all rows of this page, or none; whoever acted on some by the keyboard goes on from here. */
 export function ChoosePage() {
   const t = useTranslations("ui.selection");
   const chosen = use(ChosenContext);
+  const box = useRef<HTMLInputElement>(null);
+  useFocusAfterwards(box, (chosen?.ids.size ?? 0) > 0);
   const here = chosen?.page.filter((id) => chosen.ids.has(id)).length ?? 0;
   if (!chosen) return null;
   const all = here === chosen.page.length;
@@ -96,11 +117,40 @@ export function ChoosePage() {
       label={t("page")}
       checked={all}
       ref={(input) => {
+        box.current = input;
         if (input) input.indeterminate = here > 0 && !all;
       }}
       onChange={() => chosen.choose(all ? [] : chosen.page)}
     />
   );
+}
+
+/**
+ * Takes the focus up that falls when the bar goes with its pressed button, and hands it to the page when the rows go too:
+ * from the top of the window everything would have to be walked through again.
+ */
+function useFocusAfterwards(box: RefObject<HTMLInputElement | null>, acting: boolean): void {
+  useEffect(() => {
+    if (!acting) return;
+    const element = box.current;
+    return () => {
+      if (document.activeElement !== document.body) return;
+      element?.focus();
+      // On a phone there is no box above the rows.
+      if (document.activeElement === document.body) focusPage();
+    };
+  }, [box, acting]);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    return () => {
+      if (element && document.activeElement === element) focusPage();
+    };
+  }, [box]);
+}
+
+function focusPage(): void {
+  document.querySelector("main")?.focus({ preventScroll: true });
 }
 
 /** A box over the link that is the rest of the row; its look stands in app/globals.css, because there are many. */

@@ -21,7 +21,7 @@ interface SavedViewsMenuProps extends ViewedList {
   remove: FormAction<void>;
 }
 
-/** The saved views of a list: opens one, keeps what is on the screen as one, changes and removes the own ones. */
+/** The saved views of a list: opens one, keeps what is on the screen as one, changes the own ones, removes what one may. */
 export function SavedViewsMenu(props: SavedViewsMenuProps) {
   const { list, path, open, branches, save, remove } = props;
   const t = useTranslations("ui.views");
@@ -48,6 +48,7 @@ export function SavedViewsMenu(props: SavedViewsMenuProps) {
   async function drop(view: SavedView) {
     if (!(await send(remove, { id: view.id }))) return;
     router.push(`${path}?view=all`);
+    // One of a colleague's comes back under the same name at the same branch, as a view of whoever took it back.
     const takeBack = async () => {
       const saved = await send(save, formOf(view, list));
       if (saved) show(saved.data, view.query);

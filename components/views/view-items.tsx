@@ -61,14 +61,14 @@ export function ViewItems({ list, path, open, branches, show, onUpdate, onDrop, 
         {t("saveNew")}
       </MenuItem>
       {open?.mine && (
-        <>
-          <MenuItem icon={<Settings2 aria-hidden />} onClick={() => onEdit("open")}>
-            {t("edit")}
-          </MenuItem>
-          <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onClick={() => onDrop(open)}>
-            {t("remove")}
-          </MenuItem>
-        </>
+        <MenuItem icon={<Settings2 aria-hidden />} onClick={() => onEdit("open")}>
+          {t("edit")}
+        </MenuItem>
+      )}
+      {open?.removable && (
+        <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onClick={() => onDrop(open)}>
+          {t("remove")}
+        </MenuItem>
       )}
     </>
   );

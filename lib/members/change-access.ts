@@ -4,6 +4,7 @@ import type { Member } from "@/lib/security/member";
 import type { Permission } from "@/lib/security/permissions";
 import { type Colleague, findColleague } from "./list-members";
 import { listRoles, type Role } from "./list-roles";
+import { mayGive } from "./may-give";
 import type { MemberAccess } from "./schema";
 import { writeMember } from "./write-member";
 
@@ -12,9 +13,11 @@ import { writeMember } from "./write-member";
  * itself out. Branches that are archived stay as they were, so that they come back with their people.
  *
  * @throws AppError `member.not_found`
- * @throws AppError `member.self_change` one's own role
+ * @throws AppError `conflict` somebody else changed them since the form was opened; nothing is merged or lost
+ * @throws AppError `member.self_change` one's own role, or branches without being an owner
  * @throws AppError `member.last_owner`
- * @throws AppError `access.forbidden` lacks `users.manage`, touches an owner without being one, or gives what they lack
+ * @throws AppError `access.forbidden` lacks `users.manage`, touches an owner without being one, or gives what they lack:
+ *   a role, a permission, a branch
  * @throws AppError `organization.read_only`
  */
 export async function changeAccess(member: Member, input: MemberAccess): Promise<void> {
@@ -33,6 +36,7 @@ export async function changeAccess(member: Member, input: MemberAccess): Promise
       status: colleague.status,
       allBranches: input.allBranches,
       branchIds: input.allBranches ? archived : [...input.branchIds, ...archived],
+      updatedAt: input.updatedAt,
       ...singlePermissions(member, colleague, role, input.permissions),
     }),
   );
@@ -68,12 +72,8 @@ function singlePermissions(
     granted: [...granted, ...colleague.granted.filter((permission) => !givable(permission))],
     revoked: [
       ...revoked,
-      ...colleague.revoked.filter((permission) => !givable(permission) && ofRole.includes(permission)),
+      // Whatever the role: with another one later, what was taken must not come back by the way.
+      ...colleague.revoked.filter((permission) => !givable(permission)),
     ],
   };
-}
-
-/** Whether somebody may give or take a single permission: only what they hold, and never what concerns money owed. */
-export function mayGive(editor: Pick<Member, "can">, permission: Permission): boolean {
-  return editor.can(permission) && !permission.startsWith("billing.");
 }

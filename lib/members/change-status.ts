@@ -5,7 +5,8 @@ import { type Colleague, findColleague } from "./list-members";
 import { writeMember } from "./write-member";
 
 /**
- * Lets a member in no longer, from their next statement on; place, role and branches stay theirs.
+ * Lets a member in no longer, from their next statement on; place, role and branches stay theirs. Invitations that they
+ * sent and nobody answered are withdrawn.
  *
  * @throws AppError as `changeAccess`
  */
@@ -14,7 +15,8 @@ export function suspendMember(member: Member, id: string): Promise<void> {
 }
 
 /**
- * Takes a member out of the shop, from their next statement on; the place is free for somebody else.
+ * Takes a member out of the shop, from their next statement on; the place is free for somebody else. Invitations that
+ * they sent are withdrawn, and the views that they shared are theirs alone.
  *
  * @throws AppError as `changeAccess`
  */

@@ -1,9 +1,10 @@
-export { changeAccess, mayGive } from "./change-access";
+export { changeAccess } from "./change-access";
 export { removeMember, restoreMember, suspendMember } from "./change-status";
 export { inviteMember } from "./invite-member";
-export { listInvitations, type PendingInvitation } from "./list-invitations";
+export { getInvitation, listInvitations, type PendingInvitation } from "./list-invitations";
 export { type Colleague, findColleague, listMembers } from "./list-members";
 export { listRoles, type Role } from "./list-roles";
+export { mayGive, mayGiveRole, type Place, reaches, reachOf } from "./may-give";
 export { resendInvitation } from "./resend-invitation";
 export { resetSecondFactor } from "./reset-second-factor";
 export { revokeInvitation } from "./revoke-invitation";

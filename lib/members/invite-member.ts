@@ -12,7 +12,8 @@ import type { Invitation } from "./schema";
  * @returns the invitation's id
  * @throws AppError `invitation.already_member` at the field
  * @throws AppError `tier.limit_exceeded` no place is left
- * @throws AppError `access.forbidden` lacks `users.manage`, or invites an owner without being one
+ * @throws AppError `access.forbidden` lacks `users.manage`, gives a role or a branch that they do not hold, or replaces
+ *   an invitation to a role that they could not give
  * @throws AppError `organization.read_only`
  */
 export async function inviteMember(member: Member, input: Invitation): Promise<string> {

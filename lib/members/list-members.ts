@@ -19,6 +19,8 @@ export interface Colleague {
   /** Signs in with a second factor. */
   readonly secondFactor: boolean;
   readonly createdAt: Date;
+  /** Of the last change, ISO 8601 with microseconds: a form that was opened before it is refused. */
+  readonly updatedAt: string;
 }
 
 /** Everybody of the shop by name; who may not read members finds nobody. */
@@ -29,7 +31,8 @@ export async function listMembers(member: Member): Promise<Colleague[]> {
              m.all_branches as "allBranches", m.granted_permissions as granted, m.revoked_permissions as revoked,
              array(select b.branch_id from public.member_branches b
                    where b.organization_id = m.organization_id and b.member_id = m.id) as "branchIds",
-             m.id in (select private.members_with_second_factor()) as "secondFactor", m.created_at as "createdAt"
+             m.id in (select private.members_with_second_factor()) as "secondFactor", m.created_at as "createdAt",
+             to_json(m.updated_at) #>> '{}' as "updatedAt"
       from public.admin_users m
       where m.organization_id = ${member.organization.id}
       order by private.fold(m.full_name), m.id`.execute(db),

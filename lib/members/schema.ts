@@ -21,9 +21,16 @@ function withSomeBranch<S extends z.ZodType<z.output<typeof access>>>(schema: S)
 export const invitation = withSomeBranch(access.extend({ email: emailField }));
 export type Invitation = z.output<typeof invitation>;
 
-/** What a member shall be able to do from now on; `permissions` are those that are ticked, whatever the role gives. */
+/**
+ * What a member shall be able to do from now on; `permissions` are those that are ticked, whatever the role gives, and
+ * `updatedAt` says which state of the member the person saw.
+ */
 export const memberAccess = withSomeBranch(
-  access.extend({ id: z.uuid(), permissions: z.array(z.enum(permissions)).default([]) }),
+  access.extend({
+    id: z.uuid(),
+    permissions: z.array(z.enum(permissions)).default([]),
+    updatedAt: z.iso.datetime({ offset: true }),
+  }),
 );
 export type MemberAccess = z.output<typeof memberAccess>;
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
 import type { OrganizationDetails } from "./schema";
 
@@ -6,6 +7,8 @@ import type { OrganizationDetails } from "./schema";
 export interface Organization extends OrganizationDetails {
   readonly id: string;
   readonly slug: string;
+  /** Of the last change, ISO 8601 with microseconds. */
+  readonly updatedAt: string;
   readonly logo: { readonly url: string; readonly width: number; readonly height: number } | null;
 }
 
@@ -27,6 +30,7 @@ export function getOrganization(member: Member): Promise<Organization> {
         "organizations.phone",
         "organizations.email",
         "organizations.receipt_footer as receiptFooter",
+        sql<string>`to_json(organizations.updated_at) #>> '{}'`.as("updatedAt"),
         "organization_logos.digest as logoDigest",
         "organization_logos.width as logoWidth",
         "organization_logos.height as logoHeight",

@@ -9,7 +9,9 @@ export { type Branch, findBranch, listBranches } from "./list-branches";
 export {
   branchReference,
   type ChangedBranch,
+  type ChangedOrganization,
   changedBranch,
+  changedOrganization,
   type NewBranch,
   type NewLogo,
   newBranch,

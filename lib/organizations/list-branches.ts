@@ -15,6 +15,8 @@ export interface Branch {
   readonly timeZone: string;
   readonly hours: Partial<Record<Weekday, OpeningHours>>;
   readonly archivedAt: Date | null;
+  /** Raised by each change. */
+  readonly version: number;
 }
 
 /** Every branch of the shop by name, the archived ones last. */
@@ -31,6 +33,7 @@ export function listBranches(member: Member): Promise<Branch[]> {
         "time_zone as timeZone",
         sql<Branch["hours"]>`hours`.as("hours"),
         "archived_at as archivedAt",
+        "version",
       ])
       .where("organization_id", "=", member.organization.id)
       .orderBy((eb) => eb("archived_at", "is not", null))

@@ -19,6 +19,12 @@ export const organizationDetails = z.object({
 });
 export type OrganizationDetails = z.output<typeof organizationDetails>;
 
+/** The same from a form: `updatedAt` says which state of the shop the person saw. */
+export const changedOrganization = organizationDetails.extend({
+  updatedAt: z.iso.datetime({ offset: true }),
+});
+export type ChangedOrganization = z.output<typeof changedOrganization>;
+
 /** Both bounds also stand in the checks of the table. */
 const LARGEST_LOGO_BYTES = 262_144;
 export const LARGEST_LOGO_SIDE = 1024;
@@ -69,7 +75,11 @@ const branchFields = z.object({
 export const newBranch = z.preprocess(gatherHours, branchFields);
 export type NewBranch = z.output<typeof newBranch>;
 
-export const changedBranch = z.preprocess(gatherHours, branchFields.extend({ id: z.uuid() }));
+/** The same, for a branch that was read before: `version` says which state of it the person saw. */
+export const changedBranch = z.preprocess(
+  gatherHours,
+  branchFields.extend({ id: z.uuid(), version: z.coerce.number().int().positive() }),
+);
 export type ChangedBranch = z.output<typeof changedBranch>;
 
 export const branchReference = z.object({ id: z.uuid() });

@@ -3,15 +3,17 @@ import { sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
 import { demandWritable } from "./demand-writable";
-import type { OrganizationDetails } from "./schema";
+import type { ChangedOrganization } from "./schema";
 
 /**
- * Changes what the shop says about itself. The audit trail keeps each value before and after.
+ * Changes what the shop says about itself, unless somebody else did since the form was opened. The audit trail keeps
+ * each value before and after.
  *
+ * @throws AppError `conflict` it says something else by now; nothing is merged or lost
  * @throws AppError `access.forbidden` lacks `organization.manage`
  * @throws AppError `organization.read_only`
  */
-export async function updateOrganization(member: Member, details: OrganizationDetails): Promise<void> {
+export async function updateOrganization(member: Member, details: ChangedOrganization): Promise<void> {
   demandWritable(member);
   await member.transaction(async (db) => {
     const changed = await db
@@ -29,8 +31,9 @@ export async function updateOrganization(member: Member, details: OrganizationDe
         updated_at: sql<Date>`now()`,
       })
       .where("id", "=", member.organization.id)
+      .where("updated_at", "=", sql<Date>`${details.updatedAt}::timestamptz`)
       .returning("id")
       .executeTakeFirst();
-    if (!changed) throw new AppError("access.forbidden");
+    if (!changed) throw new AppError(member.can("organization.manage") ? "conflict" : "access.forbidden");
   });
 }

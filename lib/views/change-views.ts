@@ -11,7 +11,7 @@ const naming = AppError.naming({ unique: { saved_views_name: "view.name_taken" }
  *
  * @returns its id
  * @throws AppError `view.name_taken` at the name, `view.not_found` the id is no own view of this list,
- *   `view.too_many`, `branch.not_found`, `access.forbidden`
+ *   `view.too_many`, `branch.not_found`, `access.forbidden` the list is not theirs to read
  */
 export function saveView(member: Member, input: ViewInput): Promise<string> {
   const { id, list, name, query, branchId, opensFirst } = input;
@@ -25,7 +25,11 @@ export function saveView(member: Member, input: ViewInput): Promise<string> {
   return refusedAt({ "view.name_taken": ["/name", "errors.view.name_taken"] }, saved);
 }
 
-/** Removes an own view. @throws AppError `view.not_found` */
+/**
+ * Removes an own view, or one that is shared at a branch of the member's, if they administer the shop's people.
+ *
+ * @throws AppError `view.not_found`
+ */
 export async function removeView(member: Member, id: string): Promise<void> {
   await member.transaction((db) => sql`select private.remove_view(${id}::uuid)`.execute(db));
 }

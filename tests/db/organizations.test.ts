@@ -4,19 +4,21 @@ import { auditQuery, listEntries } from "@/lib/audit";
 import {
   archiveBranch,
   type Branch,
+  changedOrganization,
   changeLogo,
   createBranch,
+  findBranch,
   findLogo,
   getOrganization,
   getUsage,
   listBranches,
   newBranch,
-  organizationDetails,
   removeLogo,
   restoreBranch,
   updateBranch,
   updateOrganization,
 } from "@/lib/organizations";
+import type { Member } from "@/lib/security/member";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
 import { atWork } from "@/tests/fixtures/at-work";
 
@@ -28,6 +30,12 @@ beforeEach(async () => {
 
 const branch = (fields: object = {}) =>
   newBranch.parse({ name: "Nueva", timeZone: "America/Santiago", ...fields });
+/** Goods keep a branch from being archived. */
+const emptyShelves = () =>
+  database().owner.query("update public.stock_levels set quantity = 0 where branch_id = $1", [vista.branch]);
+/** What the form of the shop would send that this person opened just now. */
+const details = async (member: Member, fields: object) =>
+  changedOrganization.parse({ updatedAt: (await getOrganization(member)).updatedAt, ...fields });
 const namesOf = (branches: readonly Branch[]) => branches.map(({ name }) => name);
 
 /** The smallest PNG that says how large it is. */
@@ -42,12 +50,8 @@ function png(width = 8, height = 8, more = 0): File {
 describe("the shop's details", () => {
   test("are changed by who manages it, and the trail keeps before and after", async () => {
     const manager = await atWork(vista.store_manager);
-    const details = organizationDetails.parse({
-      name: "Óptica Vista",
-      rut: "76.086.428-5",
-      activity: "Óptica",
-    });
-    await updateOrganization(manager, details);
+    const changes = { name: "Óptica Vista", rut: "76.086.428-5", activity: "Óptica" };
+    await updateOrganization(manager, await details(manager, changes));
     expect(await getOrganization(manager)).toMatchObject({
       name: "Óptica Vista",
       rut: "76086428-5",
@@ -64,16 +68,15 @@ describe("the shop's details", () => {
   test.each(["optometrist", "seller", "cashier", "workshop"] as const)(
     "are not the %s's to change",
     async (role) => {
-      const change = updateOrganization(
-        await atWork(vista[role]),
-        organizationDetails.parse({ name: "Mía" }),
-      );
+      const person = await atWork(vista[role]);
+      const change = updateOrganization(person, await details(person, { name: "Mía" }));
       await expect(change).rejects.toMatchObject({ code: "access.forbidden" });
     },
   );
 
   test("of one shop leave the other's alone", async () => {
-    await updateOrganization(await atWork(vista.owner), organizationDetails.parse({ name: "Otra" }));
+    const owner = await atWork(vista.owner);
+    await updateOrganization(owner, await details(owner, { name: "Otra" }));
     expect(await getOrganization(await atWork(lumina.owner))).toMatchObject({ name: "Óptica lumina" });
   });
 });
@@ -86,7 +89,8 @@ describe("branches", () => {
       owner,
       branch({ name: "Ñuñoa", timeZone: "Pacific/Easter", phone: "912345678", ...hours }),
     );
-    await updateBranch(owner, { ...branch({ name: "Ñuñoa", address: "Irarrázaval 1", ...hours }), id });
+    const changed = branch({ name: "Ñuñoa", address: "Irarrázaval 1", ...hours });
+    await updateBranch(owner, { ...changed, id, version: 1 });
     const found = (await listBranches(owner)).find((candidate) => candidate.id === id);
     expect(found).toMatchObject({
       name: "Ñuñoa",
@@ -98,7 +102,7 @@ describe("branches", () => {
     await archiveBranch(owner, id);
     expect(namesOf(await listBranches(owner))).toEqual(["Centro", "Mall", "Ñuñoa"]);
     await restoreBranch(owner, id);
-    expect((await listBranches(owner)).find((candidate) => candidate.id === id)).toEqual(found);
+    expect(await findBranch(owner, id)).toEqual({ ...found, version: 4 });
   });
 
   test("have names of their own, whatever the case, unless the other is archived", async () => {
@@ -134,6 +138,7 @@ describe("branches", () => {
   });
 
   test("cannot all be archived, not even by two people at once", async () => {
+    await emptyShelves();
     const [owner, manager] = [await atWork(vista.owner), await atWork(vista.store_manager)];
     const outcomes = await Promise.allSettled([
       archiveBranch(owner, vista.branch),
@@ -153,7 +158,16 @@ describe("branches", () => {
     await expect(archiving).rejects.toMatchObject({ code: "branch.cash_session_open", status: 409 });
   });
 
+  test("with goods on their shelves are not archived, and it is said how many units they are", async () => {
+    await expect(archiveBranch(await atWork(vista.owner), vista.branch)).rejects.toMatchObject({
+      code: "branch.has_stock",
+      status: 409,
+      details: { units: 20 },
+    });
+  });
+
   test("that are archived are no place to work in", async () => {
+    await emptyShelves();
     await archiveBranch(await atWork(vista.owner), vista.branch);
     const seller = await atWork(vista.seller);
     expect(seller.branches).toEqual([]);
@@ -166,9 +180,8 @@ describe("branches", () => {
   test("of a neighbour are not there", async () => {
     const stranger = await atWork(lumina.owner);
     await expect(archiveBranch(stranger, vista.branch)).rejects.toMatchObject({ code: "branch.not_found" });
-    await expect(updateBranch(stranger, { ...branch(), id: vista.branch })).rejects.toMatchObject({
-      code: "branch.not_found",
-    });
+    const change = updateBranch(stranger, { ...branch(), id: vista.branch, version: 1 });
+    await expect(change).rejects.toMatchObject({ code: "branch.not_found" });
     await expect(archiveBranch(stranger, randomUUID())).rejects.toMatchObject({ code: "branch.not_found" });
     expect(namesOf(await listBranches(stranger))).toEqual(["Centro", "Mall"]);
   });
@@ -246,8 +259,9 @@ describe("a shop that may only read", () => {
       [vista.id],
     );
     const owner = await atWork(vista.owner);
+    const otherwise = await details(owner, { name: "Otra" });
     const changes = [
-      () => updateOrganization(owner, organizationDetails.parse({ name: "Otra" })),
+      () => updateOrganization(owner, otherwise),
       () => createBranch(owner, branch()),
       () => archiveBranch(owner, vista.branch),
       () => changeLogo(owner, { logo: png() }),

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
+import { removeMember, restoreMember, suspendMember } from "@/lib/members";
 import type { Member } from "@/lib/security/member";
 import { findView, listViews, removeView, saveView, viewInput } from "@/lib/views";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
+import { adjust, placeAt } from "@/tests/fixtures/access";
 import { atWork } from "@/tests/fixtures/at-work";
 import type { TestUser } from "@/tests/support/session";
 
@@ -16,6 +18,7 @@ beforeEach(async () => {
   seller = await atWork(vista.seller);
 });
 
+const viewLists = ["customers", "products", "stock", "stock_documents", "orders", "cash_sessions"] as const;
 const view = (fields: object = {}) =>
   viewInput.parse({ list: "orders", name: "Anuladas", query: "status=voided", ...fields });
 const namesOf = async (member: Member) => (await listViews(member, "orders")).map(({ name }) => name);
@@ -38,6 +41,7 @@ describe("a saved view", () => {
       branchId: null,
       opensFirst: false,
       mine: true,
+      removable: true,
     });
   });
 
@@ -98,6 +102,44 @@ describe("a saved view", () => {
     expect((await listViews(owner, "orders")).filter(({ opensFirst }) => opensFirst)).toHaveLength(1);
   });
 
+  test("is seen by who may read its list, and by nobody else: it tells of whom somebody searched for", async () => {
+    const place = { branchId: vista.branch };
+    await saveView(owner, view({ ...place, list: "customers", name: "La señora", query: "q=12345678-5" }));
+    await saveView(owner, view({ ...place, list: "stock", name: "Por pedir", query: "" }));
+    await saveView(owner, view({ ...place, list: "cash_sessions", name: "Abiertas", query: "" }));
+    const namesFor = async (role: "seller" | "optometrist" | "workshop") => {
+      const reader = await atWork(vista[role]);
+      const lists = await Promise.all(viewLists.map((list) => listViews(reader, list)));
+      return lists.flat().map(({ name }) => name);
+    };
+    expect(await namesFor("seller")).toEqual(["La señora", "Por pedir", "Abiertas"]);
+    expect(await namesFor("optometrist")).toEqual(["La señora"]);
+    expect(await namesFor("workshop")).toEqual(["Por pedir"]);
+  });
+
+  test("cannot be found by its address either, nor made of a list that is not theirs to read", async () => {
+    const customers = { list: "customers", name: "La señora", query: "q=12345678-5" };
+    const id = await saveView(owner, view({ ...customers, branchId: vista.branch }));
+    expect(await findView(seller, "customers", id)).not.toBeNull();
+    const workshop = await atWork(vista.workshop);
+    expect(await findView(workshop, "customers", id)).toBeNull();
+    expect(await codeOf(saveView(workshop, view(customers)))).toBe("access.forbidden");
+    await saveView(seller, view(customers));
+    await adjust(vista.seller, [], ["customers.read"]);
+    expect(await listViews(seller, "customers")).toEqual([]);
+  });
+
+  test("follows the single permission of a person, whatever the role", async () => {
+    await saveView(owner, view({ list: "cash_sessions", branchId: vista.branch }));
+    const workshop = await atWork(vista.workshop);
+    for (const permission of ["cash.operate", "cash.review"]) {
+      await adjust(vista.workshop, [], []);
+      expect(await listViews(workshop, "cash_sessions")).toEqual([]);
+      await adjust(vista.workshop, [permission], []);
+      expect(await listViews(workshop, "cash_sessions")).toHaveLength(1);
+    }
+  });
+
   test("is one of fifty at most", async () => {
     await database().owner.query(
       `insert into public.saved_views (organization_id, member_id, list, name, query)
@@ -122,6 +164,47 @@ describe("a saved view", () => {
     ]);
     expect(await findView(seller, "orders", id)).toBeNull();
     expect(await codeOf(saveView(seller, view({ name: "Otra" })))).toBe("access.forbidden");
+  });
+});
+
+describe("a view that a colleague shares", () => {
+  test("is removed by who administers people and works there, and by no other colleague", async () => {
+    const id = await saveView(seller, view({ branchId: vista.branch }));
+    const [cashier, manager] = [await atWork(vista.cashier), await atWork(vista.store_manager)];
+    expect(await findView(cashier, "orders", id)).toMatchObject({ mine: false, removable: false });
+    expect(await codeOf(removeView(cashier, id))).toBe("view.not_found");
+    await placeAt(vista.store_manager, [vista.secondBranch]);
+    expect(await codeOf(removeView(manager, id))).toBe("view.not_found");
+    await placeAt(vista.store_manager, [vista.branch]);
+    expect(await findView(manager, "orders", id)).toMatchObject({ mine: false, removable: true });
+    await removeView(manager, id);
+    expect(await findView(seller, "orders", id)).toBeNull();
+    const stranger = await atWork(lumina.owner);
+    expect(await codeOf(removeView(stranger, await saveView(seller, view())))).toBe("view.not_found");
+  });
+
+  test("is the owner's to remove too, whatever was taken from them; a private one is its maker's alone", async () => {
+    const [shared, own] = [
+      await saveView(seller, view({ branchId: vista.branch })),
+      await saveView(seller, view({ name: "Mías" })),
+    ];
+    await adjust(vista.owner, [], ["users.manage"]);
+    await removeView(await atWork(vista.owner), shared);
+    expect(await codeOf(removeView(owner, own))).toBe("view.not_found");
+    expect(await namesOf(seller)).toEqual(["Mías"]);
+  });
+
+  test("is shared no longer once its maker is removed; come back, they have it for themselves", async () => {
+    await saveView(seller, view({ branchId: vista.branch }));
+    await suspendMember(owner, vista.seller.memberId);
+    expect(await namesOf(owner)).toEqual(["Anuladas"]);
+    await removeMember(owner, vista.seller.memberId);
+    expect(await namesOf(owner)).toEqual([]);
+    await restoreMember(owner, vista.seller.memberId);
+    expect(await namesOf(owner)).toEqual([]);
+    expect(await listViews(seller, "orders")).toMatchObject([
+      { name: "Anuladas", branchId: null, mine: true },
+    ]);
   });
 });
 

@@ -3,9 +3,9 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import {
+  changedOrganization,
   changeLogo,
   newLogo,
-  organizationDetails,
   removeLogo,
   updateOrganization,
 } from "@/lib/organizations";
@@ -14,7 +14,7 @@ import { memberAction } from "@/lib/security/action";
 const permission = "organization.manage" as const;
 
 export const updateOrganizationAction = memberAction(
-  organizationDetails,
+  changedOrganization,
   async (member, details) => {
     await updateOrganization(member, details);
     revalidatePath("/", "layout"); // the name stands in the navigation

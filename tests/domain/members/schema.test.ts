@@ -40,12 +40,13 @@ describe("an invitation", () => {
 
 describe("a member's access", () => {
   test("names permissions that exist", () => {
-    const access = { id, role: "seller", branchIds: [id] };
+    const access = { id, role: "seller", branchIds: [id], updatedAt: "2026-01-01T12:00:00.123456-03:00" };
     expect(memberAccess.parse({ ...access, permissions: ["orders.void"] }).permissions).toEqual([
       "orders.void",
     ]);
     expect(refusals(memberAccess, { ...access, permissions: ["console.read"] })).toEqual({
       "/permissions/0": "choice",
     });
+    expect(Object.keys(refusals(memberAccess, { ...access, updatedAt: "ayer" }))).toEqual(["/updatedAt"]);
   });
 });

@@ -17,7 +17,12 @@ export default async function BranchesPage() {
   ]);
   const archived = branches.filter(({ archivedAt }) => archivedAt !== null);
   const mayUpgrade = member.can("billing.read");
-  const acts = { archive: archiveBranchAction, restore: restoreBranchAction, mayUpgrade };
+  const acts = {
+    archive: archiveBranchAction,
+    restore: restoreBranchAction,
+    mayUpgrade,
+    mayTransfer: member.can("inventory.transfer"),
+  };
   return (
     <>
       <LimitCard

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import {
   changeAccess,
+  getInvitation,
   invitation,
   invitationReference,
   inviteMember,
@@ -42,7 +43,8 @@ export const inviteMemberAction = memberAction(
 export const resendInvitationAction = memberAction(
   invitationReference,
   async (member, { id }) => {
-    await limitInvitations(member, id);
+    // Each mail is another invitation under another id; the mailbox is one.
+    await limitInvitations(member, (await getInvitation(member, id)).email);
     await resendInvitation(member, id);
   },
   { permission },

@@ -8,10 +8,20 @@ import { Card } from "@/components/ui/card";
 import { DialogButton } from "@/components/ui/dialog";
 import { UserPlus } from "@/components/ui/icons";
 import { getTranslations } from "@/lib/i18n";
-import { type Colleague, listInvitations, listMembers, listRoles } from "@/lib/members";
+import {
+  type Colleague,
+  listInvitations,
+  listMembers,
+  listRoles,
+  mayGiveRole,
+  type PendingInvitation,
+  type Place,
+  reaches,
+  reachOf,
+} from "@/lib/members";
 import { type Branch, getUsage, listBranches, type Usage } from "@/lib/organizations";
 import { type Member, requireMember } from "@/lib/security/member";
-import { memberRoles } from "@/lib/security/permissions";
+import type { MemberRole } from "@/lib/security/permissions";
 import {
   inviteMemberAction,
   removeMemberAction,
@@ -34,6 +44,13 @@ export default async function UsersPage() {
   const mayManage = member.can("users.manage");
   const mayUpgrade = member.can("billing.read");
   const waiting = invitations.filter(({ expired }) => !expired).length;
+  const givable: Givable = {
+    roles: roles.filter((role) => mayGiveRole(member, role)).map(({ role }) => role),
+    reach: reachOf(
+      member,
+      members.find(({ id }) => id === member.memberId),
+    ),
+  };
   return (
     <>
       <LimitCard
@@ -50,6 +67,7 @@ export default async function UsersPage() {
           mayManage && (
             <Invite
               member={member}
+              givable={givable}
               branches={branches}
               usage={{ used: usage.used + waiting, max: usage.max }}
             />
@@ -69,7 +87,7 @@ export default async function UsersPage() {
         />
       </Card>
       <InvitationList
-        invitations={invitations}
+        invitations={invitations.map((invitation) => offered(invitation, givable))}
         timeZone={member.branch?.timeZone ?? "America/Santiago"}
         actions={mayManage ? { resend: resendInvitationAction, revoke: revokeInvitationAction } : null}
       />
@@ -83,13 +101,20 @@ export default async function UsersPage() {
   );
 }
 
+/** What the reader may give to others. */
+interface Givable {
+  readonly roles: readonly MemberRole[];
+  readonly reach: Place;
+}
+
 interface InviteProps {
   member: Member;
+  givable: Givable;
   branches: readonly Branch[];
   usage: Usage;
 }
 
-async function Invite({ member, branches, usage }: InviteProps) {
+async function Invite({ member, givable: { roles, reach }, branches, usage }: InviteProps) {
   const t = await getTranslations("members");
   return (
     <DialogButton
@@ -101,14 +126,23 @@ async function Invite({ member, branches, usage }: InviteProps) {
       description={t("inviteDescription")}
     >
       <InviteForm
-        roles={memberRoles.filter((role) => role !== "owner" || member.role === "owner")}
-        branches={branches.filter(({ archivedAt }) => archivedAt === null)}
+        roles={roles}
+        branches={branches.filter(
+          ({ id, archivedAt }) =>
+            archivedAt === null && reaches(reach, { allBranches: false, branchIds: [id] }),
+        )}
+        offersAll={reach.allBranches}
         action={inviteMemberAction}
         usage={usage}
         mayUpgrade={member.can("billing.read")}
       />
     </DialogButton>
   );
+}
+
+function offered(invitation: PendingInvitation, { roles, reach }: Givable) {
+  const revocable = roles.includes(invitation.role);
+  return { ...invitation, revocable, resendable: revocable && reaches(reach, invitation) };
 }
 
 function listed(colleague: Colleague, reader: Member, branches: readonly Branch[]) {

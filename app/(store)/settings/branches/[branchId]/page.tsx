@@ -3,6 +3,7 @@ import { BranchFields } from "@/components/settings/branch-fields";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ActionForm, FormActions, SubmitButton } from "@/components/ui/form";
+import { ProblemLink } from "@/components/ui/problem-link";
 import { formatPhone } from "@/lib/chile/phone";
 import { getTranslations } from "@/lib/i18n";
 import { findBranch } from "@/lib/organizations";
@@ -20,7 +21,14 @@ export default async function BranchPage({ params }: PageProps<"/settings/branch
   return (
     <Card title={t("editTitle")} className="max-w-3xl">
       <ActionForm action={updateBranchAction} successMessage={t("saved")} redirectTo="/settings/branches">
+        <ProblemLink
+          code="conflict"
+          href={`/settings/branches/${branch.id}`}
+          label={t("seeCurrent")}
+          newTab
+        />
         <input type="hidden" name="id" value={branch.id} />
+        <input type="hidden" name="version" value={branch.version} />
         <BranchFields branch={branch} phone={branch.phone ? formatPhone(branch.phone) : ""} />
         <FormActions>
           <ButtonLink href="/settings/branches">{common("cancel")}</ButtonLink>

@@ -1,14 +1,26 @@
 import { notFound } from "next/navigation";
 import { AccessFields } from "@/components/members/access-fields";
-import { BranchChoice } from "@/components/members/branch-choice";
+import { BranchChoice, FixedBranches } from "@/components/members/branch-choice";
 import { permissionGroups } from "@/components/members/permission-words";
 import { Alert } from "@/components/ui/alert";
 import { ConfirmButton } from "@/components/ui/alert-dialog";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ActionForm, FormActions, SubmitButton } from "@/components/ui/form";
+import { ProblemLink } from "@/components/ui/problem-link";
 import { getTranslations } from "@/lib/i18n";
-import { type Colleague, findColleague, listRoles, mayGive, memberReference, type Role } from "@/lib/members";
+import {
+  type Colleague,
+  listMembers,
+  listRoles,
+  mayGive,
+  mayGiveRole,
+  memberReference,
+  type Place,
+  type Role,
+  reaches,
+  reachOf,
+} from "@/lib/members";
 import { listBranches } from "@/lib/organizations";
 import { type Member, requireMember } from "@/lib/security/member";
 import { changeAccessAction, resetSecondFactorAction } from "../actions";
@@ -17,12 +29,13 @@ export default async function MemberPage({ params }: PageProps<"/settings/users/
   const member = await requireMember("users.manage");
   const { memberId: id } = await params;
   if (!memberReference.safeParse({ id }).success) notFound();
-  const [colleague, roles, branches, t] = await Promise.all([
-    findColleague(member, id),
+  const [everybody, roles, branches, t] = await Promise.all([
+    listMembers(member),
     listRoles(member),
     listBranches(member),
     getTranslations("members"),
   ]);
+  const colleague = everybody.find((person) => person.id === id);
   if (!colleague || colleague.status === "removed") notFound();
   const isSelf = colleague.id === member.memberId;
   if (colleague.role === "owner" && member.role !== "owner")
@@ -32,7 +45,7 @@ export default async function MemberPage({ params }: PageProps<"/settings/users/
       <Card title={t("editTitle", { name: colleague.fullName })} description={colleague.email}>
         {isSelf && (
           <Alert tone="info" className="mb-5">
-            {t("selfNotice")}
+            {t(member.role === "owner" ? "selfNotice" : "selfPlaceNotice")}
           </Alert>
         )}
         <AccessForm
@@ -40,6 +53,10 @@ export default async function MemberPage({ params }: PageProps<"/settings/users/
           colleague={colleague}
           roles={roles}
           branches={branches.filter(({ archivedAt }) => !archivedAt)}
+          reach={reachOf(
+            member,
+            everybody.find((person) => person.id === member.memberId),
+          )}
         />
       </Card>
       {member.role === "owner" && colleague.secondFactor && !isSelf && <ResetFactor colleague={colleague} />}
@@ -47,25 +64,27 @@ export default async function MemberPage({ params }: PageProps<"/settings/users/
   );
 }
 
-interface AccessFormProps {
-  member: Member;
-  colleague: Colleague;
+interface AccessFormProps extends PlaceFieldsProps {
   roles: readonly Role[];
-  branches: readonly { readonly id: string; readonly name: string }[];
 }
 
-async function AccessForm({ member, colleague, roles, branches }: AccessFormProps) {
+async function AccessForm({ member, colleague, roles, ...place }: AccessFormProps) {
   const [t, common] = await Promise.all([getTranslations("members"), getTranslations("common.actions")]);
-  const givable = roles.filter(({ role }) => role !== "owner" || member.role === "owner");
+  const isSelf = colleague.id === member.memberId;
+  const givable = roles.filter(
+    (role) => role.role === colleague.role || (!isSelf && mayGiveRole(member, role)),
+  );
   const ofRole = roles.find(({ role }) => role === colleague.role)?.permissions ?? [];
   const held = [...ofRole, ...colleague.granted].filter(
     (permission) => !colleague.revoked.includes(permission),
   );
   return (
     <ActionForm action={changeAccessAction} successMessage={t("saved")} redirectTo="/settings/users">
+      <ProblemLink code="conflict" href={`/settings/users/${colleague.id}`} label={t("seeCurrent")} newTab />
       <input type="hidden" name="id" value={colleague.id} />
+      <input type="hidden" name="updatedAt" value={colleague.updatedAt} />
       <div className="flex flex-col gap-6">
-        <BranchChoice branches={branches} all={colleague.allBranches} chosen={colleague.branchIds} />
+        <PlaceFields member={member} colleague={colleague} {...place} />
         <AccessFields
           role={colleague.role}
           held={held}
@@ -92,6 +111,27 @@ async function AccessForm({ member, colleague, roles, branches }: AccessFormProp
         <SubmitButton>{t("save")}</SubmitButton>
       </FormActions>
     </ActionForm>
+  );
+}
+
+interface PlaceFieldsProps {
+  member: Member;
+  colleague: Colleague;
+  branches: readonly { readonly id: string; readonly name: string }[];
+  /** Where the editor may let others work. */
+  reach: Place;
+}
+
+/** Where the person works. What they have can be left or taken; what the editor does not hold is not offered. */
+function PlaceFields({ member, colleague, branches, reach }: PlaceFieldsProps) {
+  const place = { all: colleague.allBranches, chosen: colleague.branchIds };
+  if (colleague.id === member.memberId && member.role !== "owner")
+    return <FixedBranches branches={branches} {...place} />;
+  const offered = branches.filter(({ id }) =>
+    [reach, colleague].some((somebody) => reaches(somebody, { allBranches: false, branchIds: [id] })),
+  );
+  return (
+    <BranchChoice branches={offered} {...place} offersAll={reach.allBranches || colleague.allBranches} />
   );
 }
 

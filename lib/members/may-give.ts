@@ -1,0 +1,38 @@
+import type { Member } from "@/lib/security/member";
+import type { Permission } from "@/lib/security/permissions";
+import type { Colleague } from "./list-members";
+import type { Role } from "./list-roles";
+
+// What a form offers; `private.update_member` and `private.invite_member` refuse the rest.
+
+/** Whether somebody may give or take a single permission: only what they hold, and never what concerns money owed. */
+export function mayGive(editor: Pick<Member, "can">, permission: Permission): boolean {
+  return editor.can(permission) && !permission.startsWith("billing.");
+}
+
+/** Whether somebody may give a role: only one that may nothing that they may not themselves. */
+export function mayGiveRole(editor: Pick<Member, "can" | "role">, { role, permissions }: Role): boolean {
+  if (editor.role === "owner") return true;
+  return role !== "owner" && permissions.every((permission) => editor.can(permission));
+}
+
+/** Where somebody works or shall work. */
+export type Place = Pick<Colleague, "allBranches" | "branchIds">;
+
+/**
+ * Where somebody may let others work: only where they do themselves.
+ *
+ * @param own the editor as the list of members has them; without, nowhere
+ */
+export function reachOf(editor: Pick<Member, "role">, own: Place | undefined): Place {
+  return {
+    allBranches: editor.role === "owner" || own?.allBranches === true,
+    branchIds: own?.branchIds ?? [],
+  };
+}
+
+/** Whether a place lies within the reach of somebody. */
+export function reaches(reach: Place, place: Place): boolean {
+  if (reach.allBranches) return true;
+  return !place.allBranches && place.branchIds.every((id) => reach.branchIds.includes(id));
+}

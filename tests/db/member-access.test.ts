@@ -1,0 +1,171 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { changeAccess, findColleague, inviteMember, suspendMember } from "@/lib/members";
+import { invitation, memberAccess } from "@/lib/members/schema";
+import { type Member as Cast, committed, database, type Shop, twoShops } from "@/tests/fixtures";
+import { accessForm, adjust, placeAt } from "@/tests/fixtures/access";
+import { atWork } from "@/tests/fixtures/at-work";
+
+let vista: Shop;
+beforeEach(async () => {
+  ({ vista } = await committed(twoShops));
+});
+
+const forbidden = { code: "access.forbidden" };
+const bothBranches = () => [vista.branch, vista.secondBranch];
+const colleague = async (person: Cast) => findColleague(await atWork(vista.owner), person.memberId);
+
+/** What this person sends who has the form of that one open. */
+async function changes(editor: Cast, person: Cast, fields: object): Promise<void> {
+  const form = await accessForm(vista, person, fields);
+  return changeAccess(await atWork(editor), form);
+}
+
+/** The same past the form: straight to the database. */
+const calls = (editor: Cast, person: Cast, state: object) => {
+  const given = {
+    role: person.role,
+    all: false,
+    branches: [vista.branch],
+    granted: [],
+    revoked: [],
+    ...state,
+  };
+  return committed((db) =>
+    db
+      .as(editor)
+      .query("select private.update_member($1, $2, 'active', $3, $4, $5, $6)", [
+        person.memberId,
+        given.role,
+        given.all,
+        given.branches,
+        given.granted,
+        given.revoked,
+      ]),
+  );
+};
+
+describe("a manager of one branch", () => {
+  beforeEach(() => placeAt(vista.store_manager, [vista.branch]));
+
+  test("gives nobody all branches, nor one in which they do not work themselves", async () => {
+    for (const fields of [{ allBranches: true }, { branchIds: bothBranches() }]) {
+      await expect(changes(vista.store_manager, vista.seller, fields)).rejects.toMatchObject(forbidden);
+    }
+    for (const state of [{ all: true }, { branches: bothBranches() }, { all: true, branches: [] }]) {
+      await expect(calls(vista.store_manager, vista.seller, state)).rejects.toMatchObject({
+        message: "access.forbidden",
+      });
+    }
+    expect(await colleague(vista.seller)).toMatchObject({ allBranches: false, branchIds: [vista.branch] });
+    await changes(vista.store_manager, vista.seller, { role: "cashier" });
+  });
+
+  test("invites nobody into more than that", async () => {
+    const manager = await atWork(vista.store_manager);
+    const invite = (place: object) =>
+      inviteMember(manager, invitation.parse({ email: "nueva@correo.cl", role: "seller", ...place }));
+    await expect(invite({ allBranches: "on" })).rejects.toMatchObject(forbidden);
+    await expect(invite({ branchIds: bothBranches() })).rejects.toMatchObject(forbidden);
+    await expect(invite({ branchIds: [vista.branch] })).resolves.toBeTruthy();
+  });
+
+  test("does not move themselves, and goes on with the rest of their form", async () => {
+    for (const fields of [
+      { allBranches: true },
+      { branchIds: bothBranches() },
+      { branchIds: [vista.secondBranch] },
+    ]) {
+      await expect(changes(vista.store_manager, vista.store_manager, fields)).rejects.toMatchObject({
+        code: "member.self_change",
+      });
+    }
+    await changes(vista.store_manager, vista.store_manager, { permissions: ["users.read", "users.manage"] });
+    expect(await colleague(vista.store_manager)).toMatchObject({
+      allBranches: false,
+      branchIds: [vista.branch],
+    });
+  });
+
+  test("leaves or takes what a colleague has elsewhere, and cannot give it back", async () => {
+    await placeAt(vista.seller, bothBranches());
+    await changes(vista.store_manager, vista.seller, { role: "cashier" });
+    expect((await colleague(vista.seller))?.branchIds.toSorted()).toEqual(bothBranches().toSorted());
+    await changes(vista.store_manager, vista.seller, { branchIds: [vista.branch] });
+    const back = changes(vista.store_manager, vista.seller, { branchIds: bothBranches() });
+    await expect(back).rejects.toMatchObject(forbidden);
+  });
+
+  test("leaves or ends that a colleague works everywhere, and cannot bring it back", async () => {
+    await database().owner.query("update public.admin_users set all_branches = true where id = $1", [
+      vista.seller.memberId,
+    ]);
+    await changes(vista.store_manager, vista.seller, { role: "cashier" });
+    expect(await colleague(vista.seller)).toMatchObject({ allBranches: true });
+    await changes(vista.store_manager, vista.seller, { allBranches: false, branchIds: bothBranches() });
+    const back = changes(vista.store_manager, vista.seller, { allBranches: true });
+    await expect(back).rejects.toMatchObject(forbidden);
+  });
+
+  test("is let into another one by the owner, whose own branches are the owner's to change", async () => {
+    await changes(vista.owner, vista.store_manager, { branchIds: bothBranches() });
+    await changes(vista.store_manager, vista.seller, { branchIds: bothBranches() });
+    await changes(vista.owner, vista.owner, { allBranches: false, branchIds: [vista.branch] });
+    await changes(vista.owner, vista.seller, { allBranches: true });
+    await changes(vista.owner, vista.owner, { allBranches: true });
+  });
+});
+
+describe("a manager who may not take the customers along", () => {
+  beforeEach(() => adjust(vista.store_manager, [], ["customers.export"]));
+
+  test("lifts that prohibition neither for others nor for themselves", async () => {
+    await adjust(vista.cashier, [], ["customers.export", "sales.create"]);
+    for (const person of [vista.cashier, vista.store_manager]) {
+      const state = { all: person === vista.store_manager, revoked: ["sales.create"] };
+      await expect(calls(vista.store_manager, person, state)).rejects.toMatchObject({
+        message: "access.forbidden",
+      });
+    }
+    await calls(vista.store_manager, vista.cashier, { revoked: ["customers.export"] });
+    await calls(vista.owner, vista.store_manager, { all: true, revoked: [] });
+  });
+
+  test("changes a colleague's role past it: what was taken stays taken", async () => {
+    await adjust(vista.seller, [], ["customers.export"]);
+    for (const role of ["workshop", "cashier"]) await changes(vista.store_manager, vista.seller, { role });
+    expect(await colleague(vista.seller)).toMatchObject({ role: "cashier", revoked: ["customers.export"] });
+  });
+
+  test("leaves it to who was given it by somebody else, and gives it to nobody", async () => {
+    await adjust(vista.seller, ["customers.export", "orders.void"], []);
+    await changes(vista.store_manager, vista.seller, { permissions: ["customers.read"] });
+    expect(await colleague(vista.seller)).toMatchObject({ granted: ["customers.export"] });
+    await suspendMember(await atWork(vista.store_manager), vista.seller.memberId);
+    expect(await colleague(vista.seller)).toMatchObject({
+      status: "suspended",
+      granted: ["customers.export"],
+    });
+    await expect(
+      calls(vista.store_manager, vista.cashier, { granted: ["customers.export"] }),
+    ).rejects.toMatchObject({ message: "access.forbidden" });
+  });
+});
+
+describe("two who have the same member open", () => {
+  test("do not overwrite each other: the second is told, and nothing of the first is lost", async () => {
+    const late = await accessForm(vista, vista.seller, { role: "workshop" });
+    await changes(vista.owner, vista.seller, { permissions: ["customers.read"] });
+    const after = await colleague(vista.seller);
+    await expect(changeAccess(await atWork(vista.store_manager), late)).rejects.toMatchObject({
+      code: "conflict",
+      status: 409,
+    });
+    expect(await colleague(vista.seller)).toEqual(after);
+    await changes(vista.store_manager, vista.seller, { role: "workshop" });
+  });
+
+  test("cannot leave out what they saw", async () => {
+    const { updatedAt: _, ...rest } = await accessForm(vista, vista.seller);
+    expect(memberAccess.safeParse(rest).error?.issues.map(({ path }) => path[0])).toEqual(["updatedAt"]);
+  });
+});
