@@ -15,6 +15,7 @@ interface StandingAlertProps {
     trialEndsAt: Date | null;
     currentPeriodEnd: Date | null;
     cancelAtPeriodEnd: boolean;
+    endedByStaff: boolean;
     suspendsAt: Date | null;
     next: { tier: string; interval: string } | null;
   } | null;
@@ -64,10 +65,12 @@ export function StandingAlert({ subscription, suspended, timeZone, mayPay, actio
     );
   }
   if (subscription.cancelAtPeriodEnd) {
+    const { endedByStaff } = subscription;
     return (
       <Alert tone="warning" title={t.rich("cancelPlannedTitle", { day: () => shown(ends) })}>
-        <p className="mb-3">{t("cancelPlannedText")}</p>
-        {mayPay && (
+        <p className="mb-3">{t(endedByStaff ? "endedByStaffText" : "cancelPlannedText")}</p>
+        {endedByStaff && pay}
+        {mayPay && !endedByStaff && (
           <ActButton
             size="sm"
             variant="primary"

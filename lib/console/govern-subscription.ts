@@ -28,7 +28,9 @@ export async function extendSubscription(
   await refusedAt(
     { "input.invalid": ["/days", "subscriptions.endMoved"] },
     staff.transaction((db) =>
-      sql`select private.console_extend_subscription(${organizationId}, ${until}, ${reason})`.execute(db),
+      sql`select private.console_extend_subscription(${organizationId}, ${until}, ${reason}, ${from})`.execute(
+        db,
+      ),
     ),
   );
 }

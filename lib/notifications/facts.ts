@@ -6,10 +6,17 @@ export interface PaymentFacts {
   readonly organization: string;
   readonly amount: number;
   readonly currency: string;
+  /** Everything that ever went back of it. */
   readonly refunded: number;
   readonly tier: string;
   /** Through when the subscription is paid; null before any payment. */
   readonly paidUntil: Date | null;
+}
+
+/** What went back with one refund; minor units. */
+export interface RefundFacts {
+  readonly amount: number;
+  readonly currency: string;
 }
 
 /** A receipt as the sales domain prints it. */

@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { languages } from "@/lib/i18n/locale";
+import { type Language, languages } from "@/lib/i18n/locale";
 import { defineJob, type Job } from "@/lib/jobs/job";
 import { log } from "@/lib/log";
 import type { MailFacts, PrintReceipt } from "./facts";
 import { type Attachment, sendMail } from "./mail";
 import {
+  type AccountNotice,
   accountMail,
   alertMail,
   invitationMail,
@@ -15,6 +16,8 @@ import {
   receiptMail,
   subscriptionMail,
   subscriptionMailKinds,
+  twoFactorChanges,
+  twoFactorResetters,
   type WrittenMail,
   welcomeMail,
 } from "./templates";
@@ -31,10 +34,18 @@ const instant = z.iso.datetime({ offset: true }).pipe(z.coerce.date()).optional(
 export const createMailJobs = (facts: MailFacts): readonly Job[] => [
   defineJob({
     name: "mail.payment",
-    payload: z.object({ kind: z.enum(paymentMailKinds), organizationId, paymentId: z.uuid(), to, language }),
+    payload: z.object({
+      kind: z.enum(paymentMailKinds),
+      organizationId,
+      paymentId: z.uuid(),
+      to,
+      language,
+      refund: z.object({ amount: z.int(), currency: z.string() }).optional(),
+    }),
     async run(mail, { id }) {
       const payment = await facts.payment(mail.organizationId, mail.paymentId);
-      if (payment) await send(mail.to, await paymentMail(mail.kind, payment, env.APP_URL, mail.language), id);
+      if (!payment) return;
+      await send(mail.to, await paymentMail(mail.kind, payment, env.APP_URL, mail.language, mail.refund), id);
     },
   }),
   defineJob({
@@ -48,6 +59,7 @@ export const createMailJobs = (facts: MailFacts): readonly Job[] => [
         tier: z.string(),
         periodEnd: instant,
         endsAt: instant,
+        days: z.int().positive().optional(),
         retryOn: instant,
         isCollected: z.boolean().optional(),
         nextTier: z.string().optional(),
@@ -92,14 +104,35 @@ export const createMailJobs = (facts: MailFacts): readonly Job[] => [
         await send(mail.to, await welcomeMail(organization, env.APP_URL, mail.language), id);
     },
   }),
-  ...(["password_changed", "two_factor_reset"] as const).map((kind) =>
-    defineJob({
-      name: `mail.${kind}`,
-      payload: z.object({ to, language }),
-      run: async (mail, { id }) => send(mail.to, await accountMail(kind, env.APP_URL, mail.language), id),
-    }),
-  ),
+  ...noticeJobs,
 ];
+
+/** Something about an account changed, and its owner must hear of it. */
+const noticeJobs: readonly Job[] = [
+  defineJob({
+    name: "mail.password_changed",
+    payload: z.object({ to, language }),
+    run: (mail, { id }) => notify({ kind: "password_changed" }, mail, id),
+  }),
+  defineJob({
+    name: "mail.two_factor_changed",
+    payload: z.object({ to, language, change: z.enum(twoFactorChanges) }),
+    run: ({ change, ...mail }, { id }) => notify({ kind: "two_factor_changed", change }, mail, id),
+  }),
+  defineJob({
+    name: "mail.two_factor_reset",
+    payload: z.object({ to, language, by: z.enum(twoFactorResetters).default("shop") }),
+    run: ({ by, ...mail }, { id }) => notify({ kind: "two_factor_reset", by }, mail, id),
+  }),
+];
+
+async function notify(
+  notice: AccountNotice,
+  mail: { to: string; language: Language },
+  id: string,
+): Promise<void> {
+  await send(mail.to, await accountMail(notice, env.APP_URL, mail.language), id);
+}
 
 /** The receipt of a sale by mail, with the document attached. */
 export function receiptMailJob(print: PrintReceipt): Job {

@@ -1,7 +1,7 @@
 import type { Language } from "@/lib/i18n/locale";
 import { type PlainTranslator, translatorFor } from "@/lib/i18n/translator";
 import { formatMoney, isCurrency } from "@/lib/money";
-import type { PaymentFacts } from "./facts";
+import type { PaymentFacts, RefundFacts } from "./facts";
 import { layOut, type MailContent } from "./layout";
 
 /** A mail without its recipient. */
@@ -23,16 +23,22 @@ export const paymentMailKinds = [
 ] as const;
 export type PaymentMailKind = (typeof paymentMailKinds)[number];
 
-/** Money came in, did not, waits for people, or went back. */
+/**
+ * Money came in, did not, waits for people, or went back.
+ *
+ * @param refund what went back now; jobs from before it was told tell everything that went back so far
+ */
 export function paymentMail(
   kind: PaymentMailKind,
   facts: PaymentFacts,
   appUrl: string,
   language: Language,
+  refund: RefundFacts = { amount: facts.refunded, currency: facts.currency },
 ): Promise<WrittenMail> {
   const { t, money, day } = writer(language);
   const plan = t(`mails.tier.${facts.tier}`);
-  const amount = money(kind === "refunded" ? facts.refunded : facts.amount, facts.currency);
+  const told = kind === "refunded" ? refund : facts;
+  const amount = money(told.amount, told.currency);
   const values = { organization: facts.organization, plan, amount };
   const showsPeriod = !["failed", "review", "refunded"].includes(kind) && facts.paidUntil !== null;
   return write(language, {
@@ -62,6 +68,8 @@ export const subscriptionMailKinds = [
   "suspended",
   "cancel_planned",
   "cancelled",
+  "end_planned_by_staff",
+  "ended_by_staff",
   "downgrade_planned",
   "chargeback",
   "dispute_won",
@@ -74,6 +82,8 @@ export interface SubscriptionFacts {
   /** Through when it is paid. */
   readonly periodEnd?: Date | undefined;
   readonly endsAt?: Date | undefined;
+  /** How many days of the trial are left, a day that has begun counted whole. */
+  readonly days?: number | undefined;
   /** When a charge is tried again, or the next reminder comes. */
   readonly retryOn?: Date | undefined;
   /** A gateway collects by itself; else the owner pays by link. */
@@ -82,6 +92,9 @@ export interface SubscriptionFacts {
   /** The shop has more than the next plan includes. */
   readonly excess?: boolean | undefined;
 }
+
+/** What a reminder stands for, where its job is from before the days were told. */
+const reminderDays: Partial<Record<SubscriptionMailKind, number>> = { trial_7: 7, trial_3: 3, trial_1: 1 };
 
 /** A step in the life of the subscription; the link leads to where it is paid and changed. */
 export function subscriptionMail(
@@ -98,6 +111,7 @@ export function subscriptionMail(
     organization,
     plan,
     until: until ? day(until) : "",
+    days: facts.days ?? reminderDays[kind] ?? 0,
     retryOn: facts.retryOn ? day(facts.retryOn) : "",
     collected: facts.isCollected ? "yes" : "no",
     nextPlan: facts.nextTier ? t(`mails.tier.${facts.nextTier}`) : "",
@@ -145,18 +159,36 @@ export function receiptMail(
   });
 }
 
+/** What somebody did to the own second factor, as its mail tells it. */
+export const twoFactorChanges = ["enrolled", "codes_replaced", "removed"] as const;
+export type TwoFactorChange = (typeof twoFactorChanges)[number];
+
+/** Who took a second factor away: the owner of the shop, or the people who run the service. */
+export const twoFactorResetters = ["shop", "platform"] as const;
+
 /** Security notices: something about the account changed, and its owner must hear of it. */
-export function accountMail(
-  kind: "password_changed" | "two_factor_reset",
-  appUrl: string,
-  language: Language,
-): Promise<WrittenMail> {
+export type AccountNotice =
+  | { readonly kind: "password_changed" }
+  | { readonly kind: "two_factor_changed"; readonly change: TwoFactorChange }
+  | { readonly kind: "two_factor_reset"; readonly by: (typeof twoFactorResetters)[number] };
+
+/** The mail of a security notice; the link leads to where its reader can do something about it. */
+export function accountMail(notice: AccountNotice, appUrl: string, language: Language): Promise<WrittenMail> {
   const { t } = writer(language);
-  const path = kind === "password_changed" ? "/login" : "/two-factor";
+  const key = notice.kind === "two_factor_changed" ? `${notice.kind}.${notice.change}` : notice.kind;
   return write(language, {
-    ...texts(t, `mails.${kind}`, {}),
-    action: { label: t(`mails.${kind}.action`), url: `${appUrl}${path}` },
+    ...texts(t, `mails.${key}`, notice.kind === "two_factor_reset" ? { by: notice.by } : {}),
+    action: { label: t(`mails.${key}.action`), url: `${appUrl}${pathOf(notice)}` },
   });
+}
+
+function pathOf({ kind }: AccountNotice): string {
+  const paths = {
+    password_changed: "/login",
+    two_factor_changed: "/profile",
+    two_factor_reset: "/two-factor",
+  } as const;
+  return paths[kind];
 }
 
 /** The first mail of a shop that signed up. */
@@ -194,7 +226,7 @@ function writer(language: Language) {
 function texts(
   t: PlainTranslator,
   key: string,
-  values: Record<string, string>,
+  values: Record<string, string | number>,
 ): Pick<MailContent, "subject" | "heading" | "paragraphs"> {
   return {
     subject: t(`${key}.subject`, values),

@@ -65,9 +65,11 @@ export function cancelSubscription(
 }
 
 /**
- * The shop stays after all, as long as it has not ended. A renewal that was stopped has to be agreed to again.
+ * The shop stays after all, as long as it has not ended and its owner ended it. A renewal that was stopped has to be
+ * agreed to again.
  *
- * @throws AppError `subscription.not_possible`, `access.forbidden`
+ * @throws AppError `subscription.ended_by_staff` – paying for the next period is the way to go on then –,
+ *   `subscription.not_possible`, `access.forbidden`
  */
 export function resumeSubscription(member: Pick<Member, "transaction">): Promise<void> {
   return member.transaction(async (db) => {

@@ -54,6 +54,8 @@ export interface Billing {
     readonly trialEndsAt: Date | null;
     readonly currentPeriodEnd: Date | null;
     readonly cancelAtPeriodEnd: boolean;
+    /** Staff ended it: the shop goes on by paying, and cannot take the end back. */
+    readonly endedByStaff: boolean;
     /** When the shop stops unless it is paid; null while nothing is due. */
     readonly suspendsAt: Date | null;
     /** The smaller plan that begins when the period ends. */
@@ -90,7 +92,7 @@ export function getBilling(member: Pick<Member, "snapshot" | "organization">): P
           "trial_ends_at",
           "current_period_end",
         ])
-        .select(["cancel_at_period_end", "next_tier_code", "next_interval", "state_since"])
+        .select(["cancel_at_period_end", "ended_by_staff", "next_tier_code", "next_interval", "state_since"])
         .where("organization_id", "=", organizationId)
         .where("status", "<>", "cancelled")
         .executeTakeFirst(),
@@ -153,6 +155,7 @@ function told(row: {
   trial_ends_at: Date | null;
   current_period_end: Date | null;
   cancel_at_period_end: boolean;
+  ended_by_staff: boolean;
   state_since: Date;
   next_tier_code: string | null;
   next_interval: string | null;
@@ -164,6 +167,7 @@ function told(row: {
     trialEndsAt: row.trial_ends_at,
     currentPeriodEnd: row.current_period_end,
     cancelAtPeriodEnd: row.cancel_at_period_end,
+    endedByStaff: row.ended_by_staff,
     suspendsAt: suspendsAt(row.status, row.state_since),
     next:
       row.next_tier_code !== null && row.next_interval !== null

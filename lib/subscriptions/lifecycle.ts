@@ -62,6 +62,7 @@ export interface Transition {
 }
 
 const DAY_MS = 86_400_000;
+/** At most so many days are left when a reminder goes out; how many in truth, its mail tells. */
 const REMINDER_DAYS = [1, 3, 7] as const;
 const RENEWAL_NOTICE_DAYS = 7;
 /** Days after the period's end on which a charge is tried or asked for again; day 0 is the step itself. */
@@ -166,7 +167,8 @@ function onTrial(subscription: Subscription, now: Date): Transition {
   const due = cancelAtPeriodEnd
     ? undefined
     : REMINDER_DAYS.find((days) => now >= plusDays(trialEndsAt, -days));
-  return stay(subscription, due ? [mail(`trial_${due}`, trialEndsAt)] : []);
+  const days = Math.ceil((trialEndsAt.getTime() - now.getTime()) / DAY_MS);
+  return stay(subscription, due ? [mail(`trial_${due}`, trialEndsAt, { days })] : []);
 }
 
 function whileActive(subscription: Subscription, unconfirmed: string | null, now: Date): Transition {

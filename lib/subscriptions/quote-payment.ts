@@ -11,7 +11,10 @@ export interface PriceQuestion {
   readonly coupon?: string | undefined;
 }
 
-/** What a purchase is to a subscription; an upgrade begins now, a downgrade when the running period ends. */
+/**
+ * What a purchase is to a subscription; an upgrade begins now, a downgrade when the running period ends. To a shop whose
+ * subscription ended with paid time left a dearer plan is an upgrade of that; any other is new and begins after it.
+ */
 export type PlanChangeKind = "new" | "renewal" | "upgrade" | "downgrade";
 
 /** A line of a price; minor units, what is taken off is negative. */

@@ -7,6 +7,7 @@ import { asVisitor, sql } from "@/lib/db";
 import { appPool } from "@/lib/db/pool";
 import { asService, servicePool } from "@/lib/db/service";
 import { checkEnv, EnvironmentError } from "@/lib/env";
+import { failedJobs } from "@/lib/jobs";
 import { log } from "@/lib/log";
 import { inboxHealth, type PaymentMetric, paymentMetrics } from "@/lib/payments";
 import { redisState } from "@/lib/security/rate-limit";
@@ -89,7 +90,12 @@ delays.enable();
 
 /** What a graph of this process and its queues is drawn from, as Prometheus reads it (text format 0.0.4). */
 export async function metrics(): Promise<string> {
-  const [inbox, outbox, payments] = await Promise.all([inboxHealth(), outboxHealth(), paymentMetrics()]);
+  const [inbox, outbox, payments, jobs] = await Promise.all([
+    inboxHealth(),
+    outboxHealth(),
+    paymentMetrics(),
+    failedJobs(),
+  ]);
   const memory = process.memoryUsage();
   const cpu = process.cpuUsage();
   const lines = [
@@ -108,6 +114,8 @@ export async function metrics(): Promise<string> {
     ...paymentLines(payments),
     gauge("outbox_waiting", outbox.waiting),
     gauge("outbox_oldest_seconds", outbox.oldestSeconds),
+    gauge("jobs_retrying", jobs.retrying),
+    gauge("jobs_failed", jobs.givenUp),
     gauge("redis_up", redisState() === "ok" ? 1 : 0),
   ];
   delays.reset();

@@ -48,6 +48,7 @@ describe("what stands before the shop", () => {
     trialEndsAt: new Date("2026-11-25T15:00:00Z"),
     currentPeriodEnd: new Date("2026-12-24T15:00:00Z"),
     cancelAtPeriodEnd: false,
+    endedByStaff: false,
     suspendsAt: new Date("2026-12-08T02:00:00Z"),
     next: null as { tier: string; interval: string } | null,
   };
@@ -99,6 +100,13 @@ describe("what stands before the shop", () => {
     expect(ending.names("button")).toEqual(["Seguir con Opttius"]);
     expect(alert({ cancelAtPeriodEnd: true }, { mayPay: false }).all("button")).toEqual([]);
     expect(alert({ cancelAtPeriodEnd: true, status: "trialing" }).text).toContain("termina el 25-11-2026");
+  });
+
+  test("is an end that staff ordered, which nobody takes back with a click: the way on is to pay", () => {
+    const ending = alert({ cancelAtPeriodEnd: true, endedByStaff: true });
+    expect(ending.text).toMatch(/^Tu suscripción termina el 24-12-2026 ?Lo terminó el equipo de Opttius/);
+    expect(ending.all("button")).toEqual([]);
+    expect(ending.href("Pagar ahora")).toBe(checkout);
   });
 
   test("is a smaller plan that was noted, with the way to keep the present one", () => {

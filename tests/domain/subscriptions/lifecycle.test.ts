@@ -51,6 +51,20 @@ describe("time alone", () => {
     ]);
   });
 
+  test.each([
+    [14, 7, 7],
+    [5, 0, 5],
+    [5, 0.5, 5],
+    [2, 0, 2],
+    [1, 0.2, 1],
+  ])(
+    "reminds a trial of %i days, looked at after %d, of the %i days that are left in truth",
+    (days, after, left) => {
+      const { effects } = transition({ ...trial, trialEndsAt: day(days) }, known, day(after));
+      expect(effects).toMatchObject([{ kind: "mail", key: day(days), facts: { days: left } }]);
+    },
+  );
+
   test("takes an unpaid shop through past due and grace into suspension, and ends it after 45 days", () => {
     expect(live(aSubscription(), 200)).toEqual([
       "23 ✉ renewal_coming",

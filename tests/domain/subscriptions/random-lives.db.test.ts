@@ -1,15 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { endSubscription } from "@/lib/console";
+import { AppError } from "@/lib/errors";
 import { aShop, count, row, type Shop } from "@/tests/payments/support/shops";
+import { staffMember } from "@/tests/payments/support/staff";
 import { database } from "@/tests/support/database";
 import { allAsked, buy, clockAt, invoicesOf, type Reported, stateOf, tell } from "./support";
 
+const root = staffMember();
 const start = new Date("2026-01-31T03:00:00Z");
 
 type Act =
   | { readonly kind: "buy"; readonly tier: "basic" | "pro" | "premium"; readonly interval: "month" | "year" }
   | { readonly kind: "tell"; readonly which: number; readonly status: Reported }
-  | { readonly kind: "wait"; readonly days: number };
+  | { readonly kind: "wait"; readonly days: number }
+  /** Staff end the subscription at once; whatever lives then. */
+  | { readonly kind: "end" };
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({
@@ -23,6 +29,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     status: fc.constantFrom<Reported>("succeeded", "partially_refunded", "refunded", "disputed", "failed"),
   }),
   fc.record({ kind: fc.constant("wait" as const), days: fc.integer({ min: 1, max: 40 }) }),
+  fc.record({ kind: fc.constant("end" as const) }),
 );
 
 /** What a payment came to, as the lattice of payments alone says: the oracle knows no periods and no credit. */
@@ -46,6 +53,14 @@ async function play(shop: Shop, acts: readonly Act[]): Promise<Known[]> {
       now = new Date(now.getTime() + step.days * 86_400_000);
       await allAsked(shop);
       await clockAt(shop, now);
+      // The clock stands still while nothing lives: whatever was paid runs out all the same.
+      await database().owner.query("update private.test_clocks set at = target where organization_id = $1", [
+        shop.id,
+      ]);
+    } else if (step.kind === "end") {
+      await endSubscription(root, { organizationId: shop.id, when: "now", reason: "prueba" }).catch(
+        nothingLives,
+      );
     } else if (step.kind === "buy") {
       known.push({ ...(await buy(shop, step)), status: "succeeded" });
     } else {
@@ -59,8 +74,12 @@ async function play(shop: Shop, acts: readonly Act[]): Promise<Known[]> {
   return known;
 }
 
+function nothingLives(error: unknown): void {
+  if (!(error instanceof AppError) || error.code !== "subscription.not_possible") throw error;
+}
+
 async function keepsItsInvariants(shop: Shop, known: readonly Known[], now: Date): Promise<void> {
-  const { status, current_period_end: until } = await stateOf(shop);
+  const { status, tier_code: tier, current_period_end: until } = await stateOf(shop);
   expect(
     await count("public.subscriptions where organization_id = $1 and status <> 'cancelled'", [shop.id]),
   ).toBeLessThanOrEqual(1);
@@ -91,13 +110,15 @@ async function keepsItsInvariants(shop: Shop, known: readonly Known[], now: Date
       [shop.id, now],
     ),
   ).toBe(0);
-  // Who is paid is served; who is served was paid, or is in the days that everybody has.
-  const covered = await count(
-    "private.payment_ledger where organization_id = $1 and effect_kind = 'activated' and superseded_by is null and period_start <= $2 and period_end > $2",
+  // Who is paid is served, with the plan that was paid for; who is served was paid, or is in the days that everybody has.
+  const { rows: running } = await database().owner.query<{ tier_code: string }>(
+    "select tier_code from private.payment_ledger where organization_id = $1 and effect_kind = 'activated' and superseded_by is null and period_start <= $2 and period_end > $2",
     [shop.id, now],
   );
+  const covered = status === "cancelled" ? 0 : running.length; // staff ended it: what is left waits for the next purchase
   const isDisputed = known.some((payment) => payment.status === "disputed");
   if (covered > 0) expect(isDisputed ? ["active", "grace"] : ["active"]).toContain(status);
+  if (covered > 0) expect(tier).toBe(running[0]?.tier_code);
   if (status === "active")
     expect(until && until > now, `${until?.toISOString()} ${now.toISOString()}`).toBe(true);
   if (isDisputed)

@@ -109,6 +109,22 @@ describe("the mail", () => {
   });
 
   test.each([
+    ["its own amount", { refund: { amount: 1_250, currency: "USD" } }, "Devolvimos US$12,50"],
+    ["written before a refund was told apart, everything that went back", {}, "Devolvimos $50.000"],
+  ])("of a refund tells %s", async (what, told, subject) => {
+    const shop = await aShop();
+    const paymentId = await pay(flow, shop);
+    const { owner } = database();
+    await owner.query("update public.payments set refunded_amount = 50000 where id = $1", [paymentId]);
+    await owner.query("delete from private.outbox");
+    const to = `${what.length}@refunds.test`;
+    await enqueue("mail.payment", { kind: "refunded", organizationId: shop.id, paymentId, to, ...told });
+    const sent = await mailTo(to);
+    expect(sent.subject).toBe(subject);
+    expect(sent.text).not.toContain("99.000");
+  });
+
+  test.each([
     ["es", "Tu plan Pro vence el 31 de marzo de 2027"],
     ["en", "Your Pro plan is paid until 31 March 2027"],
   ])("that a renewal comes says until when, in %s", async (language, subject) => {
@@ -172,11 +188,56 @@ describe("the mail", () => {
   });
 
   test.each([
-    ["mail.password_changed", "Your password was changed"],
-    ["mail.two_factor_reset", "Your second factor was removed"],
-  ])("%s warns the account's owner", async (name, subject) => {
-    await enqueue(name, { to: `${name}@shop.test`, language: "en" });
-    expect((await mailTo(`${name}@shop.test`)).subject).toBe(subject);
+    ["mail.password_changed", {}, "Your password was changed", "/login", "ask for a new one"],
+    [
+      "mail.two_factor_reset",
+      {},
+      "Your second factor was removed",
+      "/two-factor",
+      "manages your shop removed",
+    ],
+    [
+      "mail.two_factor_reset",
+      { by: "platform" },
+      "Your second factor was removed",
+      "/two-factor",
+      "Opttius team",
+    ],
+    [
+      "mail.two_factor_changed",
+      { change: "enrolled" },
+      "You turned on the second factor",
+      "/profile",
+      "a code",
+    ],
+    [
+      "mail.two_factor_changed",
+      { change: "codes_replaced" },
+      "There are new recovery codes",
+      "/profile",
+      "old ones",
+    ],
+    [
+      "mail.two_factor_changed",
+      { change: "removed" },
+      "You turned off the second factor",
+      "/profile",
+      "alone",
+    ],
+  ])("%s %j warns the account's owner, plain and laid out", async (name, more, subject, path, words) => {
+    const to = `${subject.replaceAll(" ", "-")}-${words.replaceAll(" ", "-")}@shop.test`.toLowerCase();
+    await enqueue(name, { to, language: "en", ...more });
+    const sent = await mailTo(to);
+    expect(sent.subject).toBe(subject);
+    for (const form of [sent.text, sent.html]) {
+      expect(form).toContain(words);
+      expect(form).toContain(`http://127.0.0.1:3000${path}`);
+    }
+  });
+
+  test("of a second factor is Spanish unless told otherwise", async () => {
+    await enqueue("mail.two_factor_changed", { to: "persona@shop.test", change: "removed" });
+    expect((await mailTo("persona@shop.test")).subject).toBe("Desactivaste el segundo factor");
   });
 
   test("welcomes a new shop by its name, whatever is in the name", async () => {
