@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { COMUNAS, ComunaList } from "@/components/settings/comuna-list";
 import { Card } from "@/components/ui/card";
 import { Radio } from "@/components/ui/checkbox";
+import { cn } from "@/components/ui/cn";
 import { Field, FieldGrid } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { ProblemLink } from "@/components/ui/problem-link";
@@ -97,9 +98,18 @@ function Identity({ customer }: { customer?: Customer }) {
             options={documentTypes.map((type) => ({ value: type, label: t(`documentType.${type}`) }))}
           />
         </Field>
-        <Field name="documentNumber" label={t("fields.documentNumber")} className={ofPersons}>
-          <Input maxLength={40} defaultValue={customer?.documentNumber ?? ""} />
-        </Field>
+        <div className={cn("min-w-0", ofPersons)}>
+          <Field name="documentNumber" label={t("fields.documentNumber")}>
+            <Input maxLength={40} defaultValue={customer?.documentNumber ?? ""} />
+          </Field>
+          <ProblemLink
+            code="customer.document_taken"
+            href="/customers/:id"
+            label={t("documentTaken")}
+            newTab
+            className="mt-1 mb-0"
+          />
+        </div>
       </FieldGrid>
     </>
   );

@@ -12,6 +12,7 @@ const ROWS_AT_ONCE = 2_000;
 
 /** A product as an export holds it. */
 export interface ExportedProduct extends ProductRow {
+  /** Whole pesos, net; null also for who does not keep the catalogue. */
   readonly cost: number | null;
   readonly taxKind: string;
 }
@@ -51,7 +52,13 @@ interface Position {
 
 function readRows(db: Kysely<DB>, member: Member, filter: ProductFilter, from: Position | undefined) {
   let query = selectProducts(db, member, filter)
-    .select(["products.cost", "products.tax_kind as taxKind", "products.sort_name as sortName"])
+    .select([
+      (member.can("products.write") ? sql.ref<number | null>("products.cost") : sql<null>`null::bigint`).as(
+        "cost",
+      ),
+      "products.tax_kind as taxKind",
+      "products.sort_name as sortName",
+    ])
     .orderBy("products.sort_name")
     .orderBy("products.id")
     .limit(ROWS_AT_ONCE);
@@ -64,12 +71,12 @@ function readRows(db: Kysely<DB>, member: Member, filter: ProductFilter, from: P
 }
 
 /**
- * The columns of the export, in the reader's language.
+ * The columns of the member's export, in the reader's language: the stock of their branch in its own column, and what
+ * goods cost the shop only for who keeps the catalogue.
  *
  * @param t translator over all namespaces
- * @param branchName the branch whose stock stands in its own column
  */
-export function productSheetColumns(t: PlainTranslator, branchName: string): SheetColumn<ExportedProduct>[] {
+export function productSheetColumns(t: PlainTranslator, member: Member): SheetColumn<ExportedProduct>[] {
   const column = (name: string, value: SheetColumn<ExportedProduct>["value"]) => ({
     heading: t(`products.export.${name}`),
     value,
@@ -81,9 +88,12 @@ export function productSheetColumns(t: PlainTranslator, branchName: string): She
     column("category", (row) => t(`products.category.${row.category}`)),
     column("brand", (row) => row.brand),
     column("price", (row) => row.price),
-    column("cost", (row) => row.cost),
+    ...(member.can("products.write") ? [column("cost", (row) => row.cost)] : []),
     column("tax", (row) => t(`products.tax.${row.taxKind}`)),
-    { heading: t("products.export.stockIn", { branch: branchName }), value: (row) => row.stock },
+    {
+      heading: t("products.export.stockIn", { branch: member.branch?.name ?? "" }),
+      value: (row) => row.stock,
+    },
     column("stockEverywhere", (row) => row.stockEverywhere),
     column("lowStockAt", (row) => row.lowStockAt),
     column("state", (row) => t(row.archivedAt ? "common.status.archived" : "common.status.active")),

@@ -5,7 +5,7 @@ export { exportProducts, productSheetColumns } from "./export-products";
 export { findProduct, getProduct, type Product } from "./get-product";
 export { listPriceChanges, type PriceChange } from "./list-price-changes";
 export { listProducts, type ProductPage, type ProductRow } from "./list-products";
-export { holdsAllWords } from "./matching";
+export { hasCode, holdsAllWords, isPrinted } from "./matching";
 export {
   type Category,
   type ChangedProduct,

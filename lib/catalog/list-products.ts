@@ -1,7 +1,7 @@
 import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
-import { cutPage, type KeysetPage } from "@/lib/paging";
+import { cutPage, edgeOf, type KeysetPage, pageOrFirst } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import { matching } from "./matching";
 import type { Category, ProductFilter, ProductQuery } from "./schema";
@@ -20,7 +20,7 @@ export interface ProductRow {
   readonly lowStockAt: number | null;
   /** Units in the branch of the member; null for what keeps no stock, and without the right to see it. */
   readonly stock: number | null;
-  /** Units in all branches that the member works in; null likewise. */
+  /** Units in all branches that the member works in, archived ones aside; null likewise. */
   readonly stockEverywhere: number | null;
   readonly archivedAt: Date | null;
 }
@@ -33,7 +33,10 @@ export interface ProductPage extends KeysetPage<ProductRow> {
 /** One page of the shop's products in the order asked for, with the stock of the member's branch. */
 export function listProducts(member: Member, query: ProductQuery): Promise<ProductPage> {
   return member.snapshot(async (db) => {
-    const [total, page] = await Promise.all([countProducts(db, member, query), readPage(db, member, query)]);
+    const [total, page] = await Promise.all([
+      countProducts(db, member, query),
+      pageOrFirst(query, (place) => readPage(db, member, place)),
+    ]);
     return { total, ...page };
   });
 }
@@ -66,13 +69,14 @@ async function readPage(
   const backwards = query.before !== null;
   const ascending = (query.direction === "asc") !== backwards;
   const order = ascending ? ("asc" as const) : ("desc" as const);
-  const edge = await positionOf(db, member, query, query.before ?? query.after);
+  const edge = await positionOf(db, member, query);
   let page = selectProducts(db, member, query)
     .orderBy(sortValue(query.column), order)
     .orderBy("products.id", order)
     .limit(query.size + 1);
   if (edge) page = page.where(beyond(query.column, edge, ascending));
-  return cutPage(await page.execute(), query, edge !== null);
+  const address = query.column === "stock" ? (row: ProductRow) => edgeOf(unitsOf(row), row) : undefined;
+  return cutPage<ProductRow>(await page.execute(), query, edge !== null, address);
 }
 
 /** Products with their stock, unordered: lists and exports put their own order on top. */
@@ -97,7 +101,8 @@ export function selectProducts(db: Kysely<DB>, member: Member, filter: ProductFi
       (member.can("inventory.read")
         ? sql<number | null>`case when products.tracks_stock then coalesce((
             select sum(l.quantity)::int from public.stock_levels l
-            where l.organization_id = products.organization_id and l.product_id = products.id), 0) end`
+            where l.organization_id = products.organization_id and l.product_id = products.id
+              and l.branch_id = any(${member.branches.map(({ id }) => id)}::uuid[])), 0) end`
         : sql<number | null>`null::int`
       ).as("stockEverywhere"),
     ])
@@ -116,7 +121,14 @@ function stocked(db: Kysely<DB>, branchId: string | null) {
     );
 }
 
-/** The value that sorts. What keeps no stock is never short, so it comes after all that does. */
+/** As many units as sort what keeps no stock: it is never short, so it comes after all that does. */
+const KEEPS_NONE = 2_147_483_647;
+
+function unitsOf({ tracksStock, stock }: ProductRow): number {
+  return tracksStock ? (stock ?? 0) : KEEPS_NONE;
+}
+
+/** The value that sorts; `unitsOf` says the same of a row. */
 function sortValue(column: ProductQuery["column"]) {
   switch (column) {
     case "name":
@@ -126,7 +138,7 @@ function sortValue(column: ProductQuery["column"]) {
     case "price":
       return sql<string>`products.price`;
     case "stock":
-      return sql<string>`case when products.tracks_stock then coalesce(here.quantity, 0) else 2147483647 end`;
+      return sql<string>`case when products.tracks_stock then coalesce(here.quantity, 0) else ${sql.lit(KEEPS_NONE)} end`;
   }
 }
 
@@ -136,14 +148,16 @@ interface Position {
   readonly value: string;
 }
 
-/** Where the row of a cursor stands now; null for a row that is no longer there: begin again. */
+/** Where the row stands that the page goes on from; null for a row that is no longer there: begin again. */
 async function positionOf(
   db: Kysely<DB>,
   member: Member,
-  { column }: ProductQuery,
-  id: string | null,
+  { column, before, after }: ProductQuery,
 ): Promise<Position | null> {
-  if (id === null) return null;
+  const edge = before ?? after;
+  if (edge === null) return null;
+  const { id, value } = edge;
+  if (column === "stock" && value !== null) return { id, value: String(value) };
   const row = await stocked(db, member.branch?.id ?? null)
     .select(["products.id", sql<string>`(${sortValue(column)})::text`.as("value")])
     .where("products.organization_id", "=", member.organization.id)

@@ -34,6 +34,20 @@ export function holdsAllWords(text: string, column = "products.search_text"): Ra
   return conditions.length > 0 ? sql<boolean>`(${sql.join(conditions, sql` and `)})` : sql<boolean>`true`;
 }
 
+/**
+ * Whether a text is the code of a product, printed (barcode) or the shop's own (SKU), in any case: what a scan means.
+ *
+ * @param table the table under the name that the query gives it
+ */
+export function hasCode(code: string, table = "products"): RawBuilder<boolean> {
+  return sql<boolean>`(${isPrinted(code, table)} or lower(${sql.ref(`${table}.sku`)}) = lower(${code}))`;
+}
+
+/** Whether a text is the barcode of a product. Of products that shared a code before, this one is meant by a scan. */
+export function isPrinted(code: string, table = "products"): RawBuilder<boolean> {
+  return sql<boolean>`coalesce(lower(${sql.ref(`${table}.barcode`)}) = lower(${code}), false)`;
+}
+
 function isLow(branchId: string | null) {
   return sql<boolean>`exists (
     select from public.stock_levels short

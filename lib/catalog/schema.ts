@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { checkboxField, countField, line, orNull } from "@/lib/chile/fields";
 import { parsePesos } from "@/lib/money";
-import { chosenIds, place } from "@/lib/paging";
+import { chosenIds, movingPlace } from "@/lib/paging";
 
 /** What an optical shop sells, in the order of its shelves. */
 export const categories = ["frame", "sunglasses", "lens", "contact_lens", "accessory", "service"] as const;
@@ -92,9 +92,16 @@ export const productsOfAddress = z
   .object({ query: z.string().max(1_000) })
   .transform(({ query }) => productsAt(new URLSearchParams(query)));
 
+/** Units as an address has them: any number that the database counts. */
+const units = z
+  .string()
+  .regex(/^-?\d{1,10}$/)
+  .transform(Number)
+  .pipe(z.int32());
+
 export const productQuery = productFilter.extend({
   column: z.enum(productSorts).catch("name").default("name"),
   direction: z.enum(["asc", "desc"]).catch("asc").default("asc"),
-  ...place,
+  ...movingPlace(units),
 });
 export type ProductQuery = z.output<typeof productQuery>;

@@ -25,14 +25,17 @@ export function suggestSkus(member: Member): Promise<Record<Category, string>> {
   });
 }
 
-/** `ARM-0134` after `ARM-0133`. Codes that do not end in a plain number are other people's systems and left alone. */
+/**
+ * `ARM-0134` after `ARM-0133`, be it a product's code or only printed on it: neither may be given again. Codes that do
+ * not end in a plain number are other people's systems and left alone.
+ */
 export async function nextSku(db: Kysely<DB>, member: Member, category: Category): Promise<string> {
   const prefix = prefixes[category];
-  const { last } = await db
-    .selectFrom("products")
-    .select(sql<number | null>`max(substring(sku from length(${prefix}) + 2)::bigint)`.as("last"))
-    .where("organization_id", "=", member.organization.id)
-    .where(sql<boolean>`upper(sku) ~ ('^' || ${prefix} || '-[0-9]{1,9}$')`)
-    .executeTakeFirstOrThrow();
-  return `${prefix}-${String((last ?? 0) + 1).padStart(4, "0")}`;
+  const { rows } = await sql<{ last: number | null }>`
+    select max(substring(held.code from length(${prefix}) + 2)::bigint) as last
+    from public.products p cross join lateral (values (p.sku), (p.barcode)) held (code)
+    where p.organization_id = ${member.organization.id} and upper(held.code) ~ ('^' || ${prefix} || '-[0-9]{1,9}$')`.execute(
+    db,
+  );
+  return `${prefix}-${String((rows[0]?.last ?? 0) + 1).padStart(4, "0")}`;
 }

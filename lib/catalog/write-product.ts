@@ -2,15 +2,18 @@ import "server-only";
 import type { Work } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
+import { hasCode } from "./matching";
 
 const naming = AppError.naming({
   unique: { products_sku: "product.sku_taken", products_barcode: "product.barcode_taken" },
 });
 
-/** What a product shares with no other of the shop; archived ones hold theirs too. */
+/** What a product shares with no other of the shop, whichever of the two it is there; archived ones hold theirs too. */
 interface Codes {
   readonly sku: string | null;
   readonly barcode: string | null;
+  /** The product itself, where it is known already: it may have one code twice. */
+  readonly id?: string;
 }
 
 /**
@@ -31,30 +34,42 @@ async function atItsField(member: Member, error: AppError, codes: Codes): Promis
   const value = field && codes[field];
   if (!field || !value) return error;
   // Looked up afterwards: the refusal ended the transaction.
-  const conflictsWith = await findHolder(member, field, value);
-  const key = `products.refusals.${field}Taken`;
+  const holder = await findHolder(member, value, codes.id);
+  const key = `products.refusals.${refusal(field, value, holder)}`;
   return new AppError(
     error.code,
-    { conflictsWith },
+    { conflictsWith: holder?.id },
     { cause: error, issues: [{ pointer: `/${field}`, code: error.code, key, values: {} }] },
   );
 }
 
-function fieldOf({ code }: AppError): keyof Codes | null {
+type Field = "sku" | "barcode";
+
+function fieldOf({ code }: AppError): Field | null {
   if (code === "product.sku_taken") return "sku";
   return code === "product.barcode_taken" ? "barcode" : null;
 }
 
-async function findHolder(member: Member, field: keyof Codes, value: string): Promise<string | undefined> {
-  const found = await member.transaction((db) =>
-    db
+/** Says as what the other product has the code: whoever looks for it there looks at the right field. */
+function refusal(field: Field, value: string, holder: Holder | undefined): string {
+  const isCrossed = holder && holder[field]?.toLowerCase() !== value.toLowerCase();
+  if (!isCrossed) return `${field}Taken`;
+  return field === "sku" ? "skuIsBarcode" : "barcodeIsSku";
+}
+
+interface Holder {
+  readonly id: string;
+  readonly sku: string;
+  readonly barcode: string | null;
+}
+
+function findHolder(member: Member, code: string, itself: string | undefined): Promise<Holder | undefined> {
+  return member.transaction((db) => {
+    const holders = db
       .selectFrom("products")
-      .select("id")
+      .select(["id", "sku", "barcode"])
       .where("organization_id", "=", member.organization.id)
-      .where((eb) =>
-        field === "sku" ? eb(eb.fn("lower", ["sku"]), "=", value.toLowerCase()) : eb("barcode", "=", value),
-      )
-      .executeTakeFirst(),
-  );
-  return found?.id;
+      .where(hasCode(code));
+    return (itself ? holders.where("id", "<>", itself) : holders).executeTakeFirst();
+  });
 }

@@ -10,7 +10,7 @@ import { writeCustomer } from "./write-customer";
  * Records a customer.
  *
  * @returns id and name, as a till shows them
- * @throws AppError `customer.rut_taken` at the field, with the record that holds it in `conflictsWith`
+ * @throws AppError `customer.rut_taken`, `customer.document_taken` at the field, with the record that holds it
  * @throws AppError `tier.limit_exceeded`, `organization.read_only`, `access.forbidden`
  */
 export async function createCustomer(
@@ -18,7 +18,7 @@ export async function createCustomer(
   input: NewCustomer,
 ): Promise<{ id: string; name: string }> {
   demandWritable(member);
-  const { id } = await writeCustomer(member, input.rut, (db) =>
+  const { id } = await writeCustomer(member, input, (db) =>
     db.insertInto("customers").values(customerColumns(input)).returning("id").executeTakeFirstOrThrow(),
   );
   return { id, name: fullName(input) };

@@ -2,7 +2,7 @@ import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
 import { readUsage, type Usage } from "@/lib/organizations";
-import { cutPage, type KeysetPage } from "@/lib/paging";
+import { cutPage, type KeysetPage, pageOrFirst } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import { listName } from "./full-name";
 import { matching } from "./matching";
@@ -45,13 +45,10 @@ export interface CustomerPage extends KeysetPage<CustomerRow> {
 /** One page of the shop's customers, in the order asked for. */
 export function listCustomers(member: Member, query: CustomerQuery): Promise<CustomerPage> {
   return member.snapshot(async (db) => {
-    const [asked, usage] = await Promise.all([
-      readPage(db, member, query),
+    const [page, usage] = await Promise.all([
+      pageOrFirst(query, (place) => readPage(db, member, place)),
       readUsage(db, member, "customers"),
     ]);
-    // Nothing beyond the cursor, for example after its neighbours were archived: begin again.
-    const isLost = asked.rows.length === 0 && (query.after !== null || query.before !== null);
-    const page = isLost ? await readPage(db, member, { ...query, after: null, before: null }) : asked;
     // A page without neighbours is all there is: no second search through the shop's customers.
     const isWhole = page.previous === null && page.next === null;
     const total = isWhole

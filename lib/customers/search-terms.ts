@@ -1,8 +1,13 @@
+import { parseRut } from "@/lib/chile";
+
 const LONGEST = 100;
 const MOST_TERMS = 6;
-/** Digits, a check digit K, and what people put between them: a RUT or a telephone in any spelling. */
-const NUMERIC = /^[+(]?[\d.\s()\-–kK]*\d[\d.\s()\-–kK]*$/;
-const BETWEEN_DIGITS = /[.\s()\-–]/g;
+/** What people put between the signs of a number; `private.document_key` leaves the same out of what is searched. */
+const BETWEEN = /[.,'’/\s()\u2010-\u2015-]/g;
+/** Digits, a check digit K, and what stands between them: a RUT or a telephone in any spelling. */
+const NUMERIC = /^[+(]?[\d.,'’/\s()\u2010-\u2015\-kK]*\d[\d.,'’/\s()\u2010-\u2015\-kK]*$/;
+/** A word with a digit in it, as the number of a passport is. */
+const NUMBERED = /^(?=.*\d)[\p{L}\d.,'’/\u2010-\u2015-]+$/u;
 
 /**
  * What to look for in `customers.search_text`: every term must be found, in any one of its spellings.
@@ -17,14 +22,20 @@ export function searchTerms(text: string, phone: string | null): string[][] {
   return wanted
     .split(/\s+/)
     .slice(0, MOST_TERMS)
-    .map((word) => (NUMERIC.test(word) ? spellings(word, null) : [word]));
+    .map((word) => (NUMERIC.test(word) || NUMBERED.test(word) ? spellings(word, null) : [word]));
 }
 
-/** A number without its separators, as it was written, and as a telephone: each only where it finds more. */
+/** A number without its separators, as it was written, as a RUT and as a telephone: each only where it finds more. */
 function spellings(text: string, phone: string | null): string[] {
-  const compact = text.replaceAll(BETWEEN_DIGITS, "");
+  const compact = text.replaceAll(BETWEEN, "");
+  const rut = parseRut(text)?.replace("-", "") ?? null;
   const all = [compact];
-  if (!text.includes(compact)) all.push(text);
-  if (phone !== null && !phone.includes(compact)) all.push(phone);
+  for (const other of [text, rut, phone]) {
+    if (other !== null && !all.some((known) => contains(other, known))) all.push(other);
+  }
   return all;
+}
+
+function contains(text: string, part: string): boolean {
+  return text.toLowerCase().includes(part.toLowerCase());
 }

@@ -10,13 +10,13 @@ import { writeCustomer } from "./write-customer";
  * Changes a customer, unless somebody else did since the form was opened.
  *
  * @throws AppError `customer.changed` another version stands there now; nothing is merged or lost
- * @throws AppError `customer.rut_taken` at the field, with the record that holds it in `conflictsWith`
+ * @throws AppError `customer.rut_taken`, `customer.document_taken` at the field, with the record that holds it
  * @throws AppError `customer.not_found`, `organization.read_only`, `access.forbidden`
  */
 export async function updateCustomer(member: Member, input: ChangedCustomer): Promise<void> {
   demandWritable(member);
   const { id, version } = input;
-  await writeCustomer(member, input.rut, async (db) => {
+  await writeCustomer(member, input, async (db) => {
     const changed = await db
       .updateTable("customers")
       .set(customerColumns(input))

@@ -1,5 +1,5 @@
 import "server-only";
-import { holdsAllWords } from "@/lib/catalog";
+import { hasCode, holdsAllWords } from "@/lib/catalog";
 import { type CustomerChoice, searchCustomers } from "@/lib/customers";
 import { sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
@@ -53,7 +53,7 @@ function findProducts(member: Member, text: string): Promise<FoundProduct[]> {
       .where("organization_id", "=", member.organization.id)
       .where("archived_at", "is", null)
       .where(holdsAllWords(text))
-      .orderBy(sql`coalesce(barcode = ${text}, false) or lower(sku) = lower(${text})`, "desc")
+      .orderBy(hasCode(text), "desc")
       .orderBy(sql`starts_with(sort_name, (select private.fold(${text})))`, "desc")
       .orderBy("sort_name")
       .orderBy("id")

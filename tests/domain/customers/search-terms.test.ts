@@ -33,6 +33,30 @@ describe("what a search looks for", () => {
     expect(terms("9 1234 5678", "+56912345678")[0]).not.toContain("+56912345678");
   });
 
+  test.each(["E-123456", "E.123.456", "E\u2011123456", "E’123456", "E/123456"])(
+    "reads the passport %j without what stands between its signs, and as it was written",
+    (text) => {
+      expect(terms(text)).toEqual([["E123456", text]]);
+    },
+  );
+
+  test("a passport in two words is two terms, and one without separators has one spelling", () => {
+    expect(terms("E 123456")).toEqual([["E"], ["123456"]]);
+    expect(terms("E123456")).toEqual([["E123456"]]);
+  });
+
+  test.each(["012.345.678-5", "0012345678-5", "12.345.678\u20115", "12'345'678-5"])(
+    "reads the RUT %j as the shop writes it down",
+    (text) => {
+      expect(terms(text)[0]).toContain("123456785");
+      expect(terms(`juan ${text}`)[1]).toContain("123456785");
+    },
+  );
+
+  test("makes no RUT of a number with another check digit", () => {
+    expect(terms("012.345.678-4")).toEqual([["0123456784", "012.345.678-4"]]);
+  });
+
   test("a number that was stored with its separators is found as well", () => {
     expect(terms("123-456")).toEqual([["123456", "123-456"]]);
   });

@@ -7,10 +7,5 @@ import { sheetResponse } from "@/lib/spreadsheet";
 export const GET = memberRoute(async (member, request) => {
   const rows = await exportProducts(member, productsAt(request.nextUrl.searchParams));
   const t = await getPlainTranslator();
-  return sheetResponse(
-    request,
-    t("products.export.filename"),
-    productSheetColumns(t, member.branch?.name ?? ""),
-    rows,
-  );
+  return sheetResponse(request, t("products.export.filename"), productSheetColumns(t, member), rows);
 }, "products.export");

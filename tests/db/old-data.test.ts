@@ -1,0 +1,101 @@
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { migrate } from "@/lib/db/migrate";
+import { prepareLikeSupabase } from "@/scripts/services/supabase-roles";
+import { aShop } from "@/tests/fixtures";
+import { address } from "@/tests/support/cluster";
+import { database } from "@/tests/support/database";
+import { Session } from "@/tests/support/session";
+
+const MIGRATIONS = join(import.meta.dirname, "../../supabase/migrations");
+
+/** A database as it was before a version, and the way to today. */
+async function before(version: string): Promise<{ client: Client; update: () => Promise<string[]> }> {
+  const cluster = inject("cluster");
+  const name = `old_${Math.random().toString(36).slice(2)}`;
+  const directory = mkdtempSync(join(tmpdir(), "opttius-old-"));
+  await database().owner.query(`create database ${name}`);
+  const superuser = await connect(address(cluster, "postgres", name));
+  await prepareLikeSupabase(superuser, { owner: cluster.password, auth: cluster.password });
+  await superuser.end();
+  const url = address(cluster, "opttius_owner", name);
+  const copy = (wanted: (file: string) => boolean) => {
+    for (const file of readdirSync(MIGRATIONS).filter(wanted))
+      copyFileSync(join(MIGRATIONS, file), join(directory, file));
+    return migrate(url, directory);
+  };
+  await copy((file) => file < version);
+  const client = await connect(url);
+  onTestFinished(async () => {
+    await client.end();
+    rmSync(directory, { recursive: true });
+    await database().owner.query(`drop database ${name} with (force)`);
+  });
+  return { client, update: () => copy(() => true) };
+}
+
+async function connect(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  return client;
+}
+
+test("a shop that had one code on two products and one passport on three customers keeps them all, and gets no more", async () => {
+  const { client, update } = await before("20260101010650");
+  await client.query("begin");
+  const shop = await aShop(new Session(client), "vista");
+  await client.query("commit");
+  await client.query(
+    `insert into public.products (organization_id, sku, barcode, name, category, price)
+     values ($1, '7800000000109', null, 'A', 'frame', 1), ($1, 'B-1', '7800000000109', 'B', 'frame', 1), ($1, 'B-2', 'ab-1', 'C', 'frame', 1),
+            ($1, 'B-3', 'AB-1', 'D', 'frame', 1)`,
+    [shop.id],
+  );
+  await client.query(
+    `insert into public.customers (organization_id, surnames, document_type, document_number, created_at, archived_at)
+     values ($1, 'Archivada', 'passport', 'E-123456', '2025-01-01', now()), ($1, 'Primera', 'passport', 'E123456', '2025-02-01', null),
+            ($1, 'Segunda', 'passport', 'e 123456', '2025-03-01', null), ($1, 'Otra', 'foreign_id', 'E-123456', '2025-03-01', null)`,
+    [shop.id],
+  );
+  expect(await update()).toContain("20260101010650");
+
+  const customers = () =>
+    client.query(
+      "select surnames, doubled_document as doubled, version from public.customers where document_number is not null order by surnames",
+    );
+  expect((await customers()).rows).toEqual([
+    { surnames: "Archivada", doubled: "passport e123456", version: 1 },
+    { surnames: "Otra", doubled: null, version: 1 },
+    { surnames: "Primera", doubled: null, version: 1 },
+    { surnames: "Segunda", doubled: "passport e123456", version: 1 },
+  ]);
+  const found = await client.query(
+    "select from public.customers where strpos(search_text, 'e123456') > 0 and organization_id = $1",
+    [shop.id],
+  );
+  expect(found.rowCount).toBe(4);
+
+  // Each goes on: with another telephone, another price.
+  await client.query("update public.customers set phone = '+56912345678' where document_number is not null");
+  await client.query("update public.products set price = 2");
+  const change = (text: string) => client.query(text, [shop.id]);
+  const again = "insert into public.customers (organization_id, surnames, document_type, document_number)";
+  await expect(change(`${again} values ($1, 'Tercera', 'passport', 'E.123456')`)).rejects.toMatchObject({
+    constraint: "customers_document",
+  });
+  // What was double is so no longer once its number changed, and cannot become so again.
+  await change(
+    "update public.customers set document_number = 'F-1' where organization_id = $1 and surnames = 'Segunda'",
+  );
+  await expect(change(`${again} values ($1, 'Tercera', 'passport', 'f1')`)).rejects.toMatchObject({
+    constraint: "customers_document",
+  });
+  await expect(
+    change(
+      "insert into public.products (organization_id, sku, name, category, price) values ($1, 'AB-1', 'E', 'frame', 1)",
+    ),
+  ).rejects.toThrow("product.sku_taken");
+});
