@@ -9,6 +9,8 @@ interface HealthCardProps {
   health: {
     jobsWaiting: number;
     oldestJobSeconds: number | null;
+    jobsRetrying: number;
+    jobsFailed: number;
     noticesWaiting: number;
     oldestNoticeSeconds: number | null;
     noticesDead: number;
@@ -24,18 +26,27 @@ const LATE_SECONDS = 300;
 
 const gatewayTones = { on: "success", degraded: "warning", off: "neutral", paused: "info" } as const;
 
-/** What needs a person: queues that stand still, notices that were given up, payments to look at. */
+/** What needs a person: queues that stand still, jobs that fail, notices that were given up, payments to look at. */
 export function HealthCard({ health, gateways }: HealthCardProps) {
   const t = useTranslations("console.health");
   const format = useFormatter();
-  const queue = (waiting: number, seconds: number | null) => (
+  const queue = (count: number, seconds: number | null) => (
     <Verdict good={(seconds ?? 0) < LATE_SECONDS}>
-      {waiting === 0 ? t("empty") : t("waiting", { count: waiting, seconds: seconds ?? 0 })}
+      {count === 0 ? t("empty") : seconds === null ? t("later", { count }) : t("waiting", { count, seconds })}
     </Verdict>
   );
+  const { jobsRetrying: retrying, jobsFailed: failed } = health;
   const { critical = 0, error = 0, warning = 0 } = health.securityEvents24h;
   const items = [
     { label: t("jobs"), value: queue(health.jobsWaiting, health.oldestJobSeconds) },
+    {
+      label: t("failures"),
+      value: (
+        <Verdict good={retrying + failed === 0}>
+          {retrying + failed === 0 ? t("noFailures") : t("failureCounts", { retrying, failed })}
+        </Verdict>
+      ),
+    },
     { label: t("notices"), value: queue(health.noticesWaiting, health.oldestNoticeSeconds) },
     { label: t("dead"), value: <Verdict good={health.noticesDead === 0}>{health.noticesDead}</Verdict> },
     {

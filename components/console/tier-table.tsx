@@ -14,7 +14,7 @@ interface TierTableProps {
 export function TierTable({ tiers, statuses }: TierTableProps) {
   const t = useTranslations("console");
   return (
-    <Card title={t("dashboard.tiers")} flush>
+    <Card title={t("dashboard.tiers")} description={t("dashboard.tiersHint")} flush>
       <Table caption={t("dashboard.tiers")} keepShape>
         <TableHead>
           <Header>{t("tier")}</Header>

@@ -2,7 +2,10 @@ import "server-only";
 import { sql } from "@/lib/db";
 import type { Caller } from "@/lib/security/session";
 
-/** Figures of the service; money in pesos, months of Santiago as `YYYY-MM`. */
+/**
+ * Figures of the service, without test shops and test money (docs/glossary.md); money in pesos, months of Santiago as
+ * `YYYY-MM`.
+ */
 export interface Dashboard {
   readonly organizations: {
     readonly total: number;
@@ -18,6 +21,7 @@ export interface Dashboard {
     readonly membersIn7Days: number;
   };
   readonly revenue: {
+    /** At list prices, whatever coupons take off. */
     readonly mrr: number;
     readonly arr: number;
     /** From the ledger: charges less what was let off, went back or was lost, each in the month in which it happened. */
@@ -26,12 +30,17 @@ export interface Dashboard {
   readonly signups: readonly { readonly month: string; readonly count: number }[];
   readonly tiers: readonly { readonly tier: string; readonly count: number; readonly mrr: number }[];
   readonly statuses: readonly { readonly status: string; readonly count: number }[];
-  /** Trials that ended in the last 180 days, and how many of them pay. */
+  /** Trials that ended in the last 180 days, and after how many of them the shop paid, whatever became of it since. */
   readonly trials: { readonly ended: number; readonly converted: number };
+  /** Shops that had paid, left in the last 30 days and have not come back. */
   readonly churn: { readonly lost30Days: number };
   readonly health: {
     readonly jobsWaiting: number;
+    /** Of what is due; null when all that waits is for later. */
     readonly oldestJobSeconds: number | null;
+    /** Jobs that failed: tried again, and given up in the last two weeks. */
+    readonly jobsRetrying: number;
+    readonly jobsFailed: number;
     readonly noticesWaiting: number;
     readonly oldestNoticeSeconds: number | null;
     readonly noticesDead: number;

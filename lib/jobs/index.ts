@@ -1,3 +1,4 @@
+export { failedJobs, tellOfFailedJobs } from "./failed-jobs";
 export { defineJob, type Job, type JobContext } from "./job";
 export { listen } from "./listen";
 export { type Loop, startLoop } from "./loop";

@@ -1,21 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { furnish, rollback, type Shop, twoShops } from "../fixtures";
-import type { Rollback } from "../support/database";
-import type { TestUser } from "../support/session";
-
-/** Somebody of the platform, stepped up unless the story says otherwise. */
-async function staff(db: Rollback, role = "super_admin", steppedUp = true): Promise<TestUser> {
-  const user = { userId: randomUUID(), sessionId: randomUUID(), email: `${role}@opttius.test` };
-  await db.insert("public.platform_admins", {
-    user_id: user.userId,
-    email: user.email,
-    full_name: "Raíz",
-    role,
-  });
-  if (steppedUp) await db.insert("private.step_ups", { session_id: user.sessionId, user_id: user.userId });
-  return user;
-}
+import { staff } from "./console-staff";
 
 /** Every console function with arguments that would work. */
 const calls = (shop: Shop, payment: string, notice = 1, coupon = ""): [string, unknown[]][] => [
@@ -178,32 +164,6 @@ describe("the console", () => {
       expect(after.revenue.arr).toBe(after.revenue.mrr * 12);
       expect(after.engagement.orders30Days - before.engagement.orders30Days).toBe(2);
       expect(after.revenue.byMonth).toHaveLength(12);
-    }));
-
-  test("finds a shop by name without accents, by RUT with dots and by a member's address, and nothing by a wildcard", () =>
-    rollback(async (db) => {
-      const { vista } = await twoShops(db);
-      await db.update(
-        "public.organizations",
-        { rut: "76086428-5", name: "Óptica Ñuñoa 100%" },
-        { id: vista.id },
-      );
-      const root = db.as(await staff(db));
-      const ids = async (search: string) =>
-        (
-          await root.call<{ id: string }>(
-            "private.console_organizations",
-            search,
-            null,
-            null,
-            "newest",
-            50,
-            0,
-          )
-        ).map((row) => row.id);
-      for (const search of ["nunoa", "76.086.428-5", "owner@vista.test", "100%"])
-        expect(await ids(search)).toContain(vista.id);
-      expect(await ids("%_%")).toEqual([]);
     }));
 
   test("makes a shop once, with a branch, a trial and an invitation, however often the form is sent", () =>

@@ -5,6 +5,7 @@ import { moveTestClock } from "@/lib/wiring/test-clock";
 import { buy, stateOf } from "@/tests/domain/subscriptions/support";
 import { aShop, count, row, type Shop } from "@/tests/payments/support/shops";
 import { staffMember } from "@/tests/payments/support/staff";
+import { database } from "@/tests/support/database";
 
 const root = staffMember();
 const support = staffMember({ role: "support" });
@@ -17,6 +18,8 @@ const refusedAtField = (code: string, pointer: string, key: string) => ({
   code,
   issues: [{ pointer, key, code: key, values: {} }],
 });
+
+const endMoved = refusedAtField("input.invalid", "/days", "subscriptions.endMoved");
 
 async function aTrial(days = 10): Promise<Shop & { readonly from: string }> {
   const from = new Date(Date.now() + days * DAY_MS);
@@ -38,16 +41,60 @@ describe("days that staff give", () => {
     const sent = await Promise.allSettled([extendSubscription(root, form), extendSubscription(root, form)]);
     expect(sent.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(sent.find(({ status }) => status === "rejected")).toMatchObject({
-      reason: refusedAtField("input.invalid", "/days", "subscriptions.endMoved"),
+      reason: endMoved,
     });
     expect(await trialEnd(shop)).toBe(new Date(shop.from).getTime() + 7 * DAY_MS);
+  });
+
+  test("from a page that somebody else's days have overtaken are refused: sixty never come out as thirty", async () => {
+    const shop = await aTrial();
+    const form = { organizationId: shop.id, from: shop.from, reason };
+    await extendSubscription(root, { ...form, days: 30 });
+    await expect(extendSubscription(root, { ...form, days: 60 })).rejects.toMatchObject(endMoved);
+    expect(await trialEnd(shop)).toBe(new Date(shop.from).getTime() + 30 * DAY_MS);
+  });
+
+  test("count from the end of what was paid, though a browser knows no microseconds", async () => {
+    const shop = await aShop();
+    await buy(shop);
+    await database().owner.query(
+      "update public.subscriptions set current_period_end = current_period_end + interval '123456 microseconds' where organization_id = $1",
+      [shop.id],
+    );
+    const end = (await stateOf(shop)).current_period_end ?? new Date();
+    const form = { organizationId: shop.id, from: end.toISOString(), reason };
+    await extendSubscription(root, { ...form, days: 30 });
+    await expect(extendSubscription(root, { ...form, days: 60 })).rejects.toMatchObject(endMoved);
+    expect((await stateOf(shop)).current_period_end).toEqual(new Date(end.getTime() + 30 * DAY_MS));
+  });
+
+  test("given to a shop whose end had passed count from the page's hour, and once somebody gave some, from nowhere", async () => {
+    const shop = await aShop({ status: "expired", trialEndsAt: new Date(Date.now() - 20 * DAY_MS) });
+    const from = new Date(Date.now() - 60_000).toISOString();
+    const form = { organizationId: shop.id, from, reason };
+    await extendSubscription(root, { ...form, days: 30 });
+    expect(await trialEnd(shop)).toBe(new Date(from).getTime() + 30 * DAY_MS);
+    await expect(extendSubscription(root, { ...form, days: 60 })).rejects.toMatchObject(endMoved);
+    expect(await trialEnd(shop)).toBe(new Date(from).getTime() + 30 * DAY_MS);
+  });
+
+  test("from an end that a refund has brought nearer are refused", async () => {
+    const shop = await aShop();
+    await buy(shop);
+    const seen = (await stateOf(shop)).current_period_end ?? new Date();
+    await database().owner.query(
+      "update public.subscriptions set current_period_end = current_period_end - interval '10 days' where organization_id = $1",
+      [shop.id],
+    );
+    const form = { organizationId: shop.id, from: seen.toISOString(), days: 5, reason };
+    await expect(extendSubscription(root, form)).rejects.toMatchObject(endMoved);
   });
 
   test("do not reach beyond a year", async () => {
     const shop = await aTrial(200);
     await expect(
       extendSubscription(root, { organizationId: shop.id, from: shop.from, days: 200, reason }),
-    ).rejects.toMatchObject(refusedAtField("input.invalid", "/days", "subscriptions.endMoved"));
+    ).rejects.toMatchObject(endMoved);
   });
 });
 

@@ -254,6 +254,8 @@ describe("the health of the service", () => {
   const health = {
     jobsWaiting: 0,
     oldestJobSeconds: null as number | null,
+    jobsRetrying: 0,
+    jobsFailed: 0,
     noticesWaiting: 0,
     oldestNoticeSeconds: null,
     noticesDead: 0,
@@ -279,6 +281,7 @@ describe("the health of the service", () => {
   test("stands in words, gateways by the names that people know", () => {
     expect(card().facts).toMatchObject({
       "Trabajos en cola": "Al día",
+      "Trabajos que fallan": "Ninguno",
       "Avisos sin solución": "0",
       "Seguridad, 24 horas": "0 graves, 3 advertencias",
       "Base de datos": "50 MB",
@@ -291,7 +294,21 @@ describe("the health of the service", () => {
     expect(waiting(299).facts["Trabajos en cola"]).toBe("4 en espera, la más antigua hace 299 s");
     expect(isAlarm(waiting(299), "Trabajos en cola")).toBe(false);
     expect(isAlarm(waiting(300), "Trabajos en cola")).toBe(true);
+    const later = card({ jobsWaiting: 4, oldestJobSeconds: null });
+    expect(later.facts["Trabajos en cola"]).toBe("4 para más tarde");
+    expect(isAlarm(later, "Trabajos en cola")).toBe(false);
     expect(isAlarm(card({ securityEvents24h: { error: 1 } }), "Seguridad, 24 horas")).toBe(true);
     expect(isAlarm(card(), "Seguridad, 24 horas")).toBe(false);
+  });
+
+  test("asks for a person when jobs fail, though nothing waits", () => {
+    const failing = card({ jobsRetrying: 12, jobsFailed: 3 });
+    expect(failing.facts).toMatchObject({
+      "Trabajos en cola": "Al día",
+      "Trabajos que fallan": "12 por reintentar, 3 sin éxito",
+    });
+    for (const change of [{ jobsRetrying: 1 }, { jobsFailed: 1 }])
+      expect(isAlarm(card(change), "Trabajos que fallan")).toBe(true);
+    expect(isAlarm(card(), "Trabajos que fallan")).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { FiguresCard } from "@/components/console/figures-card";
 import { HealthCard } from "@/components/console/health-card";
 import { TierTable } from "@/components/console/tier-table";
 import { BarChart } from "@/components/ui/bar-chart";
@@ -86,6 +87,7 @@ export default async function DashboardPage() {
           <TierTable tiers={figures.tiers} statuses={figures.statuses} />
           <HealthCard health={figures.health} gateways={gateways.list()} />
         </div>
+        <FiguresCard />
       </div>
     </Page>
   );
