@@ -6,7 +6,7 @@ import { Button, type ButtonProps } from "./button";
 import type { FormAction } from "./form-outcome";
 import { MenuItem, type MenuItemProps } from "./menu";
 import { toast } from "./toast";
-import { type PlansOffer, useSend } from "./use-send";
+import { useSend, type WayOut, type WaysOut } from "./use-send";
 
 /** Something that is done to one record at once, and can be taken back. */
 export interface Act {
@@ -18,7 +18,9 @@ export interface Act {
   /** The way back, with what the toast says then; left out for what needs none. */
   undo?: { action: FormAction<unknown>; label: string; done: string };
   /** Offered when a limit of the plan refuses it. */
-  plans?: PlansOffer;
+  plans?: WayOut;
+  /** Offered when something else refuses it. */
+  ways?: WaysOut;
 }
 
 /** A button that acts without asking, and offers to undo. */
@@ -36,13 +38,13 @@ export function ActMenuItem({
   return <MenuItem {...item} disabled={pending} onClick={perform} />;
 }
 
-function useAct({ action, id, done, undo, plans }: Act) {
+function useAct({ action, id, done, undo, plans, ways }: Act) {
   const router = useRouter();
   const send = useSend();
   const [pending, setPending] = useState(false);
 
   async function act(what: FormAction<unknown>): Promise<boolean> {
-    const answer = await send(what, { id }, plans);
+    const answer = await send(what, { id }, { ...ways, ...(plans && { "tier.limit_exceeded": plans }) });
     if (answer) router.refresh();
     return answer !== null;
   }

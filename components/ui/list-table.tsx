@@ -83,10 +83,8 @@ export function ListTable<Item>({
     </Table>
   );
   if (!choosable) return table;
-  const page = rows.map(id);
   return (
-    // Other rows are another choice; where rows went, others came behind them or there are fewer.
-    <Selection key={`${page[0]} ${page.at(-1)} ${page.length}`} {...bulk} page={page}>
+    <Selection {...bulk} page={rows.map(id)}>
       {table}
     </Selection>
   );

@@ -3,13 +3,17 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormAction, sendAction } from "./form-outcome";
+import type { Problem } from "./problem";
 import { toast } from "./toast";
 
-/** Where to go when a limit of the plan refuses something. */
-export interface PlansOffer {
+/** Where to go when something was refused. */
+export interface WayOut {
   href: string;
   label: string;
 }
+
+/** By the code of a refusal, the way out of it. */
+export type WaysOut = Readonly<Partial<Record<Problem["code"], WayOut>>>;
 
 /**
  * Sends values to a server action outside of a form; a refusal or a lost connection is told by a toast.
@@ -23,7 +27,7 @@ export function useSend() {
   return async function send<T>(
     action: FormAction<T>,
     values: Readonly<Record<string, string>>,
-    plans?: PlansOffer,
+    ways: WaysOut = {},
   ): Promise<{ readonly data: T } | null> {
     const form = new FormData();
     for (const [name, value] of Object.entries(values)) form.set(name, value);
@@ -32,10 +36,10 @@ export function useSend() {
     if ("failure" in outcome) {
       toast.danger(t(outcome.failure === "unknown" ? "detail" : outcome.failure));
     } else {
-      const offer = plans && outcome.problem.code === "tier.limit_exceeded";
+      const way = ways[outcome.problem.code];
       toast.danger(
         outcome.problem.detail,
-        offer ? { action: { label: plans.label, run: () => router.push(plans.href) } } : {},
+        way ? { action: { label: way.label, run: () => router.push(way.href) } } : {},
       );
     }
     return null;

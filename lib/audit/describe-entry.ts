@@ -102,6 +102,7 @@ const pesos = new Set([
   "cost",
   "total",
   "amount",
+  "discount",
   "cashDifference",
   "cash",
   "debit",

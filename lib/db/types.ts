@@ -86,6 +86,8 @@ export interface Branches {
   hours: OptionalJson;
   archived_at: Date | null;
   created_at: Generated<Date>;
+  version: Generated<number>;
+  updated_at: Generated<Date>;
 }
 
 export interface CashMovements {
@@ -142,6 +144,7 @@ export interface Customers {
   created_by: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  doubled_document: string | null;
 }
 
 export interface DiscountApprovals {
@@ -154,6 +157,8 @@ export interface DiscountApprovals {
   created_at: Generated<Date>;
   expires_at: Generated<Date>;
   order_id: string | null;
+  max_discount: number | null;
+  approved_by_name: string | null;
 }
 
 export interface Invitations {
@@ -306,6 +311,7 @@ export interface ParkedSales {
   cart: JsonColumn;
   created_by: Generated<string>;
   created_at: Generated<Date>;
+  idempotency_key: string | null;
 }
 
 export interface Payments {
@@ -409,6 +415,7 @@ export interface StockDocuments {
   created_by: string;
   created_by_name: string;
   created_at: Generated<Date>;
+  request_hash: Buffer | null;
 }
 
 export interface StockLevels {
@@ -469,6 +476,7 @@ export interface Subscriptions {
   held_because: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  ended_by_staff: Generated<boolean>;
 }
 
 export interface UsageCounters {
@@ -617,6 +625,13 @@ export interface PrivateOutbox {
   attempts: Generated<number>;
   done_at: Date | null;
   last_error: string | null;
+}
+
+export interface PrivatePaidPeriods {
+  organization_id: string | null;
+  subscription_id: string | null;
+  period_start: Date | null;
+  period_end: Date | null;
 }
 
 export interface PrivatePaymentCounters {
@@ -795,6 +810,7 @@ export interface PrivateTwoFactor {
   confirmed_at: Date | null;
   last_step: Generated<number>;
   created_at: Generated<Date>;
+  begun_in: string | null;
 }
 
 export interface PrivateWebhookEvents {
@@ -865,6 +881,7 @@ export interface DB {
   "private.ledger_entries": PrivateLedgerEntries;
   "private.ledger_transactions": PrivateLedgerTransactions;
   "private.outbox": PrivateOutbox;
+  "private.paid_periods": PrivatePaidPeriods;
   "private.payment_counters": PrivatePaymentCounters;
   "private.payment_ledger": PrivatePaymentLedger;
   "private.payment_quotes": PrivatePaymentQuotes;

@@ -27,6 +27,8 @@ export interface Problem {
   readonly retryAfter?: number;
   /** Id of the record that already holds what was sent, where the reader may see it. */
   readonly conflictsWith?: string;
+  /** Units that the books hold now, where somebody counted against an older number. */
+  readonly bookUnits?: number;
   readonly limit?: { readonly metric: string; readonly used: number | null; readonly max: number | null };
 }
 
@@ -87,11 +89,12 @@ function toField(issue: FieldIssue, t: Translate): ProblemField {
   return { pointer: issue.pointer, code: issue.code, detail: t(key, { ...issue.values }) };
 }
 
-function extensions(error: AppError): Pick<Problem, "retryAfter" | "conflictsWith" | "limit"> {
-  const { retryAfterSeconds, conflictsWith, metric, used, max } = error.details;
+function extensions(error: AppError): Pick<Problem, "retryAfter" | "conflictsWith" | "bookUnits" | "limit"> {
+  const { retryAfterSeconds, conflictsWith, available, metric, used, max } = error.details;
   return {
     ...(typeof retryAfterSeconds === "number" && { retryAfter: Math.max(1, Math.ceil(retryAfterSeconds)) }),
     ...(typeof conflictsWith === "string" && { conflictsWith }),
+    ...(error.code === "stock.changed" && typeof available === "number" && { bookUnits: available }),
     ...(error.code === "tier.limit_exceeded" &&
       typeof metric === "string" && {
         limit: { metric, used: numberOrNull(used), max: numberOrNull(max) },

@@ -29,7 +29,10 @@ export async function findGoods(member: Member, { branchId, q }: GoodsQuestion):
     isCode,
     sql`(${isCode} or ${holdsAllWords(q, "p.search_text")})`,
   );
-  return rows.some(({ isExact }) => isExact) ? rows.filter(({ isExact }) => isExact) : rows;
+  const exact = rows.filter(({ isExact }) => isExact);
+  // Two may share a code from before that was refused: as at the till, it is the one that has it printed on it.
+  const printed = exact.filter(({ barcode }) => barcode?.toLowerCase() === q.toLowerCase());
+  return [printed, exact, rows].find(({ length }) => length > 0) ?? [];
 }
 
 /** One product with its units at a branch; null for what keeps no stock or is not of this shop. */

@@ -168,6 +168,16 @@ describe("what the demo's history must never be", () => {
        using (month) where l.amount is distinct from p.amount`,
     ],
     [
+      "a month in which the console's revenue is not what shops paid: the demo's money is no test",
+      `select from (select date_trunc('month', paid_at) as month, sum(amount) as paid from payments where paid_at is not null group by 1) p
+       where private.ledger_revenue('CLP', month, month + interval '1 month') <> paid`,
+    ],
+    [
+      "one of the last months without revenue",
+      `select from generate_series(0, 11) n where private.ledger_revenue('CLP', '${now.toISOString()}'::timestamptz - make_interval(months => n + 1),
+         '${now.toISOString()}'::timestamptz - make_interval(months => n)) = 0`,
+    ],
+    [
       "a paid period without its payment",
       `select from subscriptions s where s.status = 'active' and not exists (select from private.payment_ledger l
        where l.organization_id = s.organization_id and l.period_end = s.current_period_end and l.period_start = s.current_period_start)`,

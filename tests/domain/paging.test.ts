@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { chosenIds, cutPage, numberedPage, place, stretch } from "@/lib/paging";
+import {
+  chosenIds,
+  cutPage,
+  edgeOf,
+  movingPlace,
+  numberedPage,
+  pageOrFirst,
+  place,
+  stretch,
+} from "@/lib/paging";
 
 const row = (id: string) => ({ id });
 const found = (...ids: string[]) => ids.map(row);
@@ -60,6 +69,57 @@ describe("the address of a page", () => {
     const third = z.object(numberedPage).parse({ page: "3", size: "50" });
     expect(stretch(third)).toEqual({ limit: 50, offset: 100 });
     expect(stretch(z.object(numberedPage).parse({ page: "-1" }))).toEqual({ limit: 25, offset: 0 });
+  });
+});
+
+describe("the address of a page in an order that moves", () => {
+  const id = "7e57ab1e-0000-4000-8000-000000000000";
+  const read = (after: unknown) =>
+    z
+      .object(
+        movingPlace(
+          z
+            .string()
+            .regex(/^-?\d+$/)
+            .transform(Number),
+        ),
+      )
+      .parse({ after }).after;
+
+  test("is read as it is written: what sorted the row when it was shown, and which one it was", () => {
+    const rows = cutPage(found(id, "b", "c"), from, undefined, (row) => edgeOf(-3, row));
+    expect([rows.previous, rows.next]).toEqual([null, "-3_b"]);
+    expect(read(edgeOf(-3, { id }))).toEqual({ value: -3, id });
+    expect(new URLSearchParams({ after: edgeOf(-3, { id }) }).toString()).toBe(`after=-3_${id}`);
+  });
+
+  test("may name the row alone", () => {
+    expect(read(id)).toEqual({ value: null, id });
+  });
+
+  test.each(["", "x", "3_x", `x_${id}`, `_${id}`, `3_4_${id}`, ["a"], undefined])(
+    "%j is the beginning",
+    (after) => {
+      expect(read(after)).toBeNull();
+    },
+  );
+});
+
+describe("a page of which nothing is left", () => {
+  const list = (rows: string[]) => async (query: { after: string | null; before: null; size: number }) =>
+    Promise.resolve(cutPage(found(...rows.filter((id) => id > (query.after ?? ""))), query));
+
+  test("is the first one", async () => {
+    expect(await pageOrFirst({ ...from, before: null, after: "b" }, list(["a", "b"]))).toEqual({
+      rows: found("a", "b"),
+      previous: null,
+      next: null,
+    });
+  });
+
+  test("is empty only where the list is", async () => {
+    const page = await pageOrFirst({ ...from, before: null, after: "b" }, list([]));
+    expect(page).toEqual({ rows: [], previous: null, next: null });
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { newShop } from "./support/billing";
+import { signedIn } from "./support/people";
 import { watch } from "./support/watch";
 
 const shown = (page: Page) => page.getByRole("table", { name: "Clientes de la óptica" });
@@ -37,16 +38,19 @@ test("several rows are chosen, with Shift a stretch of them, put away together a
   await test.step("all at once by the box above, none by the cross", async () => {
     await box(page, "Seleccionar esta página").click();
     await expect(bar(page)).toContainText("4 seleccionados");
-    await bar(page).getByRole("button", { name: "Quitar la selección" }).click();
+    await bar(page).getByRole("button", { name: "Quitar la selección" }).press("Enter");
     await expect(bar(page)).toHaveCount(0);
+    await expect(box(page, "Seleccionar esta página")).toBeFocused();
   });
 
-  await test.step("put away together, and back by one click as they were", async () => {
+  await test.step("put away together, and back by one click as they were; the keyboard goes on above the rows", async () => {
     await box(page, "Seleccionar Abarca, Ana").check();
     await box(page, "Seleccionar Díaz, Ana").check();
-    await bar(page).getByRole("button", { name: "Archivar" }).click();
+    await bar(page).getByRole("button", { name: "Archivar" }).press("Enter");
     await expect(shown(page).locator("tbody tr")).toHaveCount(2);
     await expect(bar(page)).toHaveCount(0);
+    await expect(box(page, "Seleccionar esta página")).toBeFocused();
+    await expect(box(page, "Seleccionar esta página")).not.toBeChecked();
     await page.getByRole("button", { name: "Deshacer" }).click();
     await expect(shown(page).locator("tbody tr")).toHaveCount(4);
   });
@@ -59,8 +63,11 @@ test("several rows are chosen, with Shift a stretch of them, put away together a
     }).toPass();
     await bar(page).getByRole("button", { name: "Seleccionar los 4" }).click();
     await expect(bar(page)).toContainText("4 seleccionados");
-    await bar(page).getByRole("button", { name: "Archivar" }).click();
+    await bar(page).getByRole("button", { name: "Archivar" }).press("Enter");
     await expect(page.getByText("4 archivados")).toBeVisible();
+    // Nothing is left to choose from: the page itself has the focus.
+    await expect(shown(page)).toHaveCount(0);
+    await expect(page.locator("main")).toBeFocused();
     await page.goto("/customers?state=archived");
     await expect(shown(page).locator("tbody tr")).toHaveCount(4);
     await expect(async () => {
@@ -69,6 +76,47 @@ test("several rows are chosen, with Shift a stretch of them, put away together a
     }).toPass();
     await bar(page).getByRole("button", { name: "Restaurar" }).click();
     await expect(page.getByText("4 restaurados")).toBeVisible();
+  });
+  complaints.none();
+  await page.context().close();
+});
+
+test("whoever walks through a filter with the arrows stays on it, and it shows what the list shows", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, "manager@vista.test");
+  const complaints = watch(page);
+  await page.goto("/customers");
+  const filter = page.getByRole("combobox", { name: "Solo activos" });
+
+  await test.step("each press of an arrow is a choice, and the next one is at hand", async () => {
+    await expect(async () => {
+      await filter.focus();
+      await filter.press("ArrowDown");
+      await expect(page).toHaveURL(/state=archived$/, { timeout: 1_000 });
+    }).toPass();
+    await expect(filter).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await expect(page).toHaveURL(/state=all$/);
+    await expect(filter).toBeFocused();
+    await expect(filter).toHaveValue("all");
+  });
+
+  await test.step("two presses at once end where the second one leads", async () => {
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowDown");
+    await expect(page).toHaveURL(/state=archived$/);
+    await expect(filter).toBeFocused();
+    await expect(filter).toHaveValue("archived");
+  });
+
+  await test.step("it follows whatever else changes the address", async () => {
+    await page.getByRole("link", { name: "Limpiar filtros" }).first().click();
+    await expect(page).toHaveURL("/customers");
+    await expect(filter).toHaveValue("");
+    await page.goBack();
+    await expect(page).toHaveURL(/state=archived$/);
+    await expect(filter).toHaveValue("archived");
   });
   complaints.none();
   await page.context().close();

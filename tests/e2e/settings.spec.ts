@@ -57,6 +57,33 @@ test("what the shop says of itself stands on its receipts, and a picture that is
   await page.context().close();
 });
 
+test("two who have the shop's details open do not overwrite each other, and nobody types twice", async ({
+  browser,
+}) => {
+  const { page } = await newShop(browser, "a-la-vez");
+  const other = await page.context().newPage();
+  for (const each of [page, other]) await each.goto("/settings");
+  const save = async (on: typeof page, field: string, text: string) => {
+    await on.locator(`form input[name=${field}]`).fill(text);
+    await on.getByRole("button", { name: "Guardar" }).click();
+  };
+  await save(page, "activity", "Venta de lentes");
+  await expect(page.getByText("Datos guardados")).toBeVisible();
+  await save(page, "address", "Moneda 1"); // the own form goes on where it was saved
+  await expect(page.getByText("Datos guardados")).toHaveCount(2);
+
+  await save(other, "address", "Irarrázaval 1");
+  await expect(other.getByText("Otra persona cambió estos datos.", { exact: false })).toBeVisible();
+  await expect(other.locator("form input[name=address]")).toHaveValue("Irarrázaval 1");
+  const [current] = await Promise.all([
+    other.waitForEvent("popup"),
+    other.getByRole("link", { name: "Ver los datos actuales en otra pestaña" }).click(),
+  ]);
+  await expect(current.locator("form input[name=address]")).toHaveValue("Moneda 1");
+  await expect(current.locator("form input[name=activity]")).toHaveValue("Venta de lentes");
+  await page.context().close();
+});
+
 test("a branch opens with its hours, refuses hours that are none, and is archived and back", async ({
   browser,
 }) => {

@@ -70,6 +70,12 @@ test("a second factor is set up, asked for at the door, and a lost telephone has
       .filter({ hasText: "Segundo factor" })
       .getByRole("button", { name: "Activar" })
       .click();
+    const dialog = page.getByRole("dialog");
+    await dialog.locator("input[name=currentPassword]").fill("no-es-esta-clave");
+    await dialog.getByRole("button", { name: "Activar" }).click();
+    await expect(dialog.getByText("Esta no es tu contraseña actual.")).toBeVisible();
+    await dialog.locator("input[name=currentPassword]").fill(PASSWORD);
+    await dialog.getByRole("button", { name: "Activar" }).click();
     await expect(page.getByRole("heading", { name: "Escanea el código" })).toBeVisible();
     const secret = (await page.locator("[data-secret]").innerText()).replaceAll(/\s/g, "");
     await page.locator("input[name=code]").fill("000000");
@@ -83,6 +89,7 @@ test("a second factor is set up, asked for at the door, and a lost telephone has
   expect(codes).toHaveLength(10);
   await page.getByRole("link", { name: "Los guardé, continuar" }).click();
   await expect(page.getByText("Te quedan 10 códigos de recuperación", { exact: false })).toBeVisible();
+  await hasMail({ email }, /activaste el segundo factor/i);
 
   const elsewhere = await test.step("elsewhere, the password alone opens nothing", async () => {
     const other = await (await browser.newContext()).newPage();
@@ -110,7 +117,7 @@ test("a second factor is set up, asked for at the door, and a lost telephone has
     const dialog = owner.getByRole("alertdialog").or(owner.getByRole("dialog"));
     await dialog.getByRole("button", { name: "Restablecer segundo factor" }).click();
     await expect(owner.getByText("Segundo factor restablecido")).toBeVisible();
-    await hasMail({ email }, /segundo factor/i);
+    await hasMail({ email }, /se quitó tu segundo factor/i);
     const again = await (await browser.newContext()).newPage();
     await passwordAt(again, email, PASSWORD);
     await again.waitForURL((url) => !/login|two-factor/.test(url.pathname));

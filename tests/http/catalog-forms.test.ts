@@ -118,6 +118,55 @@ describe("the forms of the inventory", () => {
     expect(await countOf("stock_documents")).toBe(1);
   });
 
+  test("changed after a lost answer, say that they were saved, and lead to the document", async () => {
+    const saved = await inventory.receiveStockAction(
+      null,
+      form({ ...head("formulario-seis"), ...line("5") }),
+    );
+    if (!saved.ok) throw new Error("the form was refused");
+    const again = await inventory.receiveStockAction(
+      null,
+      form({ ...head("formulario-seis"), ...line("6") }),
+    );
+    expect(again).toMatchObject({
+      problem: {
+        status: 409,
+        code: "stock.already_saved",
+        detail:
+          "Este formulario ya se guardó, antes de que lo cambiaras; lo que ves ahora no se guardó. Abre el documento guardado y registra aparte solo lo que falte.",
+        conflictsWith: saved.data.documentId,
+      },
+    });
+    expect(await countOf("stock_documents")).toBe(1);
+  });
+
+  test("of a count say what the books hold now, when something was sold meanwhile", async () => {
+    const count = {
+      ...head("formulario-siete"),
+      productId: vista.frame,
+      book: "11",
+      counted: "8",
+      reason: "Conteo",
+    };
+    expect(await inventory.adjustStockAction(null, form(count))).toMatchObject({
+      problem: {
+        status: 409,
+        code: "stock.changed",
+        bookUnits: 10,
+        errors: [
+          {
+            pointer: "/counted",
+            detail:
+              "El stock cambió mientras contabas: ahora el sistema tiene 10. Revisa el conteo y vuelve a guardar.",
+          },
+        ],
+      },
+    });
+    expect(await inventory.adjustStockAction(null, form({ ...count, book: "10" }))).toMatchObject({
+      ok: true,
+    });
+  });
+
   test("say at which line what is wrong", async () => {
     const empty = await inventory.receiveStockAction(null, form(head("formulario-dos")));
     expect(empty).toMatchObject({
@@ -142,7 +191,7 @@ describe("the forms of the inventory", () => {
   });
 
   test("want a reason for a count", async () => {
-    const count = { ...head("formulario-cuatro"), productId: vista.frame, counted: "8" };
+    const count = { ...head("formulario-cuatro"), productId: vista.frame, book: "10", counted: "8" };
     expect(await inventory.adjustStockAction(null, form({ ...count, reason: " " }))).toMatchObject({
       problem: { errors: [{ pointer: "/reason", detail: "Escribe el motivo, al menos 3 letras." }] },
     });

@@ -8,7 +8,7 @@ const offences = (sql: string, values: unknown[] = []) =>
 
 /** What a policy may call; anything else in its text is a sub-select, and an `or` makes an index useless. */
 const HELPERS =
-  /\( SELECT private\.(current_org|billing_org|current_branches|current_member|has_permission|platform_role)\([^()]*\) AS \w+\)/g;
+  /\( SELECT private\.(current_org|billing_org|current_branches|current_member|has_permission|platform_role|readable_lists)\([^()]*\) AS \w+\)/g;
 
 /** Functions that members may call. A new one is added here by a person who has thought about it. */
 const MEMBER_FUNCTIONS = [
@@ -25,6 +25,7 @@ const MEMBER_FUNCTIONS = [
   "current_member",
   "current_org",
   "day_figures",
+  "document_key",
   "fail",
   "find_invitation",
   "fold",
@@ -39,6 +40,7 @@ const MEMBER_FUNCTIONS = [
   "open_cash_session",
   "org_with_feature",
   "password_changed",
+  "password_just_given",
   "platform_role",
   "receive_stock",
   "record_sale",
@@ -70,6 +72,7 @@ const MEMBER_FUNCTIONS = [
   "resume_subscription",
   "request_auto_renewal_cancel",
   "request_auto_renewal_price",
+  "readable_lists",
   "save_view",
   "remove_view",
 ];

@@ -68,6 +68,30 @@ describe("an act of the trail, told for people", () => {
     ]);
   });
 
+  test("names the pesos of an approved discount, and the drawer that gave money back", () => {
+    expect(
+      tell({ action: "discount.approved", changes: { discountBp: 5000, discount: 200000 } }).details,
+    ).toEqual(["descuento: 50 %", "monto del descuento: $200.000"]);
+    expect(tell({ action: "order.voided", changes: { cash: 3990, drawer: "Ana Paz" } }).details).toEqual([
+      "efectivo: $3.990",
+      "caja: Ana Paz",
+    ]);
+  });
+
+  test("tells that a receipt went out by mail, and roughly where to", () => {
+    expect(
+      tell({
+        action: "order.receipt_mailed",
+        objectType: "orders",
+        changes: { receiptNumber: 12, email: "m…@correo.cl" },
+      }),
+    ).toMatchObject({
+      sentence: "envió un comprobante por correo",
+      details: ["comprobante: 12", "correo: m…@correo.cl"],
+      href: `/orders/${stranger}`,
+    });
+  });
+
   test("tells the parts of a count that are not nothing", () => {
     expect(
       tell({ changes: { counted: { cash: 20000, debit: 0, credit: 5000 }, expected: { cash: 0 } } }).details,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { CashTabs } from "@/components/cash-register/cash-tabs";
 import { CloseDrawerForm } from "@/components/cash-register/close-drawer-form";
+import { CountSummary } from "@/components/cash-register/confirm-closing";
+import { missingIn } from "@/components/cash-register/counted";
 import { Difference } from "@/components/cash-register/difference";
 import { MovementList } from "@/components/cash-register/movement-list";
 import { OpenDrawerForm } from "@/components/cash-register/open-drawer-form";
@@ -36,6 +38,7 @@ const open: SessionReport = {
     { id: "out", kind: "paid_out", amount: 8_000, reason: "Insumos", at: new Date("2026-11-22T02:30:00Z") },
   ],
   saleCount: 7,
+  voidCount: 0,
   sums: null,
 };
 
@@ -46,6 +49,7 @@ const closed: SessionReport = {
   expected: { cash: 131_990, debit: 50_000, credit: 0, transfer: 10_000 },
   counted: { cash: 130_000, debit: 50_500, credit: 0, transfer: 10_000 },
   cashDifference: -1_990,
+  voidCount: 2,
   sums: {
     tenders: [{ method: "cash", sold: 99_990, voided: -10_000, payments: 5 }],
     rounding: -3,
@@ -93,9 +97,15 @@ describe("the report of a drawer", () => {
 
   test("shows how the float became the cash that should be there", () => {
     const sums = report(closed).card("Cómo se llega al efectivo").text;
-    expect(sums).toContain("Fondo inicial $30.000 Ventas en efectivo, menos anuladas $89.990");
+    expect(sums).toContain("Fondo inicial $30.000 Ventas en efectivo $99.990");
+    expect(sums).toContain("Devuelto por ventas anuladas -$10.000");
     expect(sums).toContain("Ingresos $20.000 Retiros -$8.000 Efectivo esperado $131.990");
-    expect(sums).toContain("Ventas 7 Diferencia por redondeo (Ley 20.956) -$3");
+    expect(sums).toContain("Ventas 7 Ventas anuladas 2 Diferencia por redondeo (Ley 20.956) -$3");
+  });
+
+  test("says nothing of voided sales where there were none", () => {
+    const tenders = [{ method: "cash" as const, sold: 99_990, voided: 0, payments: 5 }];
+    expect(report({ ...closed, voidCount: 0, sums: { tenders, rounding: 0 } }).text).not.toMatch(/anuladas/);
   });
 
   test.each([
@@ -166,14 +176,33 @@ describe("the count", () => {
     expect(count("en").all("fieldset")[0]?.one("legend").text).toBe("Notes");
   });
 
-  test("asks for the slips of the other tenders, and sends whose drawer it is", () => {
+  test("asks for the slips of the other tenders, and takes nothing for zero that nobody counted", () => {
     const page = count();
-    expect(page.all("input", { value: "0" }).map(({ attributes }) => attributes["name"])).toEqual([
-      "debit",
-      "credit",
-      "transfer",
+    for (const name of ["debit", "credit", "transfer"])
+      expect(page.one("input", { name }).attributes["value"]).toBe("");
+    expect(page.names("button")).toEqual([
+      "No hubo Débito: 0",
+      "No hubo Crédito: 0",
+      "No hubo Transferencia: 0",
+      "Cerrar caja",
     ]);
-    expect(page.one("input", { name: "sessionId" }).attributes["value"]).toBe("s1");
+    expect(missingIn({ cash: 0, debit: null, credit: 5_000, transfer: null })).toEqual(["debit", "transfer"]);
+  });
+
+  test("is sent by no Enter: nothing in it submits", () => {
+    const page = count();
+    expect(page.all("button", { type: "submit" })).toEqual([]);
+    expect(page.one("button", { "aria-haspopup": "dialog" }).name).toBe("Cerrar caja");
+  });
+
+  test("is repeated before it closes the drawer: what was counted, not what should be there", () => {
+    const counted = { cash: 14_000, debit: 0, credit: 5_000, transfer: 0 };
+    const summary = (language: Language) =>
+      seen(<CountSummary counted={counted} note="Falta una moneda" />, { language }).text;
+    expect(summary("es")).toBe(
+      "Efectivo contado $14.000 Débito $0 Crédito $5.000 Transferencia $0 Falta una moneda",
+    );
+    expect(summary("en")).toMatch(/^Cash counted \$14,000 /);
   });
 
   test("opening offers the usual floats, and an empty drawer", () => {

@@ -4,6 +4,7 @@ import { OrderFacts } from "@/components/orders/order-facts";
 import { OrderItems } from "@/components/orders/order-items";
 import { OrderTable } from "@/components/orders/order-table";
 import { PeriodFilter } from "@/components/orders/period-filter";
+import { VoidDrawerChoice } from "@/components/orders/void-drawer-choice";
 import { VoidOrder } from "@/components/orders/void-order";
 import { readTableView } from "@/components/ui/table-view";
 import type { Language } from "@/lib/i18n/locale";
@@ -195,10 +196,57 @@ describe("what happened to a sale", () => {
     expect(activity(voided)).toHaveLength(2);
   });
 
-  test("voiding asks first, and nothing is sent by merely looking", () => {
+  test("tells who allowed the discount, and how much", () => {
+    const allowed = {
+      approvedAt: new Date("2026-11-22T02:29:00Z"),
+      approvedByName: "Carolina Soto",
+      approvedDiscountBp: 1_250,
+      approvedDiscount: 12_500,
+    };
+    expect(activity(allowed)[0]).toBe(
+      "21-11-2026, 23:29 Descuento autorizado · Carolina Soto Hasta 12,5 % por producto y $12.500 en la venta",
+    );
+    expect(activity(allowed, "en")[0]).toMatch(/Up to 12.5% a product and \$12,500 on the sale$/);
+    expect(activity({ ...allowed, approvedDiscount: null })[0]).toMatch(/Hasta 12,5 % por producto$/);
+  });
+});
+
+describe("voiding a sale", () => {
+  test("asks first, and nothing is sent by merely looking", () => {
     const action = () => Promise.reject(new Error("nobody pressed"));
-    const page = seen(<VoidOrder orderId="o1" receiptNumber={123} cash={5_000} action={action} />);
+    const page = seen(
+      <VoidOrder orderId="o1" receiptNumber={123} cash={5_000} drawers={[]} action={action} />,
+    );
     expect(page.one("button", { "aria-haspopup": "dialog" }).name).toBe("Anular venta");
     expect(page.all("form")).toEqual([]);
+  });
+
+  test("asks which drawer gives the cash back, and proposes the one that took it", () => {
+    const drawer = { id: "d1", memberName: "Felipe Rojas", isOwn: false, tookSale: true };
+    const choice = (language: Language = "es") =>
+      seen(
+        <VoidDrawerChoice
+          amount="$5.000"
+          drawers={[
+            drawer,
+            { ...drawer, id: "d2", isOwn: true, tookSale: false },
+            { ...drawer, id: "d3", memberName: "Ana Paz", tookSale: false },
+          ]}
+        />,
+        { language },
+      );
+    expect(choice().one("legend").text).toBe("¿De qué caja salen los $5.000 en efectivo?");
+    expect(choice().names("label")).toEqual([
+      "La caja de Felipe Rojas, que recibió esta venta",
+      "Tu caja",
+      "La caja de Ana Paz",
+    ]);
+    const chosen = choice()
+      .all("input")
+      .filter(({ attributes }) => "checked" in attributes);
+    expect(chosen.map(({ attributes }) => attributes["value"])).toEqual(["d1"]);
+    const own = seen(<VoidDrawerChoice amount="$1" drawers={[{ ...drawer, isOwn: true }]} />);
+    expect(own.names("label")).toEqual(["Tu caja, que recibió esta venta"]);
+    expect(choice("en").names("label")[0]).toBe("Felipe Rojas's drawer, which took this sale");
   });
 });

@@ -3,6 +3,7 @@ import "@/tests/fixtures/at-work";
 
 import { adjustStockAction, receiveStockAction, transferStockAction } from "@/app/(store)/inventory/actions";
 import { createProductAction, updateProductAction } from "@/app/(store)/products/actions";
+import type { World } from "../wall/world";
 import { type Mistake, proveForm } from "./form-proof";
 
 const EMPTY = "Completa este campo.";
@@ -111,6 +112,17 @@ const mistakesInLines: Record<string, Mistake> = {
   },
 };
 
+function moreLinesThanFit({ own }: World): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (let line = 0; line <= 500; line++) {
+    fields[`lines.${line}.productId`] = own.product;
+    fields[`lines.${line}.quantity`] = "1";
+  }
+  return fields;
+}
+const TOO_MANY =
+  "Un documento lleva hasta 500 productos. Quita los que sobran y regístralos en otro; no se guardó nada.";
+
 const noLines = Object.fromEntries(
   [0, 1].flatMap((line) =>
     ["productId", "quantity", "unitCost"].map((field) => [`lines.${line}.${field}`, undefined]),
@@ -140,6 +152,10 @@ proveForm("the reception of goods", {
       typed: { "lines.1.unitCost": "doce" },
       refused: { "lines.1.unitCost": PESOS },
     },
+    "more products than a slip holds, of which none is left out": {
+      typed: moreLinesThanFit,
+      refused: { lines: TOO_MANY },
+    },
     "a slip without goods": {
       typed: noLines,
       refused: { lines: "Agrega al menos un producto." },
@@ -162,6 +178,10 @@ proveForm("the transfer of goods", {
   }),
   mistakes: {
     ...mistakesInLines,
+    "more products than a slip holds, of which none stays behind": {
+      typed: moreLinesThanFit,
+      refused: { lines: TOO_MANY },
+    },
     "goods that stay where they are": {
       typed: ({ own }) => ({ toBranchId: own.branch }),
       refused: { toBranchId: "Elige otra sucursal: es la misma de origen." },
@@ -187,6 +207,7 @@ proveForm("the count of a product", {
     key: "conteo-uno",
     branchId: own.branch,
     productId: own.product,
+    book: "14",
     counted: "7",
     reason: "conteo de la semana",
   }),
@@ -200,6 +221,14 @@ proveForm("the count of a product", {
     "a count without a reason": {
       typed: { reason: " no " },
       refused: { reason: "Escribe el motivo, al menos 3 letras." },
+    },
+    "a count of what was sold meanwhile": {
+      typed: { book: "15" },
+      refused: {
+        counted:
+          "El stock cambió mientras contabas: ahora el sistema tiene 14. Revisa el conteo y vuelve a guardar.",
+      },
+      code: "stock.changed",
     },
     "a count of nothing": { typed: { productId: "" }, refused: { productId: "Elige un producto." } },
   },

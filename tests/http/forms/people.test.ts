@@ -4,6 +4,7 @@ import "@/tests/fixtures/at-work";
 import { createCustomerAction, updateCustomerAction } from "@/app/(store)/customers/actions";
 import { changeNameAction, changePasswordAction, setApprovalCodeAction } from "@/app/(store)/profile/actions";
 import { changeAccessAction, inviteMemberAction } from "@/app/(store)/settings/users/actions";
+import { UNCHANGED } from "../wall/world";
 import { type Mistake, proveForm } from "./form-proof";
 
 const EMPTY = "Completa este campo.";
@@ -122,6 +123,7 @@ proveForm("the access of a member", {
     role: "cashier",
     "branchIds[]": [own.branch],
     "permissions[]": ["cash.operate"],
+    updatedAt: UNCHANGED,
   }),
   mistakes: mistakesAboutAccess,
   writes: ["public.admin_users", "public.audit_entries"],
@@ -136,8 +138,15 @@ proveForm("one's own name", {
       typed: { fullName: "A".repeat(121) },
       refused: { fullName: "Usa como máximo 120 caracteres." },
     },
+    "the name of a colleague": {
+      typed: { fullName: "SELLER  de vista" },
+      refused: {
+        fullName: "Otra persona de la óptica ya se llama así. Agrega algo que las distinga.",
+      },
+      code: "member.name_taken",
+    },
   },
-  writes: ["public.admin_users"],
+  writes: ["public.admin_users", "public.audit_entries"],
 });
 
 proveForm("the code with which a discount is approved", {

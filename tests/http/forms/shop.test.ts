@@ -3,7 +3,7 @@ import "@/tests/fixtures/at-work";
 
 import { changeLogoAction, updateOrganizationAction } from "@/app/(store)/settings/actions";
 import { createBranchAction, updateBranchAction } from "@/app/(store)/settings/branches/actions";
-import { onePixel } from "../wall/world";
+import { onePixel, UNCHANGED } from "../wall/world";
 import { type Mistake, proveForm } from "./form-proof";
 
 const EMPTY = "Completa este campo.";
@@ -66,7 +66,7 @@ proveForm("the form of a new branch", {
 
 proveForm("the form of a known branch", {
   action: updateBranchAction,
-  right: ({ own }) => ({ ...aBranch, id: own.branch }),
+  right: ({ own }) => ({ ...aBranch, id: own.branch, version: "1" }),
   mistakes: mistakesAboutBranches,
   writes: ["public.branches", "public.audit_entries"],
 });
@@ -83,6 +83,7 @@ proveForm("what the shop says about itself", {
     phone: "+56 2 2345 6789",
     email: "hola@vista.cl",
     receiptFooter: "Gracias",
+    updatedAt: UNCHANGED,
   }),
   mistakes: {
     "a shop without a name": { typed: { name: "" }, refused: { name: EMPTY } },

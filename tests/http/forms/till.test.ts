@@ -98,6 +98,7 @@ proveForm("the voiding of a sale", {
   action: voidOrderAction,
   right: ({ own }) => ({ orderId: own.order, reason: "se arrepintió" }),
   mistakes: {
+    "a drawer that is none": { typed: { sessionId: "la de Ana" }, refused: { sessionId: LISTED } },
     "no reason": { typed: { reason: "" }, refused: { reason: THREE } },
     "a reason of spaces": { typed: { reason: "    " }, refused: { reason: THREE } },
     "a reason that is a story": {
@@ -112,7 +113,12 @@ proveForm("a sale put aside", {
   action: parkSaleAction,
   sends: "object",
   by: ({ vista }) => vista.seller,
-  right: ({ own }) => ({ branchId: own.branch, label: "Señor del sombrero", cart: { lines: [] } }),
+  right: ({ own }) => ({
+    key: "espera-uno",
+    branchId: own.branch,
+    label: "Señor del sombrero",
+    cart: { lines: [] },
+  }),
   mistakes: {
     "a sale without a label": { typed: { label: "  " }, refused: { label: EMPTY } },
     "a label that fits no list": {
@@ -120,6 +126,7 @@ proveForm("a sale put aside", {
       refused: { label: "Usa como máximo 80 caracteres." },
     },
     "no cart": { typed: { cart: undefined }, refused: { cart: EMPTY } },
+    "a key that is none": { typed: { key: "uno" }, refused: { key: "Revisa el formato." } },
   },
   writes: ["public.parked_sales"],
 });
@@ -127,7 +134,13 @@ proveForm("a sale put aside", {
 proveForm("the approval of a discount", {
   action: approveDiscountAction,
   by: ({ vista }) => vista.seller,
-  right: ({ own }) => ({ branchId: own.branch, approverId: own.approver, pin: "4711", discountBp: "1000" }),
+  right: ({ own }) => ({
+    branchId: own.branch,
+    approverId: own.approver,
+    pin: "4711",
+    discountBp: "1000",
+    discount: "5000",
+  }),
   secrets: ["pin"],
   mistakes: {
     "a code that is none": { typed: { pin: "47" }, refused: { pin: "Usa de 4 a 8 dígitos." } },
@@ -143,8 +156,12 @@ proveForm("the approval of a discount", {
       typed: { discountBp: "10001" },
       refused: { discountBp: "El máximo es 10000." },
     },
+    "less than nothing off the sale": {
+      typed: { discount: "-1" },
+      refused: { discount: "El mínimo es 0." },
+    },
   },
-  writes: ["public.discount_approvals"],
+  writes: ["public.discount_approvals", "public.audit_entries"],
 });
 
 proveForm("a receipt by mail", {
@@ -158,7 +175,7 @@ proveForm("a receipt by mail", {
       refused: { email: EMAIL },
     },
   },
-  writes: ["private.outbox"],
+  writes: ["private.outbox", "public.audit_entries"],
 });
 
 proveForm("a new customer at the till", {

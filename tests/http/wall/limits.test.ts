@@ -41,10 +41,11 @@ const ways: readonly {
   {
     name: "app/(store)/settings/branches/actions.ts#restoreBranchAction",
     metric: "branches",
-    // Its drawers are counted first: with one open a branch is not archived.
+    // Its drawers are counted and its goods gone first: with either a branch is not archived.
     before: [
       `update public.cash_sessions set status = 'closed', closed_at = now(), counted = '{}', expected = '{}', cash_difference = 0
        where organization_id = $1 and branch_id = $2 and status = 'open'`,
+      "update public.stock_levels set quantity = 0 where organization_id = $1 and branch_id = $2",
       "update public.branches set archived_at = now() where organization_id = $1 and id = $2",
     ],
   },

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type Entry, mail, member, name, proof } from "./entry";
-import { type Ids, onePixel } from "./world";
+import { type Ids, onePixel, UNCHANGED } from "./world";
 
 const aCustomer = () => ({ givenNames: "Ana", surnames: name("Rojas") });
 const aBranch = () => ({ name: name("Sucursal"), timeZone: "America/Santiago" });
 const anywhere = { suspended: "allowed" } as const;
+const secondFactorChange = () => ({ currentPassword: "x", code: "000000" });
 
 const store: Record<string, Entry> = {
   "app/(store)/actions.ts#switchBranchAction": member(null, ({ branch }) => ({ id: branch })),
@@ -56,13 +57,13 @@ const store: Record<string, Entry> = {
     () => ({ currentPassword: "x", password: proof.password }),
     anywhere,
   ),
-  "app/(store)/profile/actions.ts#beginTwoFactorAction": member(null, () => ({}), anywhere),
-  "app/(store)/profile/actions.ts#removeTwoFactorAction": member(null, () => ({ code: "000000" }), anywhere),
-  "app/(store)/profile/actions.ts#replaceRecoveryCodesAction": member(
+  "app/(store)/profile/actions.ts#beginTwoFactorAction": member(
     null,
-    () => ({ code: "000000" }),
+    () => ({ currentPassword: "x" }),
     anywhere,
   ),
+  "app/(store)/profile/actions.ts#removeTwoFactorAction": member(null, secondFactorChange, anywhere),
+  "app/(store)/profile/actions.ts#replaceRecoveryCodesAction": member(null, secondFactorChange, anywhere),
   "app/(store)/profile/actions.ts#setApprovalCodeAction": member("discounts.approve", () => ({
     pin: "4711",
   })),
@@ -83,12 +84,14 @@ const till: Record<string, Entry> = {
     approverId: approver,
     pin: "4711",
     discountBp: 1_000,
+    discount: 5_000,
   })),
   "app/(store)/pos/actions.ts#openDrawerAction": member("cash.operate", ({ branch }) => ({
     branchId: branch,
     float: 20_000,
   })),
   "app/(store)/pos/actions.ts#parkSaleAction": member("sales.create", ({ branch }) => ({
+    key: randomUUID(),
     branchId: branch,
     label: "Señor del sombrero",
     cart: {},
@@ -142,6 +145,7 @@ const goods: Record<string, Entry> = {
     key: aKey(),
     branchId: branch,
     productId: product,
+    book: 14,
     counted: 7,
     reason: "conteo de la semana",
   })),
@@ -185,6 +189,7 @@ const cash: Record<string, Entry> = {
 const settings: Record<string, Entry> = {
   "app/(store)/settings/actions.ts#updateOrganizationAction": member("organization.manage", () => ({
     name: name("Óptica"),
+    updatedAt: UNCHANGED,
   })),
   "app/(store)/settings/actions.ts#changeLogoAction": member("organization.manage", () => ({
     logo: new File([onePixel], "logo.png", { type: "image/png" }),
@@ -194,6 +199,7 @@ const settings: Record<string, Entry> = {
   "app/(store)/settings/branches/actions.ts#updateBranchAction": member("branches.manage", ({ branch }) => ({
     ...aBranch(),
     id: branch,
+    version: 1,
   })),
   "app/(store)/settings/branches/actions.ts#archiveBranchAction": member(
     "branches.manage",
@@ -220,6 +226,7 @@ const people: Record<string, Entry> = {
     id,
     role: "cashier",
     branchIds: [branch],
+    updatedAt: UNCHANGED,
   })),
   [`${users}#suspendMemberAction`]: member("users.manage", ofMember),
   [`${users}#removeMemberAction`]: member("users.manage", ofMember),

@@ -5,6 +5,9 @@ import type { Session, TestUser } from "@/tests/support/session";
 /** A word in every text of the neighbour that a list, a search or a file could show. */
 export const CANARY = "Canario";
 
+/** When shops and members were last changed, as forms say that were opened before. */
+export const UNCHANGED = "2026-01-01T12:00:00+00:00";
+
 /** Everything that an address, a query or a body can name of one shop. */
 export interface Ids {
   readonly organization: string;
@@ -49,6 +52,8 @@ export async function aWorld(): Promise<World> {
         [CANARY, shops.lumina.id],
       );
     await db.query("update public.organization_logos set bytes = $1", [onePixel]);
+    for (const table of ["organizations", "admin_users"])
+      await db.query(`update public.${table} set updated_at = $1`, [UNCHANGED]);
     const [staff, earlyStaff] = [someone(), someone()];
     for (const { userId, email } of [staff, earlyStaff])
       await db.query(
