@@ -51,6 +51,16 @@ describe("a scanner", () => {
     expect(detector.press("Enter", 9_000)).toBeNull();
   });
 
+  test("tells the first figure of a code, before which a field still held what somebody typed", () => {
+    const detector = createBurstDetector();
+    expect(detector.begins(1_000)).toBe(true);
+    detector.press("7", 1_000);
+    expect(detector.begins(1_003)).toBe(false);
+    expect(detector.begins(1_251)).toBe(true);
+    typed(keys("780000", "Enter"), 3, detector, 2_000);
+    expect(detector.begins(2_030)).toBe(true);
+  });
+
   test("is heard again at once", () => {
     const detector = createBurstDetector();
     expect(typed(keys("7800000000017", "Enter"), 3, detector)).not.toBeNull();
