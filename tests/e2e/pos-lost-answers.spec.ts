@@ -97,10 +97,10 @@ async function dropNextRequest(page: Page, path: string): Promise<void> {
 }
 
 async function intercept(page: Page, path: string, reached: boolean): Promise<void> {
-  const pattern = `**${path}`;
-  await page.route(pattern, async (route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    await page.unroute(pattern);
+  let waiting = true;
+  await page.route(`**${path}`, async (route) => {
+    if (!waiting || route.request().method() !== "POST") return route.fallback();
+    waiting = false;
     if (reached) await route.fetch();
     return route.abort("connectionreset");
   });
