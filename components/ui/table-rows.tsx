@@ -64,7 +64,7 @@ export function TableRows({ columns, rows, choosable = false }: TableRowsProps) 
         <tr key={href} role="row">
           {choosable && (
             <td role="cell" data-choice="">
-              <ChooseRow place={place} name={String(values[0])} />
+              <ChooseRow place={place} name={typeof values[0] === "string" ? values[0] : ""} />
             </td>
           )}
           {looks.map((look, index) => (

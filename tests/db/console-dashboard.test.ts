@@ -201,7 +201,7 @@ describe("the health of the service", () => {
 
   test("counts how late a queue is from when its oldest was due: what waits for its hour is not late", async () => {
     await run("delete from private.outbox");
-    const { rows } = await run(
+    const { rows } = await database().owner.query<{ id: string }>(
       `insert into private.webhook_events (gateway, verified_by, received_at, next_attempt_at)
        values ('flow', 'hint', now() - interval '2 hours', now() + interval '10 minutes') returning id`,
     );
