@@ -151,7 +151,7 @@ test("a reception whose answer was lost is not taken in twice, changed or not; g
       await route.abort("connectionreset");
     });
     await send.click();
-    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.locator("[data-form-alert]")).toBeVisible();
     await page.unroute("/inventory/receive");
     expect(await unitsOf(product, here)).toBe(before + 1);
   });
@@ -200,11 +200,9 @@ test("a line that is taken out hands the focus to the next one, the last to the 
   await expect(readings(page)).toBeFocused();
   for (const { barcode, name } of boxes) {
     await scan(page, barcode);
-    await expect(page.getByRole("button", { name: `Quitar ${name}` })).toBeVisible();
+    await expect(removalOf(page, name)).toBeVisible();
   }
-  const [first, second, third] = boxes.map(({ name }) =>
-    page.getByRole("button", { name: `Quitar ${name}` }),
-  );
+  const [first, second, third] = boxes.map(({ name }) => removalOf(page, name));
   if (!first || !second || !third) throw new Error("the demo's branch keeps too little");
   await first.focus();
   await page.keyboard.press("Enter");
@@ -241,6 +239,9 @@ async function count(page: Page, { barcode }: Shelf, units: number, reason: stri
   await page.keyboard.type(String(units));
   await page.getByLabel("Motivo").fill(reason);
 }
+
+const removalOf = (page: Page, name: string) =>
+  page.getByRole("button", { name: `Quitar ${name}`, exact: true });
 
 const lineOf = (page: Page, { name }: Shelf) =>
   page.getByRole("table", { name: "Productos" }).getByRole("row").filter({ hasText: name });
