@@ -12,6 +12,7 @@ import type { FormAction } from "@/components/ui/form-outcome";
 import { ArrowDownToLine, ArrowUpFromLine } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
 import { MoneyInput } from "@/components/ui/money-input";
+import { newKey } from "@/components/ui/new-key";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 interface MoveCashButtonProps {
@@ -85,11 +86,4 @@ export function MoveCashButton({ sessionId, kind, action }: MoveCashButtonProps)
       </Dialog>
     </>
   );
-}
-
-/** `randomUUID` is missing on plain http, where a shop's tablet may well be. */
-function newKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
 }

@@ -9,6 +9,7 @@ import { FormActions } from "@/components/ui/form-actions";
 import { IconButton } from "@/components/ui/icon-button";
 import { Trash2 } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
+import { newKey } from "@/components/ui/new-key";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
@@ -16,7 +17,6 @@ import type { ParkedSale } from "@/lib/sales";
 import { call } from "./actions";
 import { type Till, totalsOf } from "./cart";
 import { useDesk } from "./desk";
-import { newKey } from "./send-sale";
 import { tillFrom } from "./stored-till";
 import { useParkedSales } from "./use-parked-sales";
 

@@ -44,10 +44,3 @@ async function outcomeOf(response: Response): Promise<SaleOutcome> {
   const problem = (await response.json()) as Problem;
   return { kind: "refused", problem };
 }
-
-/** A key that nobody else has. `randomUUID` is missing on plain http, where a shop's tablet may well be. */
-export function newKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
-}

@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { newKey } from "@/components/ui/new-key";
 import { toast } from "@/components/ui/toast";
 import type { ParkedSale } from "@/lib/sales";
 import { call } from "./actions";
 import { useDesk } from "./desk";
 import { takeOf, UnansweredTakes } from "./parked-takes";
-import { newKey } from "./send-sale";
 
 const unanswered = new UnansweredTakes();
 

@@ -1,12 +1,13 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { newKey } from "@/components/ui/new-key";
 import type { Problem } from "@/components/ui/problem";
 import type { Tender } from "@/lib/sales/totals";
 import { type CartLine, type PendingSale, saleBody, type Till } from "./cart";
 import type { PriceChange } from "./desk";
 import type { ProductSource } from "./product-source";
-import { type NoAnswer, newKey, sendSale } from "./send-sale";
+import { type NoAnswer, sendSale } from "./send-sale";
 import type { TillEvent } from "./till-events";
 
 interface PaymentSetting {
