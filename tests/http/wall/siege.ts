@@ -3,7 +3,7 @@ import { committed, database, type Role } from "@/tests/fixtures";
 import { setCookie, signIn, signOut } from "@/tests/fixtures/at-work";
 import { digest, tenantTables } from "../../db/wall/tables";
 import type { Outcome } from "./outcome";
-import { CANARY, type Ids, rolesWithout, unknownIds, type World } from "./world";
+import { CANARY, type Ids, openFormsAnew, rolesWithout, unknownIds, type World } from "./world";
 
 /** For whom an entrance is. */
 export type Access =
@@ -39,6 +39,8 @@ export async function besiege(world: World, entrance: Case<unknown>, attempt: At
   const found: string[] = [];
   const report: Report = (who, what) => found.push(`${who}: ${what}`);
   const watched: Attempt = async (ids) => {
+    // What one attempt changed must not be what refuses the next.
+    await committed((db) => openFormsAnew(db, world.vista.id));
     const outcome = await attempt(ids);
     for (const fault of outcome.faults) report("somebody", fault);
     return outcome;

@@ -52,8 +52,7 @@ export async function aWorld(): Promise<World> {
         [CANARY, shops.lumina.id],
       );
     await db.query("update public.organization_logos set bytes = $1", [onePixel]);
-    for (const table of ["organizations", "admin_users"])
-      await db.query(`update public.${table} set updated_at = $1`, [UNCHANGED]);
+    for (const shop of [shops.vista, shops.lumina]) await openFormsAnew(db, shop.id);
     const [staff, earlyStaff] = [someone(), someone()];
     for (const { userId, email } of [staff, earlyStaff])
       await db.query(
@@ -64,6 +63,15 @@ export async function aWorld(): Promise<World> {
     const own = await idsOf(db, shops.vista);
     return { ...shops, own, foreign: await idsOf(db, shops.lumina), staff, earlyStaff };
   });
+}
+
+/** Makes a shop and its members what their open forms say: as if nobody had changed them since. */
+export async function openFormsAnew(db: Pick<Session, "query">, organization: string): Promise<void> {
+  await db.query("update public.organizations set updated_at = $1 where id = $2", [UNCHANGED, organization]);
+  await db.query("update public.admin_users set updated_at = $1 where organization_id = $2", [
+    UNCHANGED,
+    organization,
+  ]);
 }
 
 /** Room for what the entrances add: the limit of a tier is another story. */
