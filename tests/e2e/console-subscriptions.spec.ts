@@ -70,7 +70,7 @@ test("staff watch a trial end, give more days, change the plan, and find it all 
     await expect(root.getByText("La prueba terminó sin un pago", { exact: false })).toBeVisible();
     const played = card(root, "Reloj de prueba").getByRole("listitem");
     await expect(played.filter({ hasText: "Estado" }).filter({ hasText: "Vencido" })).toHaveCount(1);
-    await expect(played.filter({ hasText: "La prueba termina mañana" })).toHaveCount(1);
+    await expect(played.filter({ hasText: "Queda un día de prueba" })).toHaveCount(1);
     await expect(played.filter({ hasText: "La prueba terminó" })).toHaveCount(1);
   });
 
