@@ -19,7 +19,7 @@ test("the quick search finds a page, a person and a sale without the mouse, and 
   await page.waitForURL("/inventory");
   await find(page, customer.rut.replace("-", ""), customer.surnames);
   await page.waitForURL(`/customers/${customer.id}`);
-  await find(page, String(number), String(number));
+  await find(page, String(number), `Venta N° ${number}`);
   await page.waitForURL("/orders/**");
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog");
