@@ -95,16 +95,17 @@ test("a frame that the till does not know is made, priced, labelled, sold out of
   });
 
   await test.step("archived, the till finds it no more; undone, it does", async () => {
+    // Open before: the offer to undo does not wait for a till that is opened.
+    const till = await openTill(browser);
     await page.goto(path);
     await page.getByRole("button", { name: "Archivar" }).click();
     await expect(page.getByText("Este producto está archivado", { exact: false })).toBeVisible();
-    const till = await openTill(browser);
     await scan(till.page, barcode);
     await expect(till.page.getByText(barcode, { exact: false }).first()).toBeVisible();
     await expect(till.page.getByText(name)).toHaveCount(0);
-    await till.page.context().close();
     await page.getByRole("button", { name: "Deshacer" }).click();
     await expect(page.getByText("Este producto está archivado", { exact: false })).toHaveCount(0);
+    await till.page.context().close();
   });
   await page.context().close();
 });
