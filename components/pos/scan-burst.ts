@@ -16,12 +16,15 @@ export interface BurstDetector {
   readonly press: (key: string, atMs: number) => string | null;
   /** Whether a key at this time, not yet pressed, would be the first of a code. */
   readonly begins: (atMs: number) => boolean;
+  /** Whether a key at this time, not yet pressed, is one more end of the code before: many guns send CR and LF. */
+  readonly trails: (key: string, atMs: number) => boolean;
 }
 
 export function createBurstDetector(): BurstDetector {
   let typed = "";
   let startedAt = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
+  let endedAt = Number.NEGATIVE_INFINITY;
 
   const begins = (atMs: number) => typed === "" || atMs - lastAt > MOST_STUTTER_MS;
 
@@ -29,13 +32,15 @@ export function createBurstDetector(): BurstDetector {
     const quick = atMs - lastAt <= MOST_STUTTER_MS && atMs - startedAt <= MOST_GAP_MS * typed.length;
     const code = quick && typed.length >= LEAST_CHARACTERS ? typed : null;
     typed = "";
+    if (code !== null) endedAt = atMs;
     return code;
   }
 
   return {
     begins,
+    trails: (key, atMs) => isEnd(key) && typed === "" && atMs - endedAt <= MOST_STUTTER_MS,
     press(key, atMs) {
-      if (key === "Enter" || key === "Tab") return end(atMs);
+      if (isEnd(key)) return end(atMs);
       if (key.length !== 1) return null; // Shift and its like come between the letters of a code
       if (begins(atMs)) {
         typed = "";
@@ -46,4 +51,8 @@ export function createBurstDetector(): BurstDetector {
       return null;
     },
   };
+}
+
+function isEnd(key: string): boolean {
+  return key === "Enter" || key === "Tab";
 }

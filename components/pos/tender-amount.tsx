@@ -30,7 +30,7 @@ function AmountField({ entry, method }: { entry: TenderEntry; method: TenderMeth
         className="mb-1.5 flex items-baseline justify-between gap-3 text-sm font-medium"
       >
         {t(`amounts.${method}`)}
-        <Arrows />
+        <Arrows does={t("switch")} />
       </label>
       <MoneyInput
         {...SCAN_FIELD}
@@ -68,18 +68,17 @@ function MethodQuestion() {
       className="flex items-baseline justify-between gap-3 text-sm font-medium outline-none"
     >
       {t("howTheRest")}
-      <Arrows />
+      <Arrows does={t("pick")} />
     </p>
   );
 }
 
-function Arrows() {
-  const t = useTranslations("pos.pay");
+function Arrows({ does }: { does: string }) {
   return (
     <span className="flex items-center gap-1 font-normal text-ink-soft pointer-coarse:hidden">
       <Kbd>↑</Kbd>
       <Kbd>↓</Kbd>
-      {t("switch")}
+      {does}
     </span>
   );
 }

@@ -32,11 +32,12 @@ export function useScanner(onScan: (code: string, field: ScannedField | null) =>
       if (input !== (field?.input ?? null) || detector.begins(event.timeStamp)) {
         field = input && { input, before: input.value };
       }
+      const trails = detector.trails(event.key, event.timeStamp);
       const code = detector.press(event.key, event.timeStamp);
-      if (code === null || (!field && takesText(event.target))) return;
+      if ((code === null && !trails) || (!field && takesText(event.target))) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      scanned(code, field);
+      if (code !== null) scanned(code, field);
     };
     // Before everybody else, so that the Enter can be kept from them.
     document.addEventListener("keydown", pressed, { capture: true });

@@ -61,6 +61,18 @@ describe("a scanner", () => {
     expect(detector.begins(2_030)).toBe(true);
   });
 
+  test("may end a code twice, and the second end is nobody's Enter", () => {
+    const detector = createBurstDetector();
+    expect(detector.trails("Enter", 900)).toBe(false);
+    typed(keys("7800000000017", "Enter"), 3, detector, 1_000);
+    expect(detector.trails("Enter", 1_045)).toBe(true);
+    expect(detector.trails("7", 1_045)).toBe(false);
+    expect(detector.press("Enter", 1_045)).toBeNull();
+    expect(detector.trails("Enter", 1_500)).toBe(false);
+    typed(keys("sol30", "Enter"), 3, detector, 2_000);
+    expect(detector.trails("Enter", 2_020)).toBe(false);
+  });
+
   test("is heard again at once", () => {
     const detector = createBurstDetector();
     expect(typed(keys("7800000000017", "Enter"), 3, detector)).not.toBeNull();

@@ -54,10 +54,12 @@ export const quantityOf = (page: Page, { id }: Shelf) => page.locator(`input[dat
 /**
  * As the gun does it: figures faster than any hand, then Enter. All of them are sent before the first is answered, so
  * that a busy machine cannot make a slow typist of it.
+ *
+ * @param ends how many Enters the gun sends after a code: CR and LF are two
  */
-export async function scan(page: Page, code: string): Promise<void> {
+export async function scan(page: Page, code: string, ends = 1): Promise<void> {
   const figures = Array.from(code, (key) => ({ key, text: key, windowsVirtualKeyCode: key.charCodeAt(0) }));
-  await pressAtOnce(page, [...figures, ENTER]);
+  await pressAtOnce(page, [...figures, ...Array.from({ length: ends }, () => ENTER)]);
 }
 
 /** Enter as often as a hand presses it that did not wait for what the first one does. */
