@@ -1,9 +1,7 @@
 "use client";
 
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useTransition } from "react";
 import { Input } from "@/components/ui/input";
-import { POSITION } from "@/lib/paging/address";
+import { useQueryChange } from "@/components/ui/use-query-change";
 
 interface PeriodFilterProps {
   labels: { readonly from: string; readonly to: string };
@@ -14,33 +12,25 @@ interface PeriodFilterProps {
 
 /** First and last day of a list, kept in the address. */
 export function PeriodFilter({ labels, from, to }: PeriodFilterProps) {
-  const router = useRouter();
-  const path = usePathname();
-  const query = useSearchParams();
-  const [pending, startTransition] = useTransition();
-
-  function choose(name: "from" | "to", value: string) {
-    const next = new URLSearchParams(query);
-    for (const position of POSITION) next.delete(position);
-    // An emptied first day means all days, not the usual ones.
-    if (value) next.set(name, value);
-    else if (name === "from") next.set("from", "all");
-    else next.delete(name);
-    startTransition(() => router.replace(`${path}?${next}`, { scroll: false }));
-  }
+  const first = useQueryChange("from");
+  const last = useQueryChange("to");
 
   return (
-    <div className="flex flex-wrap items-center gap-2 max-sm:w-full" aria-busy={pending || undefined}>
+    <div
+      className="flex flex-wrap items-center gap-2 max-sm:w-full"
+      aria-busy={first.pending || last.pending || undefined}
+    >
       <DayInput
         key={`from ${from}`}
         label={labels.from}
         value={from}
-        onChange={(value) => choose("from", value)}
+        // An emptied first day means all days, not the usual ones.
+        onChange={(value) => first.change(value || "all")}
       />
       <span aria-hidden className="text-ink-faint">
         –
       </span>
-      <DayInput key={`to ${to}`} label={labels.to} value={to} onChange={(value) => choose("to", value)} />
+      <DayInput key={`to ${to}`} label={labels.to} value={to} onChange={last.change} />
     </div>
   );
 }

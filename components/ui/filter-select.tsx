@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { cn } from "./cn";
 import { Select } from "./select";
 import { useQueryChange } from "./use-query-change";
@@ -18,19 +18,28 @@ export interface FilterSelectProps {
 export function FilterSelect({ name, label, options, className }: FilterSelectProps) {
   const { current, change, pending } = useQueryChange(name);
   const select = useRef<HTMLSelectElement>(null);
+  const awake = useRef(false);
   /** What the address asks for, unless it is nothing that can be chosen here. */
   const shown = options.some(({ value }) => value === current) ? current : "";
 
   // "Clear filters" and the way back change the address without a choice being made here. It stays the same select all
   // the while: another one in its place would take the focus from whoever walks through the choices with the arrows.
+  const agree = useEffectEvent((element: HTMLSelectElement) => {
+    const early = !awake.current && element.value !== shown;
+    awake.current = true;
+    // Chosen while the page was still waking up, when nobody listened yet.
+    if (early) change(element.value);
+    else element.value = shown;
+  });
   useEffect(() => {
-    if (select.current && !pending) select.current.value = shown;
+    if (select.current && !pending) agree(select.current);
   }, [shown, pending]);
 
   return (
     <Select
       ref={select}
       aria-label={label}
+      autoComplete="off"
       placeholder={label}
       options={options}
       defaultValue={shown}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { Search, X } from "./icons";
 import { Input } from "./input";
 import { Spinner } from "./spinner";
@@ -30,12 +30,19 @@ export function SearchInput({
   const t = useTranslations("ui");
   const { current, change, pending } = useQueryChange(name);
   const input = useRef<HTMLInputElement>(null);
+  const awake = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  // "Clear filters" and the way back change the address without a key being pressed here.
+  const agree = useEffectEvent((element: HTMLInputElement) => {
+    const early = !awake.current && element.value !== current;
+    awake.current = true;
+    // Typed while the page was still waking up, when nobody listened yet.
+    if (early) go(element.value);
+    // "Clear filters" and the way back change the address without a key being pressed here.
+    else if (element !== document.activeElement) element.value = current;
+  });
   useEffect(() => {
-    const element = input.current;
-    if (element && element !== document.activeElement) element.value = current;
+    if (input.current) agree(input.current);
   }, [current]);
 
   useEffect(() => () => clearTimeout(timer.current), []);

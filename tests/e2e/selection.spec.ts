@@ -121,3 +121,26 @@ test("whoever walks through a filter with the arrows stays on it, and it shows w
   complaints.none();
   await page.context().close();
 });
+
+test("what is chosen or typed while a page is still waking up counts once it is awake", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, "manager@vista.test");
+  const complaints = watch(page);
+  let wake: () => void = () => undefined;
+  const awake = new Promise<void>((done) => (wake = done));
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await awake;
+    await route.continue();
+  });
+  await page.goto("/customers", { waitUntil: "commit" });
+  await page.getByRole("combobox", { name: "Solo activos" }).selectOption("all");
+  await page.getByRole("searchbox").fill("gonz");
+  await expect(page).toHaveURL("/customers");
+  wake();
+  await expect(page).toHaveURL(/state=all/);
+  await expect(page).toHaveURL(/q=gonz/);
+  await expect(page.getByRole("combobox", { name: "Solo activos" })).toHaveValue("all");
+  complaints.none();
+  await page.context().close();
+});
