@@ -2,6 +2,8 @@
 const MOST_GAP_MS = 35;
 /** A busy radio or machine may stutter once; a longer pause is between two codes. */
 const MOST_STUTTER_MS = 250;
+/** The second of two ends (CR and LF) follows at once; no hand is back at the keyboard by then. */
+const MOST_TRAIL_MS = 100;
 const LEAST_CHARACTERS = 6;
 
 /** Tells a scanner's typing from a person's, whatever has the focus. */
@@ -38,7 +40,7 @@ export function createBurstDetector(): BurstDetector {
 
   return {
     begins,
-    trails: (key, atMs) => isEnd(key) && typed === "" && atMs - endedAt <= MOST_STUTTER_MS,
+    trails: (key, atMs) => isEnd(key) && typed === "" && atMs - endedAt <= MOST_TRAIL_MS,
     press(key, atMs) {
       if (isEnd(key)) return end(atMs);
       if (key.length !== 1) return null; // Shift and its like come between the letters of a code

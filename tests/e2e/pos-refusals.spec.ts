@@ -14,7 +14,8 @@ test("a product that was archived since it came into the cart is named and marke
     await scan(page, product.barcode);
     await expect(quantityOf(page, product)).toHaveValue("1");
   }
-  const line = ({ name }: Shelf) => page.getByRole("listitem").filter({ hasText: name });
+  const line = ({ name }: Shelf) =>
+    page.getByRole("listitem").filter({ has: page.getByLabel(`Cantidad de ${name}`, { exact: true }) });
   const back = await archived(browser, gone);
   try {
     await page.keyboard.press("F9");

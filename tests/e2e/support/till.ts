@@ -11,6 +11,8 @@ export interface Shelf {
 
 /** What somebody takes to read what has just come onto the screen; the till takes no press before. */
 export const A_LOOK_MS = 700;
+/** From the gun to the keyboard: an Enter sooner than that would be the gun's own. */
+const BACK_AT_THE_KEYBOARD_MS = 150;
 
 /** Products with a barcode and stock to spare in a branch, dear enough to be discounted. */
 export function shelf(branchId: string, count: number): Promise<Shelf[]> {
@@ -60,6 +62,7 @@ export const quantityOf = (page: Page, { id }: Shelf) => page.locator(`input[dat
 export async function scan(page: Page, code: string, ends = 1): Promise<void> {
   const figures = Array.from(code, (key) => ({ key, text: key, windowsVirtualKeyCode: key.charCodeAt(0) }));
   await pressAtOnce(page, [...figures, ...Array.from({ length: ends }, () => ENTER)]);
+  await page.waitForTimeout(BACK_AT_THE_KEYBOARD_MS);
 }
 
 /** Enter as often as a hand presses it that did not wait for what the first one does. */
