@@ -119,6 +119,16 @@ describe("a shop that staff ended with eleven months left of a year", () => {
 });
 
 describe("money that went back or is disputed after the end", () => {
+  test("in part, or is won back from a dispute, does not bring the shop back", async () => {
+    const shop = await anEndedShop("premium");
+    for (const status of ["partially_refunded", "disputed", "succeeded"] as const) {
+      expect(await tell(shop, shop.year, status)).toBe("apply");
+      expect((await stateOf(shop)).status).toBe("cancelled");
+    }
+    await buy(shop, { tier: "premium", interval: "year" });
+    expect(await stateOf(shop)).toMatchObject({ status: "active", current_period_start: start });
+  });
+
   test("of the year leaves nothing to go on with", async () => {
     const shop = await anEndedShop("premium");
     await tell(shop, shop.year, "refunded");
