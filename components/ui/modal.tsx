@@ -7,6 +7,7 @@ import { CloseContext } from "./close-context";
 import { cn } from "./cn";
 import { IconButton } from "./icon-button";
 import { X } from "./icons";
+import { modalLayers } from "./modal-layers";
 
 /** What gets the focus when the layer opens. */
 const FIRST =
@@ -50,6 +51,7 @@ export function Modal({
     const element = dialog.current;
     if (!element) return;
     element.showModal();
+    const leave = modalLayers.enter(element);
     // Left to itself the browser takes the scrolling area, when it comes first.
     element.querySelector<HTMLElement>(FIRST)?.focus();
     // A second Esc closes it behind our back where the browser distrusts `cancel`; the event comes late,
@@ -60,6 +62,7 @@ export function Modal({
     element.addEventListener("close", closed);
     return () => {
       element.removeEventListener("close", closed);
+      leave();
       element.close();
     };
   }, []);

@@ -2,7 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
 import { CircleAlert, CircleCheck, Info, X } from "./icons";
+import { modalLayers } from "./modal-layers";
 import { type Toast, toast, toastStore } from "./toast";
 
 const icons = { success: CircleCheck, danger: CircleAlert, info: Info } as const;
@@ -14,22 +16,23 @@ const colours = {
 const PLAIN_MS = 5_000;
 const WITH_ACTION_MS = 8_000;
 
-/** Shows the toasts; one of it stands in each shell. */
+/** Shows the toasts; one of it stands in each shell. While a layer is open they are in it, to be pressed there. */
 export function Toaster() {
   const t = useTranslations("ui");
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.snapshot, toastStore.serverSnapshot);
+  const layer = useSyncExternalStore(modalLayers.subscribe, modalLayers.topmost, modalLayers.serverTopmost);
   const region = useRef<HTMLElement>(null);
   const newest = toasts.at(-1)?.id;
 
   // Shown anew for each toast, so that it lies above whatever dialog was opened meanwhile.
   useEffect(() => {
-    const layer = region.current;
-    if (!layer || newest === undefined) return;
-    layer.showPopover();
-    return () => layer.hidePopover();
-  }, [newest]);
+    const shown = region.current;
+    if (!shown || newest === undefined) return;
+    shown.showPopover();
+    return () => shown.hidePopover();
+  }, [newest, layer]);
 
-  return (
+  const all = (
     <section
       ref={region}
       popover="manual"
@@ -43,6 +46,7 @@ export function Toaster() {
       ))}
     </section>
   );
+  return layer ? createPortal(all, layer) : all;
 }
 
 function ToastCard({ item }: { item: Toast }) {

@@ -2,7 +2,8 @@
  * The catalogue of errors: code → HTTP status.
  *
  * The sentence of a code stands in `lib/i18n/messages/<locale>/errors.json` under the same name.
- * `values` lists the details that the sentence may show; a missing one reads "unknown" there.
+ * `values` lists the details that the sentence may show; a missing one reads "unknown" there. `retryAfterSeconds` is shown
+ * as `waitUnit` (seconds, minutes, hours or unknown) and `waitCount`.
  */
 export const catalogue = {
   "access.unauthenticated": { status: 401 },

@@ -76,12 +76,22 @@ export function problemHeaders(problem: Problem): Record<string, string> {
 }
 
 function sentenceValues(error: AppError): Record<string, string | number> {
-  return Object.fromEntries(
-    valuesOf(error.code).map((name) => {
-      const value = error.details[name];
-      return [name, typeof value === "number" || typeof value === "string" ? value : "unknown"];
-    }),
-  );
+  const values = valuesOf(error.code).map((name) => {
+    const value = error.details[name];
+    if (name === "retryAfterSeconds") return wait(value);
+    return { [name]: typeof value === "number" || typeof value === "string" ? value : "unknown" };
+  });
+  return Object.assign({}, ...values) as Record<string, string | number>;
+}
+
+/** How long to wait, in the largest unit that a person would say it in; never less than it takes. */
+function wait(seconds: unknown): { waitUnit: string; waitCount: number } {
+  if (typeof seconds !== "number") return { waitUnit: "unknown", waitCount: 0 };
+  const [minutes, hours] = [Math.ceil(seconds / 60), Math.ceil(seconds / 3_600)];
+  if (seconds <= 90) return { waitUnit: "seconds", waitCount: Math.max(1, Math.ceil(seconds)) };
+  return minutes <= 90
+    ? { waitUnit: "minutes", waitCount: minutes }
+    : { waitUnit: "hours", waitCount: hours };
 }
 
 function toField(issue: FieldIssue, t: Translate): ProblemField {

@@ -29,14 +29,12 @@ test("a parked sale is not lost with the answer to whoever takes it up, nor park
     await page.keyboard.press("Shift+F7");
     await parked.getByRole("button", { name: `Descartar ${label}` }).click();
     await expect(parked).toHaveCount(0);
-    await page.keyboard.press("Escape");
     await dropNextRequest(page, "/pos");
     await page.getByRole("button", { name: "Deshacer" }).click();
     await expect(page.getByText(`${label} no volvió a la lista de espera.`)).toBeVisible();
     expect(await parkedUnder(label)).toBe(0);
     await page.getByRole("button", { name: "Reintentar" }).click();
     await expect(page.getByText(`De nuevo en espera: ${label}`)).toBeVisible();
-    await page.keyboard.press("Shift+F7");
     await expect(parked).toBeVisible();
   });
 

@@ -40,6 +40,16 @@ describe("an error as RFC 9457 wants it", () => {
     });
   });
 
+  test.each([
+    [0.2, "Espera un segundo y"],
+    [90, "Espera 90 segundos y"],
+    [91, "Espera 2 minutos y"],
+    [3_000, "Espera 50 minutos y"],
+    [86_399, "Espera 24 horas y"],
+  ])("%d seconds are said as somebody would", (retryAfterSeconds, words) => {
+    expect(problemOf(new AppError("rate.limited", { retryAfterSeconds })).detail).toContain(words);
+  });
+
   test("without waiting there is no such header", () => {
     expect(problemHeaders(problemOf(new AppError("not_found")))).not.toHaveProperty("retry-after");
   });
