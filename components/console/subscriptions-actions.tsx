@@ -7,16 +7,18 @@ import { CONSOLE_ZONE } from "./organizations-table";
 import { type Changed, SubscriptionsChange } from "./subscriptions-change";
 import { type Ended, SubscriptionsEnd } from "./subscriptions-end";
 import { SubscriptionsExtend } from "./subscriptions-extend";
+import { SubscriptionsResume } from "./subscriptions-resume";
 
 interface SubscriptionsActionsProps {
   detail: Pick<SubscriptionDetail, "organization" | "subscription" | "now">;
   extend: FormAction<{ days: number }>;
   change: FormAction<Changed>;
   end: FormAction<Ended>;
+  resume: FormAction<void>;
 }
 
 /** What staff who may write can do about a living subscription. */
-export function SubscriptionsActions({ detail, extend, change, end }: SubscriptionsActionsProps) {
+export function SubscriptionsActions({ detail, extend, change, end, resume }: SubscriptionsActionsProps) {
   const { organization, subscription, now } = detail;
   const from = endOf(subscription.next_due_at, now);
   const locale = useLocale();
@@ -28,6 +30,7 @@ export function SubscriptionsActions({ detail, extend, change, end }: Subscripti
         mayWait={!ending && (status === "active" || status === "trialing")}
         end={end}
       />
+      {subscription.ended_by_staff && <SubscriptionsResume organization={organization} resume={resume} />}
       <SubscriptionsChange
         organizationId={organization.id}
         tier={subscription.tier_code}

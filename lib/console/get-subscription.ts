@@ -20,6 +20,8 @@ export interface SubscriptionDetail {
     readonly current_period_start: string | null;
     readonly current_period_end: string | null;
     readonly cancel_at_period_end: boolean;
+    /** The end that is planned is one that staff ordered. */
+    readonly ended_by_staff: boolean;
     readonly next_tier_code: string | null;
     readonly next_tier_version: number | null;
     readonly next_interval: "month" | "year" | null;

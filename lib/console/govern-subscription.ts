@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "@/lib/db";
 import { type Places, refusedAt } from "@/lib/errors";
 import type { Caller } from "@/lib/security/session";
-import type { EndByStaff, Extension, PlanByStaff } from "./subscriptions-schema";
+import type { EndByStaff, Extension, PlanByStaff, ResumeByStaff } from "./subscriptions-schema";
 
 type Staff = Pick<Caller, "transaction">;
 
@@ -75,6 +75,17 @@ export async function endSubscription(
     staff.transaction((db) =>
       sql`select private.console_cancel_subscription(${organizationId}, ${when}, ${reason})`.execute(db),
     ),
+  );
+}
+
+/**
+ * Takes back an end that staff ordered and that has not come; its owners are told by mail.
+ *
+ * @throws AppError `subscription.not_possible` when staff ordered none, or it has come; `access.forbidden`
+ */
+export async function takeBackEnd(staff: Staff, { organizationId, reason }: ResumeByStaff): Promise<void> {
+  await staff.transaction((db) =>
+    sql`select private.console_resume_subscription(${organizationId}, ${reason})`.execute(db),
   );
 }
 

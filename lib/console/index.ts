@@ -42,6 +42,7 @@ export {
   endSubscription,
   extendSubscription,
   removeTestClock,
+  takeBackEnd,
 } from "./govern-subscription";
 export { type CouponDetail, type CouponRow, getCoupon, listCoupons } from "./list-coupons";
 export {
@@ -95,6 +96,7 @@ export {
   endForm,
   extensionForm,
   planForm,
+  resumeForm,
   subscriptionFilter,
   subscriptionReference,
   subscriptionSorts,

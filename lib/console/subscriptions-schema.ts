@@ -53,6 +53,10 @@ export type PlanByStaff = z.output<typeof planForm>;
 export const endForm = z.object({ organizationId, when, reason });
 export type EndByStaff = z.output<typeof endForm>;
 
+/** An end that staff ordered is taken back. */
+export const resumeForm = z.object({ organizationId, reason });
+export type ResumeByStaff = z.output<typeof resumeForm>;
+
 /** A test clock goes on by days; zero starts it. */
 export const clockDays = z.object({ organizationId, days: countField(0, 3_650) });
 

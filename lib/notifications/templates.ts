@@ -70,6 +70,7 @@ export const subscriptionMailKinds = [
   "cancelled",
   "end_planned_by_staff",
   "ended_by_staff",
+  "end_taken_back",
   "downgrade_planned",
   "chargeback",
   "dispute_won",

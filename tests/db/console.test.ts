@@ -50,6 +50,7 @@ const calls = (shop: Shop, payment: string, notice = 1, coupon = ""): [string, u
   ["console_note_subscription_export", [{}, 3]],
   ["console_subscription", [shop.id]],
   ["console_change_plan", [shop.id, "premium", "month", "now", "acuerdo comercial"]],
+  ["console_resume_subscription", [shop.id, "seguimos"]],
   ["console_cancel_subscription", [shop.id, "now", "cierra el local"]],
   ["console_play_test_clock", [shop.id, 1, null]],
   ["console_tiers", []],
@@ -68,6 +69,7 @@ const sealed = "v1.0123abcd.bm9uY2U.c2VhbGVk";
 const writes = [
   "console_change_plan",
   "console_cancel_subscription",
+  "console_resume_subscription",
   "console_play_test_clock",
   "console_publish_tier",
   "console_extend_subscription",

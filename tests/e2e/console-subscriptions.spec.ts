@@ -110,6 +110,21 @@ test("staff watch a trial end, give more days, change the plan, and find it all 
     await expect(card(root, "Plan")).toContainText("Premium, versión 1");
   });
 
+  await test.step("an end that was ordered is taken back before its day", async () => {
+    await root.getByRole("button", { name: "Terminar" }).click();
+    const question = root.getByRole("alertdialog");
+    await question.getByLabel("Motivo").fill("Se equivocó de óptica");
+    await question.getByLabel(`Escribe ${shop.name}`, { exact: false }).fill(shop.name);
+    await question.getByRole("button", { name: "Terminar" }).click();
+    await expect(root.getByText("Terminará cuando venza lo que corre")).toBeVisible();
+    await expect(root.getByText("Termina el", { exact: false })).toBeVisible();
+    await root.getByRole("button", { name: "Retirar el término" }).click();
+    await question.getByLabel("Motivo").fill("Era otra óptica");
+    await question.getByRole("button", { name: "Retirar el término" }).click();
+    await expect(root.getByText("La suscripción sigue")).toBeVisible();
+    await expect(root.getByText("Termina el", { exact: false })).toBeHidden();
+  });
+
   await test.step("the history tells who did what and why", async () => {
     const history = card(root, "Historial").getByRole("row");
     await expect(history.filter({ hasText: "cambió el plan de la suscripción" })).toContainText(

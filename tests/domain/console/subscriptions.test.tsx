@@ -125,6 +125,7 @@ describe("one subscription", () => {
     current_period_start: start,
     current_period_end: end,
     cancel_at_period_end: false,
+    ended_by_staff: false,
     next_tier_code: null,
     next_tier_version: null,
     next_interval: null,

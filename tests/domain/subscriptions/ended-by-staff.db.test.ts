@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endSubscription, extendSubscription } from "@/lib/console";
+import { endSubscription, extendSubscription, takeBackEnd } from "@/lib/console";
 import { cancelSubscription, getBilling, resumeSubscription } from "@/lib/subscriptions";
 import { ownerOf } from "@/tests/payments/support/checkout";
 import { aShop, row, type Shop } from "@/tests/payments/support/shops";
@@ -107,4 +107,33 @@ test("a trial that had ended and gets five days is reminded of five, and then of
     { kind: "trial_1", days: 1 },
     { kind: "trial_0", days: null },
   ]);
+});
+
+test("staff take back an end of theirs before its day: it goes on, and the owners are told", async () => {
+  const shop = await aPaidShop();
+  await endByStaff(shop);
+  await takeBackEnd(root, { organizationId: shop.id, reason: "era otra óptica" });
+  expect(await shownTo(shop)).toMatchObject({ cancelAtPeriodEnd: false, endedByStaff: false });
+  expect(await lifeMailsOf(shop)).toEqual(["end_planned_by_staff", "end_taken_back"]);
+  await clockAt(shop, day(31));
+  expect((await stateOf(shop)).status).toBe("past_due");
+  expect(
+    await row(
+      "select via, reason from public.audit_entries where organization_id = $1 and action = 'subscription.resumed'",
+      [shop.id],
+    ),
+  ).toEqual({ via: "console", reason: "era otra óptica" });
+});
+
+test("there is nothing to take back where the owner ended it, where nobody did, or where it has ended", async () => {
+  const shop = await aPaidShop();
+  const takenBack = () => takeBackEnd(root, { organizationId: shop.id, reason: "era otra óptica" });
+  await expect(takenBack()).rejects.toMatchObject({ code: "subscription.not_possible" });
+  await cancelSubscription(ownerOf(shop), { reason: "me voy" });
+  await expect(takenBack()).rejects.toMatchObject({ code: "subscription.not_possible" });
+  const other = await aPaidShop();
+  await endByStaff(other, "now");
+  await expect(
+    takeBackEnd(root, { organizationId: other.id, reason: "era otra óptica" }),
+  ).rejects.toMatchObject({ code: "subscription.not_possible" });
 });

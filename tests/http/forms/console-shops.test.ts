@@ -7,7 +7,12 @@ import {
   setLimitAction,
   setStatusAction,
 } from "@/app/admin/saas-management/actions";
-import { changePlanAction, endAction, extendAction } from "@/app/admin/saas-management/subscriptions/actions";
+import {
+  changePlanAction,
+  endAction,
+  extendAction,
+  resumeAction,
+} from "@/app/admin/saas-management/subscriptions/actions";
 import { publishTierAction } from "@/app/admin/saas-management/tiers/actions";
 import { committed, database } from "@/tests/fixtures";
 import type { World } from "../wall/world";
@@ -195,6 +200,21 @@ proveForm("the end of a subscription", {
   mistakes: {
     "no time and no reason": { typed: { when: "", reason: "" }, refused: { when: CHOICE, reason: FIVE } },
   },
+  writes: ["public.subscriptions", "public.audit_entries"],
+});
+
+proveForm("an end that is taken back", {
+  action: resumeAction,
+  by: staff,
+  prepare: ({ own }) =>
+    committed((db) =>
+      db.query(
+        "update public.subscriptions set cancel_at_period_end = true, ended_by_staff = true where organization_id = $1 and status <> 'cancelled'",
+        [own.organization],
+      ),
+    ).then(() => undefined),
+  right: ({ own }) => ({ organizationId: own.organization, reason }),
+  mistakes: { "no reason": { typed: { reason: "ya" }, refused: { reason: FIVE } } },
   writes: ["public.subscriptions", "public.audit_entries"],
 });
 

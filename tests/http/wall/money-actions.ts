@@ -64,6 +64,10 @@ export const moneyActions: Record<string, Entry> = {
     when: "now",
     reason,
   })),
+  [`${subscriptions}#resumeAction`]: {
+    ...platform(({ organization }) => ({ organizationId: organization, reason })),
+    shutBecause: "nobody ordered its end; tests/domain/subscriptions/ended-by-staff takes one back",
+  },
   // The neighbour has paid real money, so its clock stays everybody's: 409, as for whoever may.
   [`${subscriptions}#moveClockAction`]: platform(({ organization }) => ({
     organizationId: organization,

@@ -11,7 +11,9 @@ import {
   extensionForm,
   planForm,
   removeTestClock,
+  resumeForm,
   subscriptionReference,
+  takeBackEnd,
 } from "@/lib/console";
 import { platformAction } from "@/lib/security/action";
 import { moveTestClock } from "@/lib/wiring/test-clock";
@@ -42,6 +44,11 @@ export const endAction = platformAction(endForm, async (staff, input): Promise<D
   await endSubscription(staff, input);
   revalidatePath(`${PATH}/${input.organizationId}`);
   return { when: input.when };
+});
+
+export const resumeAction = platformAction(resumeForm, async (staff, input) => {
+  await takeBackEnd(staff, input);
+  revalidatePath(`${PATH}/${input.organizationId}`);
 });
 
 export const moveClockAction = platformAction(clockDays, async (staff, { organizationId, days }) => {

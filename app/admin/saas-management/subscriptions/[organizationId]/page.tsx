@@ -22,6 +22,7 @@ import {
   moveClockAction,
   playClockAction,
   removeClockAction,
+  resumeAction,
 } from "../actions";
 import { historyOf } from "./history";
 
@@ -51,6 +52,7 @@ export default async function SubscriptionPage({
               extend={extendAction}
               change={changePlanAction}
               end={endAction}
+              resume={resumeAction}
             />
           )
         }
