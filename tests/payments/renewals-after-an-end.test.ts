@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { endSubscription } from "@/lib/console";
 import { quotePayment } from "@/lib/subscriptions";
+import { database } from "@/tests/support/database";
 import { ownerOf, pay, subscriptionOf } from "./support/checkout";
 import { flowInHand } from "./support/flow";
 import {
@@ -77,3 +78,45 @@ test("that collected once more although staff had ended the shop gives the time 
     ),
   ).toEqual({ status: "active", cancel_at_period_end: true });
 });
+
+test("agreed to while staff's end is planned keeps the shop: the day of the end is the day of the first charge", async () => {
+  const shop = await aShop();
+  await pay(flow, shop);
+  await endSubscription(root, { organizationId: shop.id, when: "period_end", reason: "no contesta" });
+  const { current_period_end: paidUntil } = await subscriptionOf(shop);
+  const id = await agreedRenewal(flow, shop);
+  expect(await renewalOf(id)).toMatchObject({ status: "active", first_charge_at: paidUntil });
+  expect(await planned(shop)).toEqual({
+    status: "active",
+    cancel_at_period_end: false,
+    ended_by_staff: false,
+  });
+});
+
+test("agreed to before the end was planned keeps nobody", async () => {
+  const shop = await aShop();
+  const id = await agreedRenewal(flow, shop);
+  await endSubscription(root, { organizationId: shop.id, when: "period_end", reason: "no contesta" });
+  await poke(id);
+  expect(await planned(shop)).toMatchObject({ cancel_at_period_end: true, ended_by_staff: true });
+});
+
+test("agreed to on a page that we had given up brings the paid time back, too", async () => {
+  const shop = await aShop({ tier: "premium" });
+  await pay(flow, shop, { tier: "premium" });
+  await end(shop);
+  const opened = await openRenewal(flow, shop, { tier: "basic" });
+  await database().owner.query("update public.auto_renewals set status = 'expired' where id = $1", [
+    opened.autoRenewalId,
+  ]);
+  await flow.registerCard(registerToken(opened), true);
+  await hear(flow, `token=${registerToken(opened)}`);
+  expect(await renewalOf(opened.autoRenewalId)).toMatchObject({ status: "active" });
+  expect(await subscriptionOf(shop)).toMatchObject({ status: "active", tier_code: "premium" });
+});
+
+const planned = (shop: Shop) =>
+  row(
+    "select status, cancel_at_period_end, ended_by_staff from public.subscriptions where organization_id = $1 and status <> 'cancelled'",
+    [shop.id],
+  );
