@@ -29,7 +29,7 @@ export function purgeNoticePayloads(): Promise<number> {
 export interface InboxHealth {
   readonly waiting: number;
   readonly dead: number;
-  /** Seconds since the oldest notice that is still due came in. */
+  /** Seconds for which the notice that waits longest has been due. */
   readonly oldestSeconds: number;
   readonly review: number;
 }
@@ -39,7 +39,7 @@ export function inboxHealth(): Promise<InboxHealth> {
   return asService(async (db) => {
     const { rows } = await sql<InboxHealth>`
       select count(*)::int as waiting,
-             coalesce(extract(epoch from now() - min(e.received_at) filter (where e.next_attempt_at <= now())), 0)::int as "oldestSeconds",
+             coalesce(extract(epoch from now() - min(e.next_attempt_at) filter (where e.next_attempt_at <= now())), 0)::int as "oldestSeconds",
              (select count(*)::int from private.webhook_events d where d.status = 'dead') as dead,
              (select count(*)::int from public.payments p where p.status = 'review') as review
       from private.webhook_events e where e.status = 'received'`.execute(db);
