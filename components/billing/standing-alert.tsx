@@ -19,6 +19,8 @@ interface StandingAlertProps {
     suspendsAt: Date | null;
     next: { tier: string; interval: string } | null;
   } | null;
+  /** Paid time that is left although the subscription ended. */
+  paidTimeLeft: { tier: string; until: Date } | null;
   suspended: boolean;
   timeZone: string;
   mayPay: boolean;
@@ -26,8 +28,16 @@ interface StandingAlertProps {
 }
 
 /** What stands before the shop – a debt, an end, a smaller plan – and the way out of it. */
-export function StandingAlert({ subscription, suspended, timeZone, mayPay, actions }: StandingAlertProps) {
+export function StandingAlert({
+  subscription,
+  paidTimeLeft,
+  suspended,
+  timeZone,
+  mayPay,
+  actions,
+}: StandingAlertProps) {
   const t = useTranslations("billing");
+  const shown = (value: Date | null) => value && <Moment value={value} timeZone={timeZone} as="day" />;
   if (suspended)
     return (
       <Alert tone="warning" title={t("suspendedTitle")}>
@@ -38,10 +48,17 @@ export function StandingAlert({ subscription, suspended, timeZone, mayPay, actio
     return (
       <Alert tone="warning" title={t("unpaidTitle")}>
         {t("unpaidHint")}
+        {paidTimeLeft && (
+          <p className="mt-2">
+            {t.rich("paidTimeLeft", {
+              plan: t(`tiers.${tierCode(paidTimeLeft.tier)}`),
+              day: () => shown(paidTimeLeft.until),
+            })}
+          </p>
+        )}
       </Alert>
     );
   const { status, tier, interval, next } = subscription;
-  const shown = (value: Date | null) => value && <Moment value={value} timeZone={timeZone} as="day" />;
   const ends = status === "trialing" ? subscription.trialEndsAt : subscription.currentPeriodEnd;
   const pay = mayPay && (
     <ButtonLink variant="primary" size="sm" href={checkoutHref(tier, interval)}>

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Selectable } from "kysely";
-import type { DB } from "@/lib/db";
+import { type DB, sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
 import { type Invoice, readInvoices } from "./invoices";
 import { suspendsAt } from "./lifecycle";
@@ -61,6 +61,8 @@ export interface Billing {
     /** The smaller plan that begins when the period ends. */
     readonly next: { readonly tier: string; readonly interval: string } | null;
   } | null;
+  /** Of a shop whose subscription ended: paid time that goes on when it buys again. */
+  readonly paidTimeLeft: { readonly tier: string; readonly until: Date } | null;
   /** What is on sale, from the smallest; the version in use stands for its tier. */
   readonly tiers: readonly Tier[];
   readonly usage: readonly { readonly metric: string; readonly used: number; readonly max: number | null }[];
@@ -81,7 +83,7 @@ const NEWEST_RENEWALS = 3;
 export function getBilling(member: Pick<Member, "snapshot" | "organization">): Promise<Billing> {
   const organizationId = member.organization.id;
   return member.snapshot(async (db) => {
-    const [subscription, tiers, usage, payments, renewals, invoices] = await Promise.all([
+    const [subscription, left, tiers, usage, payments, renewals, invoices] = await Promise.all([
       db
         .selectFrom("subscriptions")
         .select([
@@ -96,6 +98,9 @@ export function getBilling(member: Pick<Member, "snapshot" | "organization">): P
         .where("organization_id", "=", organizationId)
         .where("status", "<>", "cancelled")
         .executeTakeFirst(),
+      sql<TimeLeft>`select tier_code, tier_version, until from private.paid_time_left()`
+        .execute(db)
+        .then(({ rows }) => rows[0] ?? null),
       db.selectFrom("subscription_tiers").selectAll().orderBy("price_clp_month").orderBy("version").execute(),
       db
         .selectFrom("usage_counters")
@@ -130,7 +135,8 @@ export function getBilling(member: Pick<Member, "snapshot" | "organization">): P
     ]);
     return {
       subscription: subscription ? told(subscription) : null,
-      tiers: offered(tiers, subscription ?? null),
+      paidTimeLeft: left && { tier: left.tier_code, until: left.until },
+      tiers: offered(tiers, subscription ?? left),
       usage,
       payments: payments.map(({ redirect_url, redirect_method, expires_at, ...payment }) => ({
         ...payment,
@@ -146,6 +152,12 @@ export function getBilling(member: Pick<Member, "snapshot" | "organization">): P
       invoices,
     };
   });
+}
+
+interface TimeLeft {
+  readonly tier_code: string;
+  readonly tier_version: number;
+  readonly until: Date;
 }
 
 function told(row: {

@@ -44,6 +44,7 @@ export default async function BillingPage({ searchParams }: PageProps<"/billing"
         {returnedRenewal && <RenewalNews status={returnedRenewal.status} />}
         <StandingAlert
           subscription={billing.subscription}
+          paidTimeLeft={billing.paidTimeLeft}
           suspended={suspended}
           timeZone={timeZone}
           mayPay={mayPay}

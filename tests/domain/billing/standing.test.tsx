@@ -56,6 +56,7 @@ describe("what stands before the shop", () => {
     seen(
       <StandingAlert
         subscription={{ ...subscription, ...change }}
+        paidTimeLeft={null}
         suspended={suspended}
         timeZone={timeZone}
         mayPay={mayPay}

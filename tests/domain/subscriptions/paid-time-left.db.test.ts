@@ -32,6 +32,25 @@ async function waitUntil(shop: Shop, at: Date): Promise<void> {
   await clockAt(shop, at);
 }
 
+/** While a dearer version of a tier is on sale. */
+async function withDearer(tier: Tier, story: () => Promise<void>): Promise<void> {
+  const { owner } = database();
+  await owner.query(
+    `insert into public.subscription_tiers select (jsonb_populate_record(t, '{"version": 99}')).* from public.subscription_tiers t
+     where code = $1 and version = 1`,
+    [tier],
+  );
+  try {
+    await owner.query(
+      "update public.subscription_tiers set price_clp_month = price_clp_month + 1000 where code = $1 and version = 99",
+      [tier],
+    );
+    await story();
+  } finally {
+    await owner.query("delete from public.subscription_tiers where code = $1 and version = 99", [tier]);
+  }
+}
+
 const branchesOf = async (shop: Shop) =>
   (
     await row<{ max_count: number }>(
@@ -118,6 +137,43 @@ describe("a shop that staff ended with eleven months left of a year", () => {
   });
 });
 
+test("two purchases at once of a shop that ended use what was left once", async () => {
+  const shop = await anEndedShop("basic");
+  const busy = await database().owner.connect();
+  try {
+    // Whoever writes into the trail waits, so both have priced what they buy by the time that the first of them has it.
+    await busy.query("begin");
+    await busy.query("select from private.audit_heads where organization_id = $1 for update", [shop.id]);
+    const both = Promise.allSettled([buy(shop, { tier: "premium" }), buy(shop, { tier: "premium" })]);
+    await new Promise((later) => setTimeout(later, 500));
+    await busy.query("rollback");
+    await both;
+  } finally {
+    busy.release();
+  }
+  expect(
+    await row(
+      "select count(*)::int as n from private.payment_quotes where organization_id = $1 and proration > 0",
+      [shop.id],
+    ),
+  ).toEqual({ n: 1 });
+});
+
+test("what was left is sold at the price that it was bought at, on the page as at the checkout", async () => {
+  const shop = await anEndedShop("pro");
+  await withDearer("pro", async () => {
+    const { tiers, subscription, paidTimeLeft } = await getBilling({
+      ...ownerOf(shop),
+      organization: { id: shop.id },
+    } as never);
+    expect(subscription).toBeNull();
+    expect(paidTimeLeft).toEqual({ tier: "pro", until: aYearOn });
+    const onPage = tiers.find(({ code }) => code === "pro");
+    const [price] = (await quotePayment(ownerOf(shop), { tier: "pro", ...month })).lines;
+    expect(price).toEqual({ kind: "price", amount: onPage?.monthly });
+  });
+});
+
 describe("money that went back or is disputed after the end", () => {
   test("in part, or is won back from a dispute, does not bring the shop back", async () => {
     const shop = await anEndedShop("premium");
@@ -176,6 +232,26 @@ describe("money that went back or is disputed after the end", () => {
       current_period_start: day(10),
       current_period_end: new Date("2026-05-11T12:00:00Z"),
     });
+  });
+
+  test("of the first of two periods lets the second wait for the shop", async () => {
+    const shop = await aShop({ tier: "pro" });
+    await clockAt(shop, start);
+    const first = await buy(shop);
+    await buy(shop);
+    await clockAt(shop, day(10));
+    await endSubscription(root, { organizationId: shop.id, when: "now", reason: "pidió cerrar su cuenta" });
+    await tell(shop, first.id, "refunded");
+    await database().owner.query(
+      "update private.test_clocks set at = $2, target = $2 where organization_id = $1",
+      [shop.id, day(45)],
+    );
+    const { startsAt } = await quotePayment(ownerOf(shop), { tier: "pro", ...month });
+    await buy(shop);
+    const { current_period_start, current_period_end } = await stateOf(shop);
+    expect(current_period_start).toEqual(day(31));
+    expect(new Date(startsAt)).toEqual(new Date("2026-05-01T12:00:00Z"));
+    expect(current_period_end).toEqual(new Date("2026-06-01T12:00:00Z"));
   });
 
   test("is written down, and a year whose dispute was won waits behind what was bought meanwhile", async () => {
