@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "@/lib/db";
+import { type DB, type Kysely, sql } from "@/lib/db";
 import { asService } from "@/lib/db/service";
 import { log } from "@/lib/log";
 
@@ -25,20 +25,25 @@ export async function tellOfFailedJobs(secrets: readonly string[]): Promise<numb
       where j.state = 'failed' and not coalesce(j.output ? 'toldAt', false)
       returning j.name`.execute(db);
     const byName = Map.groupBy(rows, ({ name }) => name);
-    for (const [name, { length }] of byName) {
-      if (name === ALERT) continue;
-      await sql`
-        select private.enqueue('alert.raise', jsonb_build_object('rule', 'job.failed', 'severity', 'error',
-          'subject', ${name}::text, 'reason', ${`${length} given up`}::text))
-        where not exists (select from pgboss.job j where j.name = ${name} and j.state = 'failed'
-          and (j.output ->> 'toldAt')::timestamptz between now() - interval '1 day' and now() - interval '1 microsecond')`.execute(
-        db,
-      );
-    }
+    for (const [name, { length }] of byName) if (name !== ALERT) await alert(db, name, length);
     return byName;
   });
   for (const [job, { length }] of kinds) log.error({ job, jobs: length }, "jobs were given up");
   return [...kinds.values()].reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Raises an alert about jobs of one kind, unless one was raised within the last day; what raised it is marked. */
+async function alert(db: Kysely<DB>, name: string, givenUp: number): Promise<void> {
+  const { rows } = await sql`
+    update pgboss.job j set output = j.output || jsonb_build_object('alertedAt', now())
+    where j.name = ${name} and j.state = 'failed' and (j.output ->> 'toldAt')::timestamptz = now()
+      and not exists (select from pgboss.job x where x.name = ${name} and x.state = 'failed'
+        and (x.output ->> 'alertedAt')::timestamptz > now() - interval '1 day')
+    returning j.id`.execute(db);
+  if (rows.length === 0) return;
+  await sql`
+    select private.enqueue('alert.raise', jsonb_build_object('rule', 'job.failed', 'severity', 'error',
+      'subject', ${name}::text, 'reason', ${`${givenUp} given up`}::text))`.execute(db);
 }
 
 /** Jobs that failed and are tried again, and those that were given up within the last two weeks. */
