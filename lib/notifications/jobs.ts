@@ -5,7 +5,7 @@ import { type Language, languages } from "@/lib/i18n/locale";
 import { defineJob, type Job } from "@/lib/jobs/job";
 import { log } from "@/lib/log";
 import type { MailFacts, PrintReceipt } from "./facts";
-import { type Attachment, sendMail } from "./mail";
+import { type Attachment, isUnknownRecipient, sendMail } from "./mail";
 import {
   type AccountNotice,
   accountMail,
@@ -170,11 +170,17 @@ export const alertJob: Job = defineJob({
   },
 });
 
-function send(
+/** Sends a mail. One to an address that its server does not know is done with: no later try would reach anybody. */
+async function send(
   to: string,
   mail: WrittenMail,
   idempotencyKey: string,
   attachments: readonly Attachment[] = [],
 ): Promise<void> {
-  return sendMail({ to, ...mail, attachments, idempotencyKey });
+  try {
+    await sendMail({ to, ...mail, attachments, idempotencyKey });
+  } catch (error) {
+    if (!isUnknownRecipient(error)) throw error;
+    log.warn({ job: idempotencyKey }, "a mail's recipient is unknown to its server");
+  }
 }

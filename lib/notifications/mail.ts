@@ -79,6 +79,20 @@ export function sendMail(mail: Mail): Promise<void> {
   return configured.send(mail);
 }
 
+/**
+ * Whether a server will never take a mail for this recipient: it knows no such address (RFC 3463, 5.1.x). Refusals for
+ * any other reason, of its own policy too, may pass.
+ */
+export function isUnknownRecipient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { command, responseCode, response } = error as Error & {
+    readonly command?: string;
+    readonly responseCode?: number;
+    readonly response?: string;
+  };
+  return command === "RCPT TO" && (responseCode ?? 0) >= 500 && /^\d{3}[ -]5\.1\.\d/.test(response ?? "");
+}
+
 /** Ends the connections that `sendMail` keeps open. */
 export function closeMailer(): void {
   configured?.close();
