@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { look } from "./support/database";
 import { signedIn } from "./support/people";
-import { openTill, quantityOf, scan, shelf } from "./support/till";
+import { A_LOOK_MS, openTill, quantityOf, scan, shelf } from "./support/till";
 
 const CODE = "471142";
 
@@ -48,6 +48,7 @@ test("a discount above the seller's ceiling takes the manager's code, and the ma
 
   const address = await test.step("paid by card", async () => {
     const dialog = page.getByRole("dialog");
+    await page.waitForTimeout(A_LOOK_MS); // a press right after the approval would be the one that gave it
     await dialog.getByRole("radio", { name: "Débito" }).click();
     await dialog.getByRole("button", { name: /^Cobrar/ }).click();
     await expect(page.locator("[data-change]")).toBeVisible();
