@@ -39,16 +39,47 @@ export async function findRead(
   return found;
 }
 
-export function createProductSource(branchId: string): ProductSource {
-  const byCode = new Map<string, TillProduct>();
+/**
+ * What a till knows by its code. Old shops may have one code on two products, as the SKU of one and printed on another, or
+ * printed on both in different case. The server puts the meant one first, and the till must not answer otherwise: what came
+ * for another reason may be the wrong one of the two.
+ */
+class KnownCodes {
+  /** Each product as it was last seen. */
+  readonly #seen = new Map<string, TillProduct>();
+  readonly #printed = new Map<string, string>();
+  /** Only of products that were the answer to this very code: with tiles or a search its better holder need not come. */
+  readonly #skus = new Map<string, string>();
 
-  const remember = (products: readonly TillProduct[]) => {
+  remember(products: readonly TillProduct[], asked: string | undefined): void {
+    const code = asked && keyOf(asked);
+    if (code) this.#printed.delete(code);
     for (const product of products) {
-      byCode.set(product.sku.toLowerCase(), product);
-      if (product.barcode) byCode.set(product.barcode.toLowerCase(), product);
+      this.#seen.set(product.id, product);
+      if (product.barcode) keepFirst(this.#printed, keyOf(product.barcode), product.id);
     }
-    return products;
-  };
+    const [meant] = products;
+    if (meant && code === keyOf(meant.sku)) this.#skus.set(code, meant.id);
+  }
+
+  find(code: string): TillProduct | undefined {
+    const key = keyOf(code);
+    const printed = this.#seen.get(this.#printed.get(key) ?? "");
+    if (printed?.barcode && keyOf(printed.barcode) === key) return printed;
+    const named = this.#seen.get(this.#skus.get(key) ?? "");
+    return named && keyOf(named.sku) === key ? named : undefined;
+  }
+}
+
+/** Codes mind no case, on the server either. */
+const keyOf = (code: string) => code.toLowerCase();
+
+function keepFirst(codes: Map<string, string>, code: string, id: string): void {
+  if (!codes.has(code)) codes.set(code, id);
+}
+
+export function createProductSource(branchId: string): ProductSource {
+  const codes = new KnownCodes();
   const ask = async (question: Record<string, string>, signal?: AbortSignal) => {
     const patience = AbortSignal.timeout(PATIENCE_MS);
     const response = await fetch(`/api/pos/products?${new URLSearchParams({ branchId, ...question })}`, {
@@ -56,12 +87,13 @@ export function createProductSource(branchId: string): ProductSource {
     });
     if (!response.ok) throw new Error(`products answered ${response.status}`);
     const { products } = (await response.json()) as { products: readonly TillProduct[] };
-    return remember(products);
+    codes.remember(products, question["code"]);
+    return products;
   };
 
   return {
     async findByCode(code) {
-      const known = byCode.get(code.toLowerCase());
+      const known = codes.find(code);
       if (known) return known;
       const [found] = await ask({ code });
       return found ?? null;
