@@ -11,28 +11,28 @@ export type Take =
   /** Taken or not, nobody knows: reach for it again. */
   | "unanswered";
 
-/**
- * Reads an answer. Taking deletes, so a second try finds nothing where the first went through and its answer was lost:
- * after a try of our own "not there" means that it is ours.
- */
-export function takeOf(answer: Called<unknown>, triedBefore: boolean): Take {
+/** Reads an answer. A second try under the key of the first is told again that it is ours: "not there" is somebody else's. */
+export function takeOf(answer: Called<unknown>): Take {
   if (answer.ok) return "taken";
   const { problem } = answer;
   if (!problem || problem.status >= 500) return "unanswered";
-  if (problem.code !== "parked_sale.not_found") return "refused";
-  return triedBefore ? "taken" : "gone";
+  return problem.code === "parked_sale.not_found" ? "gone" : "refused";
 }
 
 /** Sales whose take had no answer, as long as the page lives: they may be off the list, and are nowhere else then. */
 export class UnansweredTakes {
-  readonly #sales = new Map<string, { readonly branchId: string; readonly sale: ParkedSale }>();
+  readonly #sales = new Map<
+    string,
+    { readonly branchId: string; readonly sale: ParkedSale; readonly key: string }
+  >();
 
-  has(id: string): boolean {
-    return this.#sales.has(id);
+  /** The key that the sale was reached for under, if it was. */
+  keyOf(id: string): string | undefined {
+    return this.#sales.get(id)?.key;
   }
 
-  keep(branchId: string, sale: ParkedSale): void {
-    this.#sales.set(sale.id, { branchId, sale });
+  keep(branchId: string, sale: ParkedSale, key: string): void {
+    this.#sales.set(sale.id, { branchId, sale, key });
   }
 
   forget(id: string): void {

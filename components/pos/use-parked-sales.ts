@@ -36,9 +36,10 @@ export function useParkedSales() {
   /** Whether the sale is ours now. */
   async function take(sale: ParkedSale): Promise<boolean> {
     setRefusal("");
-    const answer = await call(actions.takeParkedSale, { id: sale.id });
-    const outcome = takeOf(answer, unanswered.has(sale.id));
-    if (outcome === "unanswered") unanswered.keep(branchId, sale);
+    const key = unanswered.keyOf(sale.id) ?? newKey();
+    const answer = await call(actions.takeParkedSale, { id: sale.id, key });
+    const outcome = takeOf(answer);
+    if (outcome === "unanswered") unanswered.keep(branchId, sale, key);
     else unanswered.forget(sale.id);
     if (outcome === "taken" || outcome === "gone") {
       const rest = (sales ?? []).filter(({ id }) => id !== sale.id);

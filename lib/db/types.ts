@@ -312,6 +312,9 @@ export interface ParkedSales {
   created_by: Generated<string>;
   created_at: Generated<Date>;
   idempotency_key: string | null;
+  taken_key: string | null;
+  taken_by: string | null;
+  taken_at: Date | null;
 }
 
 export interface Payments {

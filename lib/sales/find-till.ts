@@ -17,9 +17,8 @@ export function findTill(member: Member, branchId: string): Promise<TillState> {
               where s.organization_id = ${member.organization.id} and s.branch_id = ${branchId}::uuid
                 and s.member_id = ${member.memberId} and s.status = 'open') as "drawerId",
              (select count(*)::int from public.parked_sales p
-              where p.organization_id = ${member.organization.id} and p.branch_id = ${branchId}::uuid) as "parkedCount"`.execute(
-      db,
-    );
+              where p.organization_id = ${member.organization.id} and p.branch_id = ${branchId}::uuid
+                and p.taken_at is null) as "parkedCount"`.execute(db);
     return rows[0] ?? { drawerId: null, parkedCount: 0 };
   });
 }

@@ -19,7 +19,7 @@ export {
   orderReference,
   orderStatuses,
   orderVoiding,
-  parkedSaleReference,
+  parkedSaleTaking,
   productQuestion,
 } from "./schema";
 export { type TenderMethod, tenderMethods } from "./totals";

@@ -1,7 +1,8 @@
 import "server-only";
+import { sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Member } from "@/lib/security/member";
-import type { NewParkedSale } from "./schema";
+import type { NewParkedSale, ParkedSaleTaking } from "./schema";
 
 /** A cart put aside, as the list at a till shows it. */
 export interface ParkedSale {
@@ -17,7 +18,8 @@ const MOST_SHOWN = 100;
 const naming = AppError.naming({ foreign_key: "branch.not_found" });
 
 /**
- * Puts a cart aside for any till of the branch. Under a key that was used the first one stands and nothing is added.
+ * Puts a cart aside for any till of the branch. Under a key that was used the first one stands and nothing is added,
+ * whether it still waits or somebody took it up meanwhile.
  *
  * @returns the label that it stands under
  * @throws AppError `branch.not_found`, `access.forbidden`, `input.invalid` more than fits
@@ -52,6 +54,7 @@ export function listParkedSales(member: Member, branchId: string): Promise<Parke
       .select(["id", "label", "cart", "created_at as parkedAt"])
       .where("organization_id", "=", member.organization.id)
       .where("branch_id", "=", branchId)
+      .where("taken_at", "is", null)
       .orderBy("created_at", "desc")
       .orderBy("id")
       .limit(MOST_SHOWN)
@@ -61,19 +64,14 @@ export function listParkedSales(member: Member, branchId: string): Promise<Parke
 
 /**
  * Takes a cart up again, or throws it away: either way it is gone from the list. Of two tills that reach for the
- * same one, one gets it.
+ * same one, one gets it, and gets it again when it asks under the key that it took it with.
  *
  * @throws AppError `parked_sale.not_found` somebody else took it
  */
-export async function takeParkedSale(member: Member, id: string): Promise<unknown> {
-  const taken = await member.transaction((db) =>
-    db
-      .deleteFrom("parked_sales")
-      .where("organization_id", "=", member.organization.id)
-      .where("id", "=", id)
-      .returning("cart")
-      .executeTakeFirst(),
-  );
-  if (!taken) throw new AppError("parked_sale.not_found");
-  return taken.cart;
+export function takeParkedSale(member: Member, { id, key }: ParkedSaleTaking): Promise<unknown> {
+  return member.transaction(async (db) => {
+    const { rows } = await sql<{ cart: unknown }>`
+      select private.take_parked_sale(${id}::uuid, ${key ?? null}) as cart`.execute(db);
+    return rows[0]?.cart;
+  });
 }

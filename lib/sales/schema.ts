@@ -62,10 +62,12 @@ export const discountApproval = z.object({
 });
 export type DiscountApproval = z.output<typeof discountApproval>;
 
+/** Makes a second try harmless. */
+const parkingKey = z.string().regex(/^[\x21-\x7e]{8,80}$/);
+
 /** A cart put aside. Its shape is the till's own; here it is only bounded. */
 export const newParkedSale = z.object({
-  /** Makes a second try harmless. */
-  key: z.string().regex(/^[\x21-\x7e]{8,80}$/),
+  key: parkingKey,
   branchId: z.uuid(),
   label: z.string().trim().min(1).max(80),
   cart: z.record(z.string(), z.unknown()),
@@ -73,7 +75,9 @@ export const newParkedSale = z.object({
 export type NewParkedSale = z.output<typeof newParkedSale>;
 
 export const branchReference = z.object({ branchId: z.uuid() });
-export const parkedSaleReference = z.object({ id: z.uuid() });
+/** A parked sale and who reaches for it; a till that is older than its server has no key. */
+export const parkedSaleTaking = z.object({ id: z.uuid(), key: parkingKey.optional() });
+export type ParkedSaleTaking = z.output<typeof parkedSaleTaking>;
 export const orderReference = z.object({ orderId: z.uuid() });
 
 export const orderVoiding = z.object({

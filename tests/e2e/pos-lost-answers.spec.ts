@@ -109,7 +109,7 @@ async function intercept(page: Page, path: string, reached: boolean): Promise<vo
 
 async function parkedUnder(label: string): Promise<number> {
   const [row] = await look<{ n: number }>(
-    "select count(*)::int as n from public.parked_sales where label = $1",
+    "select count(*)::int as n from public.parked_sales where label = $1 and taken_at is null",
     [label],
   );
   return row?.n ?? 0;

@@ -10,7 +10,7 @@ import {
   listApprovers,
   listParkedSales,
   newParkedSale,
-  parkedSaleReference,
+  parkedSaleTaking,
   parkSale,
   takeParkedSale,
 } from "@/lib/sales";
@@ -55,8 +55,8 @@ export const listParkedSalesAction = memberAction(
 );
 
 export const takeParkedSaleAction = memberAction(
-  parkedSaleReference,
-  async (member, { id }) => ({ cart: await takeParkedSale(member, id) }),
+  parkedSaleTaking,
+  async (member, input) => ({ cart: await takeParkedSale(member, input) }),
   selling,
 );
 

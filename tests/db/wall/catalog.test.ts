@@ -60,6 +60,7 @@ const MEMBER_FUNCTIONS = [
   "set_approval_pin",
   "sign_up_organization",
   "stepped_up",
+  "take_parked_sale",
   "transfer_stock",
   "update_member",
   "update_own_name",

@@ -101,6 +101,7 @@ const till: Record<string, Entry> = {
   })),
   "app/(store)/pos/actions.ts#takeParkedSaleAction": member("sales.create", ({ parkedSale }) => ({
     id: parkedSale,
+    key: randomUUID(),
   })),
   "app/(store)/pos/actions.ts#countPrintAction": member("orders.read", ofOrder),
   "app/(store)/pos/actions.ts#mailReceiptAction": member("orders.read", ({ order }) => ({
