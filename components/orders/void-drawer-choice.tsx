@@ -1,8 +1,18 @@
 import { useTranslations } from "next-intl";
+import { ProblemLink } from "@/components/ui/problem-link";
 import type { VoidDrawer } from "@/lib/cash-register";
 
-/** From which open drawer the cash of a voided sale comes: the one that took it, unless somebody says another. */
-export function VoidDrawerChoice({ amount, drawers }: { amount: string; drawers: readonly VoidDrawer[] }) {
+interface VoidDrawerChoiceProps {
+  amount: string;
+  drawers: readonly VoidDrawer[];
+  mayPayIn: boolean;
+}
+
+/**
+ * From which open drawer the cash of a voided sale comes: the one that took it, unless somebody says another. Where none
+ * holds enough, what is brought in for the customer goes into one's own first.
+ */
+export function VoidDrawerChoice({ amount, drawers, mayPayIn }: VoidDrawerChoiceProps) {
   const t = useTranslations("orders.void");
   return (
     <fieldset>
@@ -24,6 +34,15 @@ export function VoidDrawerChoice({ amount, drawers }: { amount: string; drawers:
           </label>
         ))}
       </div>
+      {mayPayIn && (
+        <ProblemLink
+          code="cash_session.not_enough_cash"
+          href="/cash-register"
+          label={t("payIn")}
+          newTab
+          className="mt-2 mb-0"
+        />
+      )}
     </fieldset>
   );
 }

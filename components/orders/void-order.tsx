@@ -17,11 +17,13 @@ interface VoidOrderProps {
   cash: number;
   /** Where they can come from, the likeliest first. */
   drawers: readonly VoidDrawer[];
+  /** May put money into a drawer of their own in this branch. */
+  mayPayIn: boolean;
   action: FormAction<null>;
 }
 
 /** Voids a sale: final, so it asks for the receipt's number, a reason and the drawer that gives the cash back. */
-export function VoidOrder({ orderId, receiptNumber, cash, drawers, action }: VoidOrderProps) {
+export function VoidOrder({ orderId, receiptNumber, cash, drawers, mayPayIn, action }: VoidOrderProps) {
   const t = useTranslations("orders.void");
   const locale = useLocale();
   const router = useRouter();
@@ -42,7 +44,9 @@ export function VoidOrder({ orderId, receiptNumber, cash, drawers, action }: Voi
       successMessage={t("done")}
       onSuccess={() => router.refresh()}
     >
-      {cash > 0 && drawers.length > 0 && <VoidDrawerChoice amount={amount} drawers={drawers} />}
+      {cash > 0 && drawers.length > 0 && (
+        <VoidDrawerChoice amount={amount} drawers={drawers} mayPayIn={mayPayIn} />
+      )}
       {cash > 0 && drawers.length === 0 && <Alert tone="warning">{t("noDrawer", { amount })}</Alert>}
     </ConfirmButton>
   );

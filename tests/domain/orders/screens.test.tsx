@@ -6,8 +6,11 @@ import { OrderTable } from "@/components/orders/order-table";
 import { PeriodFilter } from "@/components/orders/period-filter";
 import { VoidDrawerChoice } from "@/components/orders/void-drawer-choice";
 import { VoidOrder } from "@/components/orders/void-order";
+import { FormContext } from "@/components/ui/form-context";
 import { readTableView } from "@/components/ui/table-view";
+import { AppError, toProblem } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/locale";
+import { translatorFor } from "@/lib/i18n/translator";
 import type { Order, OrderRow } from "@/lib/sales";
 import { seen } from "../ui/seen";
 import { anItem, anOrder, anOrderRow, aPayment } from "./an-order";
@@ -215,7 +218,7 @@ describe("voiding a sale", () => {
   test("asks first, and nothing is sent by merely looking", () => {
     const action = () => Promise.reject(new Error("nobody pressed"));
     const page = seen(
-      <VoidOrder orderId="o1" receiptNumber={123} cash={5_000} drawers={[]} action={action} />,
+      <VoidOrder orderId="o1" receiptNumber={123} cash={5_000} drawers={[]} mayPayIn action={action} />,
     );
     expect(page.one("button", { "aria-haspopup": "dialog" }).name).toBe("Anular venta");
     expect(page.all("form")).toEqual([]);
@@ -232,6 +235,7 @@ describe("voiding a sale", () => {
             { ...drawer, id: "d2", isOwn: true, tookSale: false },
             { ...drawer, id: "d3", memberName: "Ana Paz", tookSale: false },
           ]}
+          mayPayIn
         />,
         { language },
       );
@@ -245,8 +249,34 @@ describe("voiding a sale", () => {
       .all("input")
       .filter(({ attributes }) => "checked" in attributes);
     expect(chosen.map(({ attributes }) => attributes["value"])).toEqual(["d1"]);
-    const own = seen(<VoidDrawerChoice amount="$1" drawers={[{ ...drawer, isOwn: true }]} />);
+    const own = seen(<VoidDrawerChoice amount="$1" drawers={[{ ...drawer, isOwn: true }]} mayPayIn />);
     expect(own.names("label")).toEqual(["Tu caja, que recibió esta venta"]);
     expect(choice("en").names("label")[0]).toBe("Felipe Rojas's drawer, which took this sale");
+  });
+
+  test("leads to one's own drawer where there is too little cash to give back, for who may pay in there", () => {
+    const drawer = { id: "d1", memberName: "Felipe Rojas", isOwn: true, tookSale: true };
+    const short = AppError.forField("cash_session.not_enough_cash", "/sessionId", "drawers.short");
+    const problem = toProblem(short, { requestId: "r-1", t: translatorFor("es") });
+    const choice = (refusal: typeof problem | null, mayPayIn: boolean) =>
+      seen(
+        <FormContext
+          value={{
+            pending: false,
+            problem: refusal,
+            failure: null,
+            errors: new Map(),
+            fields: new Set(),
+            registerField: () => () => undefined,
+          }}
+        >
+          <VoidDrawerChoice amount="$200.000" drawers={[drawer]} mayPayIn={mayPayIn} />
+        </FormContext>,
+      );
+    const name = "Ingresar dinero a tu caja, en otra pestaña";
+    expect(problem.errors?.[0]?.detail).toMatch(/regístralo primero como ingreso en esa caja, o elige otra/);
+    expect(choice(problem, true).href(name)).toBe("/cash-register");
+    expect(choice(problem, false).all("a")).toEqual([]);
+    expect(choice(null, true).all("a")).toEqual([]);
   });
 });

@@ -92,5 +92,7 @@ async function voiding(member: Member, order: Order) {
     0,
   );
   const drawers = cash > 0 ? await listVoidDrawers(member, order) : [];
-  return { orderId: order.id, receiptNumber: order.receiptNumber, cash, drawers };
+  // Into one's own drawer alone, and that is the one of the branch where one works right now.
+  const mayPayIn = member.can("cash.operate") && member.branch?.id === order.branchId;
+  return { orderId: order.id, receiptNumber: order.receiptNumber, cash, drawers, mayPayIn };
 }
