@@ -37,6 +37,7 @@ export const catalogue = {
   "branch.last": { status: 409 },
   "branch.cash_session_open": { status: 409 },
   "branch.has_stock": { status: 409, values: ["units"] },
+  "branch.archived": { status: 409 },
   "member.not_found": { status: 404 },
   "member.last_owner": { status: 409 },
   "member.self_change": { status: 409 },

@@ -47,6 +47,7 @@ function readOrder(db: Kysely<DB>, member: Member, id: string) {
         "orders.status",
         "orders.branch_id as branchId",
         "branches.name as branchName",
+        "branches.archived_at as branchArchivedAt",
         "branches.time_zone as timeZone",
         "orders.customer_id as customerId",
         "orders.customer_name as customerName",

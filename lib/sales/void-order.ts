@@ -9,7 +9,7 @@ import type { OrderVoiding } from "./schema";
  *
  * Without a choice the cash comes out of the drawer that took it, or out of one's own when that is closed.
  *
- * @throws AppError `order.not_found`, `sale.already_voided`, `access.forbidden`
+ * @throws AppError `order.not_found`, `sale.already_voided`, `branch.archived`, `access.forbidden`
  * @throws AppError `cash_session.required`, `cash_session.not_found`, `cash_session.not_open`,
  *   `cash_session.not_enough_cash` at the drawer
  */

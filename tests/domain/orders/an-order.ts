@@ -35,6 +35,7 @@ export function anOrder(fields: Partial<Order> = {}): Order {
     status: "completed",
     branchId: "b1",
     branchName: "Centro",
+    branchArchivedAt: null,
     timeZone: "America/Santiago",
     customerId: null,
     customerName: null,

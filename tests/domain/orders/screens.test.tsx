@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { BranchArchived } from "@/components/orders/branch-archived";
 import { OrderActivity } from "@/components/orders/order-activity";
 import { OrderFacts } from "@/components/orders/order-facts";
 import { OrderItems } from "@/components/orders/order-items";
@@ -253,7 +254,6 @@ describe("voiding a sale", () => {
     expect(own.names("label")).toEqual(["Tu caja, que recibió esta venta"]);
     expect(choice("en").names("label")[0]).toBe("Felipe Rojas's drawer, which took this sale");
   });
-
   test("leads to one's own drawer where there is too little cash to give back, for who may pay in there", () => {
     const drawer = { id: "d1", memberName: "Felipe Rojas", isOwn: true, tookSale: true };
     const short = AppError.forField("cash_session.not_enough_cash", "/sessionId", "drawers.short");
@@ -278,5 +278,15 @@ describe("voiding a sale", () => {
     expect(choice(problem, true).href(name)).toBe("/cash-register");
     expect(choice(problem, false).all("a")).toEqual([]);
     expect(choice(null, true).all("a")).toEqual([]);
+  });
+
+  test("of an archived branch has to wait until the branch is back, and says where that is done", () => {
+    const note = (mayManageBranches: boolean) =>
+      seen(<BranchArchived branchName="Centro" mayManageBranches={mayManageBranches} />);
+    expect(note(true).text).toMatch(
+      /^La sucursal Centro está archivada.* restaurarla en Configuración, Sucursales\./,
+    );
+    expect(note(true).href("Ver sucursales")).toBe("/settings/branches");
+    expect(note(false).all("a")).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { BranchArchived } from "@/components/orders/branch-archived";
 import { OrderActivity } from "@/components/orders/order-activity";
 import { OrderFacts } from "@/components/orders/order-facts";
 import { OrderItems } from "@/components/orders/order-items";
@@ -29,6 +30,7 @@ export default async function OrderPage({ params }: Props) {
   const { member, order } = await memberAndOrder((await params).orderId);
   const [t, locale, language] = await Promise.all([getTranslations("orders"), getLocale(), getLanguage()]);
   const receipt = await getReceipt(member, order.id, language);
+  const mayVoid = member.can("orders.void") && order.status === "completed";
   const at = (instant: Date) => formatInstant(instant, order.timeZone, locale).replace(", ", " ");
   return (
     <ClientMessages namespaces={["orders", "receipts"]}>
@@ -43,12 +45,15 @@ export default async function OrderPage({ params }: Props) {
           })}
           breadcrumbs={[{ href: "/orders", label: t("title") }]}
           actions={
-            member.can("orders.void") &&
-            order.status === "completed" && (
+            mayVoid &&
+            !order.branchArchivedAt && (
               <VoidOrder action={voidOrderAction} {...(await voiding(member, order))} />
             )
           }
         />
+        {mayVoid && order.branchArchivedAt && (
+          <BranchArchived branchName={order.branchName} mayManageBranches={member.can("branches.manage")} />
+        )}
         {order.voidedAt && (
           <Alert tone="danger" title={t("detail.voidedTitle")} className="mb-6">
             {t("detail.voidedText", {
