@@ -43,11 +43,16 @@ async function connect(connectionString: string): Promise<Client> {
   return client;
 }
 
-test("a shop that had one code on two products and one passport on three customers keeps them all, and gets no more", async () => {
-  const { client, update } = await before("20260101010650");
+async function aShopOfBefore(client: Client) {
   await client.query("begin");
   const shop = await aShop(new Session(client), "vista");
   await client.query("commit");
+  return shop;
+}
+
+test("a shop that had one code on two products and one passport on three customers keeps them all, and gets no more", async () => {
+  const { client, update } = await before("20260101010650");
+  const shop = await aShopOfBefore(client);
   await client.query(
     `insert into public.products (organization_id, sku, barcode, name, category, price)
      values ($1, '7800000000109', null, 'A', 'frame', 1), ($1, 'B-1', '7800000000109', 'B', 'frame', 1), ($1, 'B-2', 'ab-1', 'C', 'frame', 1),
@@ -98,4 +103,77 @@ test("a shop that had one code on two products and one passport on three custome
       "insert into public.products (organization_id, sku, name, category, price) values ($1, 'AB-1', 'E', 'frame', 1)",
     ),
   ).rejects.toThrow("product.sku_taken");
+});
+
+test("a passport of several customers goes on to one of them when its holder's number is corrected, and to no further one", async () => {
+  const { client, update } = await before("20260101010660");
+  const shop = await aShopOfBefore(client);
+  await client.query(
+    `insert into public.customers (organization_id, surnames, document_type, document_number, created_at, archived_at)
+     select $1, x.surnames, 'passport', x.number, x.created, x.archived
+     from (values ('Ana', 'E-1', '2025-01-01'::timestamptz, null::timestamptz), ('Berta', 'e1', '2025-02-01', null),
+                  ('Archivada', 'E1', '2025-01-02', now()), ('Clara', 'F-1', '2025-01-01', null), ('Dora', 'f1', '2025-02-01', null),
+                  ('Elsa', 'F 1', '2025-03-01', null)) x (surnames, number, created, archived)`,
+    [shop.id],
+  );
+  expect(await update()).toContain("20260101010992");
+
+  const become = (surnames: string, number: string) =>
+    client.query(
+      "update public.customers set document_number = $3 where organization_id = $1 and surnames = $2",
+      [shop.id, surnames, number],
+    );
+  const further = (number: string) =>
+    client.query(
+      `insert into public.customers (organization_id, surnames, document_type, document_number)
+       values ($1, 'Tercera', 'passport', $2)`,
+      [shop.id, number],
+    );
+  const marked = async () => {
+    const { rows } = await client.query<{ surnames: string }>(
+      "select surnames from public.customers where doubled_document is not null order by surnames",
+    );
+    return rows.map(({ surnames }) => surnames);
+  };
+  const taken = { constraint: "customers_document" };
+  expect(await marked()).toEqual(["Archivada", "Berta", "Dora", "Elsa"]);
+
+  await become("Ana", "E-2");
+  expect(await marked()).toEqual(["Archivada", "Dora", "Elsa"]);
+  await expect(further("E 1")).rejects.toMatchObject(taken);
+  await expect(become("Ana", "E-1")).rejects.toMatchObject(taken);
+  // Nobody touched her record: no form that is open somewhere is out of date.
+  const berta = await client.query("select version from public.customers where surnames = 'Berta'");
+  expect(berta.rows).toEqual([{ version: 1 }]);
+
+  // One who stood beside the holder releases nothing, and stands beside nobody any more.
+  await become("Dora", "F-2");
+  expect(await marked()).toEqual(["Archivada", "Elsa"]);
+  await expect(become("Dora", "F-1")).rejects.toMatchObject(taken);
+  await become("Clara", "F-3");
+  expect(await marked()).toEqual(["Archivada"]);
+  await expect(further("f1")).rejects.toMatchObject(taken);
+});
+
+test("a passport whose holder's number was corrected before that was seen to has a holder again", async () => {
+  const { client, update } = await before("20260101010990");
+  const shop = await aShopOfBefore(client);
+  await client.query(
+    `insert into public.customers (organization_id, surnames, document_type, document_number, doubled_document, created_at, archived_at)
+     select $1, x.surnames, 'passport', x.number, x.doubled, x.created, x.archived
+     from (values ('Archivada', 'E1', 'passport e1', '2025-01-01'::timestamptz, now()), ('Berta', 'e1', 'passport e1', '2025-02-01', null),
+                  ('Clara', 'E 1', 'passport e1', '2025-03-01', null), ('Dora', 'F-1', 'passport e1', '2025-03-01', null),
+                  ('Elsa', 'G-1', null, '2025-01-01', null), ('Flor', 'g1', 'passport g1', '2025-02-01', null)
+          ) x (surnames, number, doubled, created, archived)`,
+    [shop.id],
+  );
+  await update();
+  const { rows } = await client.query(
+    "select surnames, version from public.customers where doubled_document is not null order by surnames",
+  );
+  expect(rows).toEqual([
+    { surnames: "Archivada", version: 1 },
+    { surnames: "Clara", version: 1 },
+    { surnames: "Flor", version: 1 },
+  ]);
 });
