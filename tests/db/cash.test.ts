@@ -101,40 +101,6 @@ describe("one's own drawer", () => {
   });
 });
 
-describe("a withdrawal that is sent again under its key", () => {
-  const key = "retiro-de-las-cinco";
-  const first = (sessionId: string) => move(sessionId, "paid_out", 5_000, key);
-
-  test.each([
-    ["another amount", { amount: 8_000 }],
-    ["another reason", { reason: "retiro a banco" }],
-    ["money that comes in", { kind: "paid_in" as const }],
-  ])("and now is %s is refused, with the one that stands", async (_, change) => {
-    const id = await open(seller);
-    await moveCash(seller, first(id));
-    await expect(moveCash(seller, { ...first(id), ...change })).rejects.toMatchObject({
-      code: "idempotency.key_reused",
-      details: { kind: "paid_out", amount: 5_000 },
-      issues: [{ pointer: "/key", key: "cash.alreadyPaidOut", values: { amount: 5_000 } }],
-    });
-    expect((await getSession(seller, id)).movements).toMatchObject([{ amount: 5_000 }]);
-  });
-
-  test("and now is of another drawer is refused too", async () => {
-    const [mine, theirs] = [await open(seller), await open(cashier)];
-    await moveCash(seller, first(mine));
-    await expect(moveCash(cashier, first(theirs))).rejects.toMatchObject({ code: "idempotency.key_reused" });
-    expect((await getSession(cashier, theirs)).movements).toEqual([]);
-  });
-
-  test("is the same one when nothing changed, a space around the reason included", async () => {
-    const id = await open(seller);
-    await moveCash(seller, first(id));
-    await moveCash(seller, { ...first(id), reason: " compra de café " });
-    expect((await getSession(seller, id)).movements).toHaveLength(1);
-  });
-});
-
 describe("closing", () => {
   test("shows what was counted against what sales, voided sales, rounding and movements left", async () => {
     const id = await open(seller);
