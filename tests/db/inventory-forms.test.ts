@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { adjustStock, findGoodsById, listDocuments, receiveStock, transferStock } from "@/lib/inventory";
+import { archiveBranch } from "@/lib/organizations";
 import type { Member } from "@/lib/security/member";
 import { aProduct, committed, database, type Shop, twoShops } from "@/tests/fixtures";
 import { atWork } from "@/tests/fixtures/at-work";
@@ -121,6 +122,38 @@ describe("a stock form whose answer was lost", () => {
     };
     await expect(receiveStock(await atWork(lumina.owner), theirs)).resolves.toBeTruthy();
     expect(await level(lumina.branch, lumina.frame)).toBe(11);
+  });
+
+  test("is told to be saved although the branch is gone since, the product archived or the work there over", async () => {
+    const received = slip({ branchId: vista.secondBranch, lines: [{ productId: vista.frame, quantity: 1 }] });
+    const back = {
+      key: randomUUID(),
+      branchId: vista.secondBranch,
+      toBranchId: vista.branch,
+      note: null,
+      lines: received.lines,
+    };
+    const there = { ...back, key: randomUUID(), branchId: vista.branch, toBranchId: vista.secondBranch };
+    const counted = count({ branchId: vista.secondBranch, book: 1, counted: 0 });
+    const send = async () => [
+      await receiveStock(manager, received),
+      await transferStock(manager, back),
+      await transferStock(manager, there),
+      await adjustStock(manager, counted),
+    ];
+    const saved = await send();
+    await archiveBranch(await atWork(vista.owner), vista.secondBranch);
+    await database().owner.query("update public.products set archived_at = now() where id = $1", [
+      vista.frame,
+    ]);
+    manager = await atWork(vista.store_manager);
+    expect(await send()).toEqual(saved);
+    await expect(
+      transferStock(manager, { ...there, lines: [{ productId: vista.frame, quantity: 2 }] }),
+    ).rejects.toMatchObject({ code: "stock.already_saved" });
+    await expect(transferStock(manager, { ...there, key: randomUUID() })).rejects.toMatchObject({
+      code: "branch.not_found",
+    });
   });
 
   test("that was refused may be put right and sent again", async () => {
