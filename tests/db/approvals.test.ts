@@ -99,13 +99,33 @@ describe("an approval at the till", () => {
     });
   });
 
-  test("from before amounts were kept serves no sale any more", async () => {
+  test("given by a version of before amounts were kept, while it is replaced, holds for its share and five minutes", async () => {
     await pin("4711");
-    const approvalId = await approve("4711");
-    await database().owner.query("update public.discount_approvals set max_discount = null");
-    const lines = [{ productId: vista.exam, quantity: 1, discountPercent: 20 }];
-    const sale = { lines, tenders: [{ method: "debit", amount: 12_000 }], approvalId };
-    await expect(sell(seller, sale)).rejects.toMatchObject({ code: "sale.approval_invalid" });
+    const asBefore = async () => {
+      const { answer } = await committed((db) =>
+        db
+          .as(vista.seller)
+          .one<{ answer: { approvalId: string } }>(
+            "select private.approve_discount($1, $2, '4711', 2000) as answer",
+            [vista.branch, vista.store_manager.memberId],
+          ),
+      );
+      return answer.approvalId;
+    };
+    const off = (percent: number, approvalId: string) => ({
+      lines: [{ productId: vista.exam, quantity: 1, discountPercent: percent }],
+      tenders: [{ method: "debit", amount: 150 * (100 - percent) }],
+      approvalId,
+    });
+    const approvalId = await asBefore();
+    await expect(sell(seller, off(30, approvalId))).rejects.toMatchObject({ code: "sale.approval_invalid" });
+    expect(await sell(seller, off(20, approvalId))).toMatchObject({ total: 12_000 });
+
+    const late = await asBefore();
+    await database().owner.query("update public.discount_approvals set expires_at = now() where id = $1", [
+      late,
+    ]);
+    await expect(sell(seller, off(20, late))).rejects.toMatchObject({ code: "sale.approval_invalid" });
   });
 
   test("stands on the sale and in the trail: who, and how much", async () => {
