@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { ActionButton } from "@/components/identity/action-button";
+import { BeginPassword } from "@/components/identity/begin-password";
 import { Enrolment } from "@/components/identity/enrolment";
 import { EntryFrame, quietLink } from "@/components/identity/entry-frame";
 import { StepUpForm } from "@/components/identity/step-up-form";
-import { ActionForm, Field, SubmitButton } from "@/components/ui/form";
-import { PasswordInput } from "@/components/ui/password-input";
+import { ActionForm, SubmitButton } from "@/components/ui/form";
 import { getTranslations } from "@/lib/i18n";
 import {
   destinationOf,
@@ -37,8 +37,8 @@ export default async function TwoFactorPage({ searchParams }: PageProps<"/two-fa
     return <Challenge next={goingTo} recovery={means === "recovery"} standing={standing} />;
   }
   if (factor.state === "none") {
-    const asked = (await mayEnrolWithoutPassword(caller)) ? undefined : caller.email;
-    return <Beginning next={goingTo} standing={standing} asked={asked} />;
+    const asked = !(await mayEnrolWithoutPassword(caller));
+    return <Beginning next={goingTo} standing={standing} email={caller.email} asked={asked} />;
   }
 
   return (
@@ -78,8 +78,8 @@ async function Challenge({ next, recovery, standing }: FormProps & { recovery: b
   );
 }
 
-/** Says what a second factor is good for, before it makes one; `asked` is the address of whoever must give the password. */
-async function Beginning({ next, standing, asked }: FormProps & { asked: string | undefined }) {
+/** Says what a second factor is good for, before it makes one; `asked` of whoever must give the password. */
+async function Beginning({ next, standing, email, asked }: FormProps & { email: string; asked: boolean }) {
   const t = await getTranslations("identity.twoFactor");
   return (
     <EntryFrame
@@ -90,14 +90,7 @@ async function Beginning({ next, standing, asked }: FormProps & { asked: string 
       {standing.isStaff && <p className="mb-5 text-ink-soft">{t("beginStaff")}</p>}
       <ActionForm action={beginAction} className="flex flex-col gap-5">
         {next && <input type="hidden" name="next" value={next} />}
-        {asked && (
-          <>
-            <input type="text" name="username" autoComplete="username" value={asked} readOnly hidden />
-            <Field name="currentPassword" label={t("currentPassword")} required>
-              <PasswordInput size="lg" autoFocus />
-            </Field>
-          </>
-        )}
+        <BeginPassword email={email} asked={asked} />
         <SubmitButton size="lg" block>
           {t("begin")}
         </SubmitButton>
