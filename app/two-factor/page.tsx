@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import type { ComponentProps } from "react";
 import { ActionButton } from "@/components/identity/action-button";
 import { BeginPassword } from "@/components/identity/begin-password";
 import { Enrolment } from "@/components/identity/enrolment";
@@ -10,6 +11,7 @@ import { ActionForm, SubmitButton } from "@/components/ui/form";
 import { getTranslations } from "@/lib/i18n";
 import {
   destinationOf,
+  mayConfirmAgain,
   mayEnrolWithoutPassword,
   type Standing,
   signOut,
@@ -30,7 +32,12 @@ export default async function TwoFactorPage({ searchParams }: PageProps<"/two-fa
   const caller = await findCaller();
   const standing = caller && (await standingOf(caller));
   if (!standing) redirect("/login?next=/two-factor");
-  if (standing.steppedUp && standing.twoFactor) redirect(destinationOf(standing, goingTo ?? null));
+  const continueTo = goingTo ?? (standing.isStaff ? "/admin/saas-management" : "/");
+  if (standing.steppedUp && standing.twoFactor) {
+    // Whoever turned it on a moment ago and lost the answer has codes that nobody ever saw.
+    if (!(await mayConfirmAgain(caller))) redirect(destinationOf(standing, goingTo ?? null));
+    return <Turning begun={null} continueTo={continueTo} footer={<Onwards href={continueTo} />} />;
+  }
 
   const factor = await twoFactorOf(caller);
   if (factor.state === "on") {
@@ -40,16 +47,14 @@ export default async function TwoFactorPage({ searchParams }: PageProps<"/two-fa
     const asked = !(await mayEnrolWithoutPassword(caller));
     return <Beginning next={goingTo} standing={standing} email={caller.email} asked={asked} />;
   }
+  const leaving = <Leaving standing={standing} next={goingTo} />;
+  return <Turning begun={factor} continueTo={continueTo} footer={leaving} />;
+}
 
-  return (
-    <Enrolment
-      action={confirmAction}
-      secret={factor.secret}
-      uri={factor.uri}
-      continueTo={goingTo ?? (standing.isStaff ? "/admin/saas-management" : "/")}
-      footer={<Leaving standing={standing} next={goingTo} />}
-    />
-  );
+/** Turns it on; one element, so that codes on the screen outlive the page's being read anew. */
+function Turning(props: Pick<ComponentProps<typeof Enrolment>, "begun" | "continueTo" | "footer">) {
+  const next = new URLSearchParams({ next: props.continueTo });
+  return <Enrolment {...props} action={confirmAction} beginAgainAt={`/two-factor?${next.toString()}`} />;
 }
 
 interface FormProps {
@@ -113,5 +118,15 @@ async function Leaving({ standing, next }: FormProps) {
     <ActionButton size="sm" variant="ghost" className="-ml-3" action={signOut}>
       {t("signOut")}
     </ActionButton>
+  );
+}
+
+/** On to where the person was going, for whoever has the codes already. */
+async function Onwards({ href }: { href: string }) {
+  const t = await getTranslations("identity");
+  return (
+    <Link href={href} className={quietLink}>
+      {t("continue")}
+    </Link>
   );
 }

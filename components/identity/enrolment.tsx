@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field, type FormAction, SubmitButton } from "@/components/ui/form";
+import { ProblemLink } from "@/components/ui/problem-link";
 import { CodeInput } from "./code-input";
 import { CodesForm, CodesStage, NewCodes } from "./codes-stage";
 import { EntryFrame } from "./entry-frame";
@@ -11,27 +12,34 @@ import { useRecoveryCodesText } from "./recovery-codes-text";
 
 interface EnrolmentProps {
   action: FormAction<string[]>;
-  secret: string;
-  uri: string;
+  /** What to scan; null where the factor is on and its codes are made once more. */
+  begun: { readonly secret: string; readonly uri: string } | null;
   /** Where to go once the codes are kept. */
   continueTo: string;
+  /** Where to begin anew when the time for this one is over. */
+  beginAgainAt: string;
   /** The way out, for those who may leave. */
   footer: ReactNode;
 }
 
 /** A new second factor: the code to scan, the first code that proves it worked, the ten for a lost telephone. */
-export function Enrolment({ action, secret, uri, continueTo, footer }: EnrolmentProps) {
+export function Enrolment({ action, begun, continueTo, beginAgainAt, footer }: EnrolmentProps) {
   const t = useTranslations("identity.twoFactor");
   const text = useRecoveryCodesText();
   const form = (
-    <EntryFrame title={t("enrolTitle")} description={t("enrolDescription")} footer={footer}>
-      <Secret secret={secret} uri={uri} />
+    <EntryFrame
+      title={t(begun ? "enrolTitle" : "againTitle")}
+      description={t(begun ? "enrolDescription" : "againDescription")}
+      footer={footer}
+    >
+      {begun && <Secret {...begun} />}
       <CodesForm action={action}>
+        <ProblemLink code="two_factor.setup_over" href={beginAgainAt} label={t("beginAgain")} />
         <Field name="code" label={t("firstCode")} required>
           <CodeInput />
         </Field>
         <SubmitButton size="lg" block>
-          {t("enrol")}
+          {t(begun ? "enrol" : "again")}
         </SubmitButton>
       </CodesForm>
     </EntryFrame>

@@ -15,6 +15,7 @@ export { completeSignUp, openShop, pendingSignUp, requestSignUp, resendSignUpCod
 export {
   beginTwoFactor,
   confirmTwoFactor,
+  mayConfirmAgain,
   mayEnrolWithoutPassword,
   removeTwoFactor,
   replaceRecoveryCodes,

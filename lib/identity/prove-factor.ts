@@ -26,23 +26,52 @@ export function storedFactor(caller: Caller): Promise<StoredFactor | null> {
 }
 
 /**
- * Steps the session up with a code, or counts and records the failure.
+ * Steps the session up with a code of the factor that is on, or with a recovery code; or counts and records the failure.
+ * A factor that is only begun is not turned on by the way.
  *
- * @param factor which one the code is for: a factor is turned on where that is what the person does, and nowhere else
  * @throws AppError `two_factor.code_invalid` at the field, `rate.limited`
  */
-export async function proveFactor(
+export async function proveFactor(visitor: Visitor, caller: Caller, code: string): Promise<void> {
+  await prove(visitor, caller, code, async (written) => {
+    if (!ofTheApp.test(written)) return spendRecoveryCode(caller, written);
+    const factor = await storedFactor(caller);
+    return factor?.confirmed ? stepUpWith(visitor, caller, factor, written) : null;
+  });
+}
+
+/**
+ * Turns a factor on with a code of it, together with its recovery codes; or counts and records the failure.
+ *
+ * @param digests of the ten recovery codes
+ * @returns whether this turned it on; false where it was on already and got other codes
+ * @throws AppError `two_factor.code_invalid` at the field, `two_factor.setup_over`, `conflict`, `rate.limited`
+ */
+export function proveFirstCode(
+  visitor: Visitor,
+  caller: Caller,
+  factor: StoredFactor,
+  { code, digests }: { code: string; digests: readonly Buffer[] },
+): Promise<boolean> {
+  return prove(visitor, caller, code, async (written) =>
+    ofTheApp.test(written) ? confirmWith(visitor, caller, factor, written, digests) : null,
+  );
+}
+
+const ofTheApp = /^\d{6}$/;
+
+/** @param attempt what the code is for; null, or the database's word, says that the code is wrong */
+async function prove<T>(
   visitor: Visitor,
   caller: Caller,
   code: string,
-  factor: "on" | "begun",
-): Promise<void> {
+  attempt: (written: string) => Promise<T | null>,
+): Promise<T> {
   const counted = await limitTwoFactor(caller.userId);
-  const written = code.replaceAll(/\s/g, "");
-  const passed = await (/^\d{6}$/.test(written)
-    ? proveByCode(visitor, caller, written, factor)
-    : proveByRecovery(caller, written));
-  if (passed) return counted.forgive();
+  const proved = await nullWhenWrong(attempt(code.replaceAll(/\s/g, "")));
+  if (proved !== null) {
+    await counted.forgive();
+    return proved;
+  }
   const kind = "two_factor.failed";
   await recordSecurityEvent(
     { kind, severity: "warning", subject: caller.userId, address: visitor.address },
@@ -51,40 +80,46 @@ export async function proveFactor(
   throw AppError.forField("two_factor.code_invalid", "/code", "code.secondFactor");
 }
 
-async function proveByCode(
-  { language }: Visitor,
-  caller: Caller,
-  code: string,
-  expected: "on" | "begun",
-): Promise<boolean> {
-  const factor = await storedFactor(caller);
-  if (!factor || factor.confirmed !== (expected === "on")) return false;
+// The database takes a step once, and the secret as proof that it was read by who may.
+
+async function stepUpWith({ language }: Visitor, caller: Caller, factor: StoredFactor, code: string) {
   const secret = openFactor(caller.userId, factor.encrypted);
   const step = matchingStep(secret, code);
-  // The database takes the step once, and the secret as proof that it was read by who may.
-  return (
-    step !== null &&
-    accepted(() =>
-      caller.transaction((db) =>
-        sql`select private.complete_step_up(${secretBytes(secret)}, ${step}, ${language})`.execute(db),
-      ),
-    )
+  if (step === null) return null;
+  return caller.transaction((db) =>
+    sql`select private.complete_step_up(${secretBytes(secret)}, ${step}, ${language})`.execute(db),
   );
 }
 
-function proveByRecovery(caller: Caller, code: string): Promise<boolean> {
+async function confirmWith(
+  { language }: Visitor,
+  caller: Caller,
+  factor: StoredFactor,
+  code: string,
+  digests: readonly Buffer[],
+): Promise<boolean | null> {
+  const secret = openFactor(caller.userId, factor.encrypted);
+  const step = matchingStep(secret, code);
+  if (step === null) return null;
+  return caller.transaction(async (db) => {
+    const { rows } = await sql<{ turned_on: boolean }>`
+      select private.confirm_two_factor(${secretBytes(secret)}, ${step}, ${digests}::bytea[], ${language}) as turned_on`.execute(
+      db,
+    );
+    return rows[0]?.turned_on ?? false;
+  });
+}
+
+function spendRecoveryCode(caller: Caller, code: string) {
   const digest = recoveryCodeDigest(caller.userId, code);
-  return accepted(() =>
-    caller.transaction((db) => sql`select private.use_recovery_code(${digest})`.execute(db)),
-  );
+  return caller.transaction((db) => sql`select private.use_recovery_code(${digest})`.execute(db));
 }
 
-async function accepted(attempt: () => Promise<unknown>): Promise<boolean> {
+async function nullWhenWrong<T>(attempt: Promise<T | null>): Promise<T | null> {
   try {
-    await attempt();
-    return true;
+    return await attempt;
   } catch (error) {
-    if (error instanceof AppError && error.code === "two_factor.code_invalid") return false;
+    if (error instanceof AppError && error.code === "two_factor.code_invalid") return null;
     throw error;
   }
 }

@@ -12,7 +12,7 @@ import {
   sealFactor,
 } from "@/lib/security/two-factor";
 import type { Visitor } from "@/lib/security/visitor";
-import { proveFactor, storedFactor } from "./prove-factor";
+import { proveFactor, proveFirstCode, storedFactor } from "./prove-factor";
 import { requirePassword } from "./require-password";
 import type { FactorChangeInput } from "./schema";
 
@@ -60,17 +60,34 @@ export function mayEnrolWithoutPassword(caller: Caller): Promise<boolean> {
 }
 
 /**
- * Turns a begun factor on with its first code, and steps this session up. The person is told by mail.
+ * Turns a begun factor on with its first code, makes its recovery codes, and steps this session up. The person is told by
+ * mail. An answer that was lost is fetched with another code, for as long as `mayConfirmAgain`.
  *
  * @returns the ten recovery codes; this is the only time that they are readable
- * @throws AppError `two_factor.code_invalid` at the field, `conflict` where nothing was begun here, `rate.limited`
+ * @throws AppError `two_factor.code_invalid` at the field, `two_factor.setup_over` where nothing is begun here any more,
+ *   `conflict` where one is on, `rate.limited`
  */
 export async function confirmTwoFactor(visitor: Visitor, caller: Caller, code: string): Promise<string[]> {
-  // With a factor that is on, this would be a way to new recovery codes without the password.
-  if ((await twoFactorOf(caller)).state !== "begun") throw new AppError("conflict");
-  await proveFactor(visitor, caller, code, "begun");
-  await recordChange("two_factor.enrolled", visitor, caller);
-  return writeRecoveryCodes(visitor, caller);
+  const factor = await storedFactor(caller);
+  if (!factor) throw new AppError("two_factor.setup_over");
+  // Else this would be a way to new recovery codes without the password.
+  if (factor.confirmed && !(await mayConfirmAgain(caller))) throw new AppError("conflict");
+  const { codes, digests } = makeRecoveryCodes(caller);
+  const turnedOn = await proveFirstCode(visitor, caller, factor, { code, digests });
+  // Last, because the codes hold by now: if it fails, the person asks for others with the next code.
+  await recordChange(turnedOn ? "two_factor.enrolled" : "two_factor.codes_replaced", visitor, caller);
+  return codes;
+}
+
+/**
+ * Whether this session turned the factor on a moment ago and used none of its recovery codes: they may never have reached
+ * their person, who gets others for a code alone.
+ */
+export function mayConfirmAgain(caller: Caller): Promise<boolean> {
+  return caller.transaction(async (db) => {
+    const { rows } = await sql<{ now: boolean }>`select private.confirmed_just_now() as now`.execute(db);
+    return rows[0]?.now ?? false;
+  });
 }
 
 /**
@@ -79,7 +96,7 @@ export async function confirmTwoFactor(visitor: Visitor, caller: Caller, code: s
  * @throws AppError `two_factor.code_invalid` at the field, `rate.limited`
  */
 export function stepUp(visitor: Visitor, caller: Caller, code: string): Promise<void> {
-  return proveFactor(visitor, caller, code, "on");
+  return proveFactor(visitor, caller, code);
 }
 
 /**
@@ -93,7 +110,7 @@ export async function replaceRecoveryCodes(
   { currentPassword, code }: FactorChangeInput,
 ): Promise<string[]> {
   await requirePassword(visitor, caller, currentPassword);
-  await proveFactor(visitor, caller, code, "on");
+  await proveFactor(visitor, caller, code);
   const codes = await writeRecoveryCodes(visitor, caller);
   await recordChange("two_factor.codes_replaced", visitor, caller);
   return codes;
@@ -110,18 +127,22 @@ export async function removeTwoFactor(
   { currentPassword, code }: FactorChangeInput,
 ): Promise<void> {
   await requirePassword(visitor, caller, currentPassword);
-  await proveFactor(visitor, caller, code, "on");
+  await proveFactor(visitor, caller, code);
   await caller.transaction((db) => sql`select private.remove_two_factor(${visitor.language})`.execute(db));
   await recordChange("two_factor.removed", visitor, caller);
 }
 
 async function writeRecoveryCodes({ language }: Visitor, caller: Caller): Promise<string[]> {
-  const codes = newRecoveryCodes();
-  const digests = codes.map((code) => recoveryCodeDigest(caller.userId, code));
+  const { codes, digests } = makeRecoveryCodes(caller);
   await caller.transaction((db) =>
     sql`select private.replace_recovery_codes(${digests}::bytea[], ${language})`.execute(db),
   );
   return codes;
+}
+
+function makeRecoveryCodes(caller: Caller): { codes: string[]; digests: Buffer[] } {
+  const codes = newRecoveryCodes();
+  return { codes, digests: codes.map((code) => recoveryCodeDigest(caller.userId, code)) };
 }
 
 function recordChange(kind: string, { address }: Visitor, caller: Caller): Promise<void> {

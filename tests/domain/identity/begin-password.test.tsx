@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { BeginPassword } from "@/components/identity/begin-password";
 import { FormContext } from "@/components/ui/form-context";
+import { ProblemLink } from "@/components/ui/problem-link";
 import { AppError, toProblem } from "@/lib/errors";
 import { translatorFor } from "@/lib/i18n/translator";
 import { seen } from "../ui/seen";
@@ -42,4 +43,13 @@ describe("the password for beginning a second factor", () => {
   test("is not asked for because of something else", () => {
     expect(field(false, new AppError("rate.limited")).all("input")).toEqual([]);
   });
+});
+
+test("a set-up whose time is over leads to its beginning, and says what to do with the app", () => {
+  const refusal = new AppError("two_factor.setup_over");
+  const link = <ProblemLink code="two_factor.setup_over" href="/two-factor" label="Empezar de nuevo" />;
+  expect(inForm(link, refusal).href("Empezar de nuevo")).toBe("/two-factor");
+  const { detail, status } = toProblem(refusal, { requestId: "r-1", t: translatorFor("es") });
+  expect(status).toBe(409);
+  expect(detail).toMatch(/Borra de tu aplicación .* empieza de nuevo/);
 });
