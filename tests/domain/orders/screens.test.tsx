@@ -254,6 +254,7 @@ describe("voiding a sale", () => {
     expect(own.names("label")).toEqual(["Tu caja, que recibió esta venta"]);
     expect(choice("en").names("label")[0]).toBe("Felipe Rojas's drawer, which took this sale");
   });
+
   test("leads to one's own drawer where there is too little cash to give back, for who may pay in there", () => {
     const drawer = { id: "d1", memberName: "Felipe Rojas", isOwn: true, tookSale: true };
     const short = AppError.forField("cash_session.not_enough_cash", "/sessionId", "drawers.short");
