@@ -17,6 +17,8 @@ export interface ListedMember
   readonly branchNames: readonly string[] | null;
   readonly isSelf: boolean;
   readonly editable: boolean;
+  /** Whether the reader may put them out, and let them in again. */
+  readonly movable: boolean;
 }
 
 export interface MemberActions {
@@ -77,7 +79,7 @@ export function MemberTable({
               <StatusBadge status={member.status} />
             </Cell>
             <Cell className="text-right max-sm:ml-auto">
-              {member.editable && !member.isSelf && <Actions member={member} actions={actions} />}
+              {member.movable && <Actions member={member} actions={actions} />}
             </Cell>
           </Row>
         ))}

@@ -42,6 +42,7 @@ export const catalogue = {
   "member.last_owner": { status: 409 },
   "member.self_change": { status: 409 },
   "member.name_taken": { status: 409 },
+  "member.out_of_reach": { status: 403 },
   "invitation.invalid": { status: 404 },
   "invitation.expired": { status: 410 },
   "invitation.already_member": { status: 409 },

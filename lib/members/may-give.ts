@@ -1,5 +1,5 @@
 import type { Member } from "@/lib/security/member";
-import type { Permission } from "@/lib/security/permissions";
+import type { MemberRole, Permission } from "@/lib/security/permissions";
 import type { Colleague } from "./list-members";
 import type { Role } from "./list-roles";
 
@@ -35,4 +35,21 @@ export function reachOf(editor: Pick<Member, "role">, own: Place | undefined): P
 export function reaches(reach: Place, place: Place): boolean {
   if (reach.allBranches) return true;
   return !place.allBranches && place.branchIds.every((id) => reach.branchIds.includes(id));
+}
+
+/** What somebody may give to others. */
+export interface Givable {
+  readonly roles: readonly MemberRole[];
+  readonly reach: Place;
+}
+
+/** Whether somebody may put a colleague out, or let them in again: only whom they could give all that the person has. */
+export function couldGiveAll(
+  editor: Pick<Member, "can" | "role">,
+  { roles, reach }: Givable,
+  colleague: Place & Pick<Colleague, "role" | "granted">,
+): boolean {
+  if (editor.role === "owner") return true;
+  const allowed = roles.includes(colleague.role) && reaches(reach, colleague);
+  return allowed && colleague.granted.every((permission) => mayGive(editor, permission));
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { changeAccess, findColleague, inviteMember, suspendMember } from "@/lib/members";
+import { changeAccess, findColleague, inviteMember } from "@/lib/members";
 import { invitation, memberAccess } from "@/lib/members/schema";
 import { type Member as Cast, committed, database, type Shop, twoShops } from "@/tests/fixtures";
 import { accessForm, adjust, placeAt } from "@/tests/fixtures/access";
@@ -140,11 +140,6 @@ describe("a manager who may not take the customers along", () => {
     await adjust(vista.seller, ["customers.export", "orders.void"], []);
     await changes(vista.store_manager, vista.seller, { permissions: ["customers.read"] });
     expect(await colleague(vista.seller)).toMatchObject({ granted: ["customers.export"] });
-    await suspendMember(await atWork(vista.store_manager), vista.seller.memberId);
-    expect(await colleague(vista.seller)).toMatchObject({
-      status: "suspended",
-      granted: ["customers.export"],
-    });
     await expect(
       calls(vista.store_manager, vista.cashier, { granted: ["customers.export"] }),
     ).rejects.toMatchObject({ message: "access.forbidden" });

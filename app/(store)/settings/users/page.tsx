@@ -10,18 +10,18 @@ import { UserPlus } from "@/components/ui/icons";
 import { getTranslations } from "@/lib/i18n";
 import {
   type Colleague,
+  couldGiveAll,
+  type Givable,
   listInvitations,
   listMembers,
   listRoles,
   mayGiveRole,
   type PendingInvitation,
-  type Place,
   reaches,
   reachOf,
 } from "@/lib/members";
 import { type Branch, getUsage, listBranches, type Usage } from "@/lib/organizations";
 import { type Member, requireMember } from "@/lib/security/member";
-import type { MemberRole } from "@/lib/security/permissions";
 import {
   inviteMemberAction,
   removeMemberAction,
@@ -77,7 +77,7 @@ export default async function UsersPage() {
         <MemberTable
           members={members
             .filter(({ status }) => status !== "removed")
-            .map((colleague) => listed(colleague, member, branches))}
+            .map((colleague) => listed(colleague, member, givable, branches))}
           actions={{
             suspend: suspendMemberAction,
             remove: removeMemberAction,
@@ -92,19 +92,15 @@ export default async function UsersPage() {
         actions={mayManage ? { resend: resendInvitationAction, revoke: revokeInvitationAction } : null}
       />
       <RemovedList
-        members={members.filter(({ status }) => status === "removed")}
+        members={members
+          .filter(({ status }) => status === "removed")
+          .map((person) => ({ ...person, restorable: couldGiveAll(member, givable, person) }))}
         restore={mayManage ? restoreMemberAction : null}
         mayUpgrade={mayUpgrade}
       />
       <RoleTable roles={roles} />
     </>
   );
-}
-
-/** What the reader may give to others. */
-interface Givable {
-  readonly roles: readonly MemberRole[];
-  readonly reach: Place;
 }
 
 interface InviteProps {
@@ -145,14 +141,17 @@ function offered(invitation: PendingInvitation, { roles, reach }: Givable) {
   return { ...invitation, revocable, resendable: revocable && reaches(reach, invitation) };
 }
 
-function listed(colleague: Colleague, reader: Member, branches: readonly Branch[]) {
+function listed(colleague: Colleague, reader: Member, givable: Givable, branches: readonly Branch[]) {
   const names = branches.filter(
     ({ id, archivedAt }) => archivedAt === null && colleague.branchIds.includes(id),
   );
+  const isSelf = colleague.id === reader.memberId;
+  const mayManage = reader.can("users.manage");
   return {
     ...colleague,
     branchNames: colleague.allBranches ? null : names.map(({ name }) => name),
-    isSelf: colleague.id === reader.memberId,
-    editable: reader.can("users.manage") && (colleague.role !== "owner" || reader.role === "owner"),
+    isSelf,
+    editable: mayManage && (colleague.role !== "owner" || reader.role === "owner"),
+    movable: mayManage && !isSelf && couldGiveAll(reader, givable, colleague),
   };
 }
