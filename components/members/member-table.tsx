@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { ActMenuItem } from "@/components/ui/act-button";
+import { type Acted, ActMenuItem } from "@/components/ui/act-button";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import type { FormAction } from "@/components/ui/form";
@@ -24,8 +24,8 @@ export interface ListedMember
 export interface MemberActions {
   /** May see the plans, where a limit refuses one of these. */
   mayUpgrade: boolean;
-  suspend: FormAction<void>;
-  remove: FormAction<void>;
+  suspend: FormAction<Acted>;
+  remove: FormAction<Acted>;
   restore: FormAction<void>;
 }
 

@@ -10,7 +10,7 @@ import { useSend, type WayOut, type WaysOut } from "./use-send";
 
 /** Something that is done to one record at once, and can be taken back. */
 export interface Act {
-  /** Gets `id`. */
+  /** Gets `id`; may answer `Acted`. */
   action: FormAction<unknown>;
   id: string;
   /** What the toast says afterwards. */
@@ -21,6 +21,12 @@ export interface Act {
   plans?: WayOut;
   /** Offered when something else refuses it. */
   ways?: WaysOut;
+}
+
+/** What an action answers that did more than its name says. */
+export interface Acted {
+  /** Told below what the toast says. */
+  readonly note?: string;
 }
 
 /** A button that acts without asking, and offers to undo. */
@@ -43,10 +49,10 @@ function useAct({ action, id, done, undo, plans, ways }: Act) {
   const send = useSend();
   const [pending, setPending] = useState(false);
 
-  async function act(what: FormAction<unknown>): Promise<boolean> {
+  async function act(what: FormAction<unknown>) {
     const answer = await send(what, { id }, { ...ways, ...(plans && { "tier.limit_exceeded": plans }) });
     if (answer) router.refresh();
-    return answer !== null;
+    return answer;
   }
 
   function takeBack() {
@@ -60,11 +66,20 @@ function useAct({ action, id, done, undo, plans, ways }: Act) {
     if (pending) return;
     setPending(true);
     startTransition(async () => {
-      if (await act(action))
-        toast.success(done, undo ? { action: { label: undo.label, run: takeBack } } : {});
+      const answer = await act(action);
+      if (answer)
+        toast.success(done, {
+          ...noteOf(answer.data),
+          ...(undo && { action: { label: undo.label, run: takeBack } }),
+        });
       setPending(false);
     });
   }
 
   return { perform, pending };
+}
+
+function noteOf(answer: unknown): { description?: string } {
+  const note = typeof answer === "object" && answer !== null && "note" in answer ? answer.note : undefined;
+  return typeof note === "string" ? { description: note } : {};
 }

@@ -2,10 +2,13 @@
 import "@/tests/fixtures/at-work";
 
 import { beforeEach, describe, expect, test } from "vitest";
+import { removeMemberAction, suspendMemberAction } from "@/app/(store)/settings/users/actions";
 import { AppError } from "@/lib/errors";
 import {
   couldGiveAll,
   findColleague,
+  invitation,
+  inviteMember,
   listRoles,
   mayGiveRole,
   reachOf,
@@ -15,7 +18,7 @@ import {
 } from "@/lib/members";
 import { type Member as Cast, committed, database, type Shop, twoShops } from "@/tests/fixtures";
 import { adjust, placeAt } from "@/tests/fixtures/access";
-import { atWork } from "@/tests/fixtures/at-work";
+import { atWork, setCookie, signIn } from "@/tests/fixtures/at-work";
 
 let vista: Shop;
 beforeEach(async () => {
@@ -123,4 +126,36 @@ test("an owner puts out and lets in everybody, whatever they were given", async 
     expect(await outAndBack(vista.owner, person)).toEqual(done);
     expect(await isOffered(vista.owner, person)).toBe(true);
   }
+});
+
+describe("whoever puts out somebody who had invited others", () => {
+  const invites = async (sender: Cast, email: string) =>
+    inviteMember(
+      await atWork(sender),
+      invitation.parse({ email, role: "seller", branchIds: [vista.branch] }),
+    );
+  const answer = async (action: typeof suspendMemberAction, person: Cast) => {
+    await signIn(vista.owner);
+    return action(null, { id: person.memberId });
+  };
+
+  test("is told how many invitations went with them, in the reader's language", async () => {
+    for (const email of ["una@correo.cl", "otra@correo.cl"]) await invites(vista.store_manager, email);
+    await invites(vista.owner, "de-la-duena@correo.cl");
+    expect(await answer(suspendMemberAction, vista.store_manager)).toMatchObject({
+      ok: true,
+      data: { note: "Se retiraron también 2 invitaciones que envió." },
+    });
+    await restoreMember(await atWork(vista.owner), vista.store_manager.memberId);
+    await invites(vista.store_manager, "una@correo.cl");
+    await signIn(vista.owner);
+    setCookie("locale", "en");
+    expect(await removeMemberAction(null, { id: vista.store_manager.memberId })).toMatchObject({
+      data: { note: "1 invitation that they sent was withdrawn, too." },
+    });
+  });
+
+  test("is told nothing where there were none", async () => {
+    expect(await answer(removeMemberAction, vista.seller)).toEqual({ ok: true, data: {} });
+  });
 });

@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { getTranslations } from "@/lib/i18n";
 import {
   changeAccess,
   getInvitation,
@@ -58,20 +59,22 @@ export const revokeInvitationAction = memberAction(
 
 export const changeAccessAction = memberAction(memberAccess, changeAccess, { permission });
 
+/** What a toast adds to it, where invitations went with the person. */
+async function withdrawnNote(count: number): Promise<{ note?: string }> {
+  if (count === 0) return {};
+  return { note: (await getTranslations("members"))("withdrawn", { count }) };
+}
+
 export const suspendMemberAction = memberAction(
   memberReference,
-  (member, { id }) => suspendMember(member, id),
-  {
-    permission,
-  },
+  async (member, { id }) => withdrawnNote(await suspendMember(member, id)),
+  { permission },
 );
 
 export const removeMemberAction = memberAction(
   memberReference,
-  (member, { id }) => removeMember(member, id),
-  {
-    permission,
-  },
+  async (member, { id }) => withdrawnNote(await removeMember(member, id)),
+  { permission },
 );
 
 export const restoreMemberAction = memberAction(
