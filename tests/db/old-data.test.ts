@@ -177,3 +177,44 @@ test("a passport whose holder's number was corrected before that was seen to has
     { surnames: "Flor", version: 1 },
   ]);
 });
+
+test("invitations that their sender could not send today are withdrawn, and the trail says so; the others stay open", async () => {
+  const { client, update } = await before("20260101010982");
+  await client.query("begin");
+  const shop = await aShop(new Session(client), "vista");
+  await client.query("commit");
+  await client.query(
+    "update public.admin_users set status = 'suspended' where organization_id = $1 and role = 'optometrist'",
+    [shop.id],
+  );
+  const invite = (email: string, by: string, role = "seller", everywhere = false) =>
+    client.query(
+      "insert into public.invitations (organization_id, email, role, all_branches, branch_ids, invited_by) values ($1, $2, $3, $4, $5, $6)",
+      [shop.id, email, role, everywhere, [shop.branch], by],
+    );
+  await invite("de-la-duena@correo.cl", shop.owner.userId, "owner", true);
+  await invite("de-la-administradora@correo.cl", shop.store_manager.userId);
+  await invite("de-soporte@correo.cl", "7e57ab1e-0000-4000-8000-000000000000", "owner", true);
+  await invite("de-quien-salio@correo.cl", shop.optometrist.userId);
+  await invite("de-quien-ya-no-administra@correo.cl", shop.seller.userId);
+  await invite("de-quien-no-es-duena@correo.cl", shop.store_manager.userId, "owner");
+  expect(await update()).toContain("20260101010982");
+
+  const open = await client.query<{ email: string }>(
+    "select email from public.invitations where revoked_at is null order by email",
+  );
+  expect(open.rows.map(({ email }) => email)).toEqual([
+    "de-la-administradora@correo.cl",
+    "de-la-duena@correo.cl",
+    "de-soporte@correo.cl",
+  ]);
+  const trail = await client.query(
+    "select via, changes ->> 'email' as email from public.audit_entries where action = 'member.invitation_revoked' order by email",
+  );
+  expect(trail.rows).toEqual(
+    ["de-quien-no-es-duena", "de-quien-salio", "de-quien-ya-no-administra"].map((name) => ({
+      via: "system",
+      email: `${name}@correo.cl`,
+    })),
+  );
+});
