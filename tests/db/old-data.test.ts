@@ -218,3 +218,22 @@ test("invitations that their sender could not send today are withdrawn, and the 
     })),
   );
 });
+
+test("a view that was shared where its maker works no longer is theirs alone, and its name is known to them again", async () => {
+  const { client, update } = await before("20260101010983");
+  await client.query("begin");
+  const shop = await aShop(new Session(client), "vista");
+  await client.query("commit");
+  await client.query(
+    `insert into public.saved_views (organization_id, member_id, list, name, query, branch_id)
+     values ($1, $2, 'orders', 'Centro', '', $3), ($1, $2, 'orders', 'Mall', '', $4), ($1, $5, 'orders', 'Dueña', '', $4)`,
+    [shop.id, shop.seller.memberId, shop.branch, shop.secondBranch, shop.owner.memberId],
+  );
+  await update();
+  const { rows } = await client.query("select name, branch_id as branch from public.saved_views order by name");
+  expect(rows).toEqual([
+    { name: "Centro", branch: shop.branch },
+    { name: "Dueña", branch: shop.secondBranch },
+    { name: "Mall", branch: null },
+  ]);
+});

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import { removeMember, restoreMember, suspendMember } from "@/lib/members";
+import { changeAccess, removeMember, restoreMember, suspendMember } from "@/lib/members";
 import type { Member } from "@/lib/security/member";
 import { findView, listViews, removeView, saveView, viewInput } from "@/lib/views";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
-import { adjust, placeAt } from "@/tests/fixtures/access";
+import { accessForm, adjust, placeAt } from "@/tests/fixtures/access";
 import { atWork } from "@/tests/fixtures/at-work";
 import type { TestUser } from "@/tests/support/session";
 
@@ -194,17 +194,30 @@ describe("a view that a colleague shares", () => {
     expect(await namesOf(seller)).toEqual(["Mías"]);
   });
 
-  test("is shared no longer once its maker is removed; come back, they have it for themselves", async () => {
-    await saveView(seller, view({ branchId: vista.branch }));
-    await suspendMember(owner, vista.seller.memberId);
-    expect(await namesOf(owner)).toEqual(["Anuladas"]);
-    await removeMember(owner, vista.seller.memberId);
+  test.each([
+    ["suspended", suspendMember],
+    ["removed", removeMember],
+  ])("goes with its maker who is %s, and comes back with them as it was", async (_, putOut) => {
+    const id = await saveView(seller, view({ branchId: vista.branch }));
+    await putOut(owner, vista.seller.memberId);
     expect(await namesOf(owner)).toEqual([]);
+    expect(await findView(await atWork(vista.cashier), "orders", id)).toBeNull();
     await restoreMember(owner, vista.seller.memberId);
-    expect(await namesOf(owner)).toEqual([]);
-    expect(await listViews(seller, "orders")).toMatchObject([
-      { name: "Anuladas", branchId: null, mine: true },
-    ]);
+    expect(await findView(owner, "orders", id)).toMatchObject({ branchId: vista.branch, mine: false });
+    expect(await findView(seller, "orders", id)).toMatchObject({ branchId: vista.branch, mine: true });
+  });
+
+  test("becomes its maker's alone when the branch is taken from them, who may use its name again", async () => {
+    await placeAt(vista.seller, [vista.branch, vista.secondBranch]);
+    const id = await saveView(seller, view({ branchId: vista.branch }));
+    const other = await saveView(seller, view({ name: "De la otra", branchId: vista.secondBranch }));
+    await changeAccess(owner, await accessForm(vista, vista.seller, { branchIds: [vista.secondBranch] }));
+    expect(await findView(await atWork(vista.cashier), "orders", id)).toBeNull();
+    const moved = await atWork(vista.seller);
+    expect(await findView(moved, "orders", id)).toMatchObject({ branchId: null, mine: true });
+    expect(await findView(owner, "orders", other)).toMatchObject({ branchId: vista.secondBranch });
+    await removeView(moved, id);
+    await saveView(moved, view());
   });
 });
 

@@ -8,11 +8,12 @@ const offences = (sql: string, values: unknown[] = []) =>
 
 /** What a policy may call; anything else in its text is a sub-select, and an `or` makes an index useless. */
 const HELPERS =
-  /\( SELECT private\.(current_org|billing_org|current_branches|current_member|has_permission|platform_role|readable_lists)\([^()]*\) AS \w+\)/g;
+  /\( SELECT private\.(current_org|billing_org|current_branches|current_member|has_permission|platform_role|readable_lists|active_members)\([^()]*\) AS \w+\)/g;
 
 /** Functions that members may call. A new one is added here by a person who has thought about it. */
 const MEMBER_FUNCTIONS = [
   "accept_invitation",
+  "active_members",
   "adjust_stock",
   "approve_discount",
   "audit_export",
