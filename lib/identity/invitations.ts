@@ -1,6 +1,6 @@
 import "server-only";
 import { asVisitor, sql } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { AppError, refusedAt } from "@/lib/errors";
 import { sessionCookieOptions } from "@/lib/security/auth-client";
 import type { MemberRole } from "@/lib/security/permissions";
 import { recordSecurityEvent } from "@/lib/security/security-event";
@@ -60,7 +60,7 @@ export async function sendInvitationCode(visitor: Visitor, { token }: { token: s
  *
  * @returns where to go on
  * @throws AppError `invitation.invalid`, `invitation.already_member`, `code.invalid` and `input.invalid` at
- *   their fields, `tier.limit_exceeded`, `rate.limited`, `server.unavailable`
+ *   their fields, `tier.limit_exceeded`, `rate.limited`, `server.unavailable`, `member.name_taken` at the field
  */
 export async function acceptInvitation(visitor: Visitor, input: AcceptInvitationInput): Promise<string> {
   const { email } = await openInvitation(visitor, input.token);
@@ -76,19 +76,20 @@ export async function acceptInvitation(visitor: Visitor, input: AcceptInvitation
  *
  * @returns where to go on
  * @throws AppError `invitation.invalid` (also when it was sent to another address), `invitation.already_member`,
- *   `tier.limit_exceeded`
+ *   `tier.limit_exceeded`, `member.name_taken` at the field: a colleague is called so
  */
 export async function joinShop(
   visitor: Visitor,
   caller: Caller,
   { token, fullName }: { token: string; fullName: string },
 ): Promise<string> {
-  const id = await caller.transaction(async (db) => {
+  const joined = caller.transaction(async (db) => {
     const { rows } = await sql<{
       id: string;
     }>`select private.accept_invitation(${token}, ${fullName}) as id`.execute(db);
     return rows[0]?.id ?? "";
   });
+  const id = await refusedAt({ "member.name_taken": ["/fullName", "errors.member.name_taken"] }, joined);
   visitor.cookies.set(ORGANIZATION_COOKIE, id, sessionCookieOptions());
   const standing = await standingOf(callerWith(caller.claims, id));
   return standing ? destinationOf(standing, null) : "/login";

@@ -5,8 +5,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { auditQuery, describeEntry, listEntries } from "@/lib/audit";
 import { translatorFor } from "@/lib/i18n/translator";
 import { changeOwnName } from "@/lib/identity";
-import { suspendMember } from "@/lib/members";
+import { removeMember, suspendMember } from "@/lib/members";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
+import { aStranger, joins } from "@/tests/fixtures/access";
 import { atWork } from "@/tests/fixtures/at-work";
 
 let vista: Shop;
@@ -65,12 +66,19 @@ describe("one's own name", () => {
     },
   );
 
-  test("may be spelled otherwise, and be that of somebody who is out or works next door", async () => {
+  test("may be spelled otherwise, and be that of somebody who was removed or works next door", async () => {
     const seller = await atWork(vista.seller);
     for (const name of ["José Rojas", "Jose Rojas", lumina.owner.name]) await changeOwnName(seller, name);
-    await suspendMember(await atWork(vista.owner), vista.cashier.memberId);
+    await removeMember(await atWork(vista.owner), vista.cashier.memberId);
     await changeOwnName(await atWork(vista.seller), vista.cashier.name);
     expect(await nameOf()).toBe(vista.cashier.name);
+  });
+
+  test("is not that of a colleague who is suspended and will be back", async () => {
+    await suspendMember(await atWork(vista.owner), vista.cashier.memberId);
+    await expect(changeOwnName(await atWork(vista.seller), vista.cashier.name)).rejects.toMatchObject({
+      code: "member.name_taken",
+    });
   });
 
   test("is taken once, though two take it at the same moment", async () => {
@@ -82,5 +90,34 @@ describe("one's own name", () => {
       [vista.id],
     );
     expect(rows).toHaveLength(1);
+  });
+});
+
+describe("the name of somebody who joins", () => {
+  const taken = { message: "member.name_taken" };
+
+  test("is not that of a colleague, suspended or not, however it is written; they may choose another", async () => {
+    await suspendMember(await atWork(vista.owner), vista.cashier.memberId);
+    const newcomer = aStranger("nueva@correo.cl");
+    for (const name of [vista.owner.name, vista.seller.name.toUpperCase(), vista.cashier.name])
+      await expect(joins(vista, newcomer, { name })).rejects.toMatchObject(taken);
+    await joins(vista, newcomer, { name: lumina.owner.name });
+  });
+
+  test("may be the one that they had before they were removed", async () => {
+    await removeMember(await atWork(vista.owner), vista.seller.memberId);
+    await joins(vista, vista.seller, { name: vista.seller.name });
+    expect(await nameOf()).toBe(vista.seller.name);
+  });
+
+  test("is taken once, though one joins and another is renamed at the same moment", async () => {
+    const [seller, cashier] = [await atWork(vista.seller), await atWork(vista.cashier)];
+    const outcomes = await Promise.allSettled([
+      joins(vista, aStranger("una@correo.cl"), { name: "Ana Rojas" }),
+      joins(vista, aStranger("otra@correo.cl"), { name: "Ana Rojas" }),
+      changeOwnName(seller, "Ana Rojas"),
+      changeOwnName(cashier, "Ana Rojas"),
+    ]);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@ import { changeAccess, removeMember, restoreMember, suspendMember } from "@/lib/
 import type { Member } from "@/lib/security/member";
 import { findView, listViews, removeView, saveView, viewInput } from "@/lib/views";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
-import { accessForm, adjust, placeAt } from "@/tests/fixtures/access";
+import { accessForm, adjust, joins, placeAt } from "@/tests/fixtures/access";
 import { atWork } from "@/tests/fixtures/at-work";
 import type { TestUser } from "@/tests/support/session";
 
@@ -218,6 +218,14 @@ describe("a view that a colleague shares", () => {
     expect(await findView(owner, "orders", other)).toMatchObject({ branchId: vista.secondBranch });
     await removeView(moved, id);
     await saveView(moved, view());
+  });
+
+  test("of somebody who comes back by an invitation to another branch is theirs alone", async () => {
+    const id = await saveView(seller, view({ branchId: vista.branch }));
+    await removeMember(owner, vista.seller.memberId);
+    await joins(vista, vista.seller, { branchIds: [vista.secondBranch] });
+    expect(await findView(owner, "orders", id)).toBeNull();
+    expect(await findView(await atWork(vista.seller), "orders", id)).toMatchObject({ branchId: null });
   });
 });
 
