@@ -2,6 +2,7 @@ import "server-only";
 import type { Session } from "@supabase/supabase-js";
 import { z } from "zod";
 import { sessionAuth } from "@/lib/security/auth-client";
+import { vault } from "@/lib/security/encryption";
 import { sealedCookie } from "@/lib/security/sealed-cookie";
 import type { Caller } from "@/lib/security/session";
 import { tellAuthServer } from "@/lib/security/session-end";
@@ -19,8 +20,10 @@ const proof = z.object({
   sessionId: z.uuid(),
   /** There was an account before, whose owner must hear of another password. */
   wasKnown: z.boolean(),
-  /** The chosen password holds already; it is not set again. */
+  /** A password was set. Nobody asks any more: written for the version before this one. */
   passwordSet: z.boolean(),
+  /** A digest of the password that was set: the same one is not set again. */
+  password: z.string().optional(),
 });
 const proved = sealedCookie("entry", proof, REPEAT_SECONDS);
 
@@ -29,7 +32,8 @@ type Entry = z.infer<typeof proof> & { readonly caller: Caller };
 /**
  * Signs in somebody who proves an address with a code and chooses a password. A form that failed afterwards is
  * sent again without another code, but only in the very session that the code opened: whoever signed in at this
- * browser in any other way, or whose session has ended, has not proved the address to this form.
+ * browser in any other way, or whose session has ended, has not proved the address to this form. The password that was
+ * typed last is the one that holds.
  *
  * @throws AppError `code.invalid`, `input.invalid` at their fields, `rate.limited`, `server.unavailable`
  */
@@ -38,7 +42,8 @@ export async function enterWithCode(
   typed: { email: string; code: string; password: string },
 ): Promise<Caller> {
   const entry = (await findEntry(visitor, typed.email)) ?? (await prove(visitor, typed));
-  if (!entry.passwordSet) await choosePassword(visitor, entry, typed.password);
+  if (entry.password !== digestOf(entry, typed.password))
+    await choosePassword(visitor, entry, typed.password);
   return entry.caller;
 }
 
@@ -72,7 +77,12 @@ async function choosePassword(
     await announceNewPassword(caller, "keep this", visitor.language);
     await tellAuthServer(visitor.cookies, "others");
   }
-  proved.write(visitor.cookies, { ...entry, passwordSet: true });
+  proved.write(visitor.cookies, { ...entry, passwordSet: true, password: digestOf(entry, password) });
+}
+
+/** Tells whether the form was sent again with the same password, and nothing else. */
+function digestOf({ sessionId }: Pick<Entry, "sessionId">, password: string): string {
+  return vault().digest(password, `entry-password:${sessionId}`).toString("base64url");
 }
 
 /** Between the proof of an address and the session that it opens nobody waits longer than this. */

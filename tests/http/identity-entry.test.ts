@@ -39,6 +39,13 @@ const opens = (email: string, password: string) =>
     () => false,
   );
 
+/** Makes an account some minutes old. */
+const ageAccount = (userId: string) =>
+  database().owner.query(
+    "update auth.users set email_confirmed_at = now() - interval '5 minutes', created_at = now() - interval '5 minutes' where id = $1",
+    [userId],
+  );
+
 /** Makes opening shops fail while something is done, as a database in trouble does. */
 async function whileShopsFail(work: () => Promise<unknown>): Promise<void> {
   const { owner } = database();
@@ -114,13 +121,31 @@ describe("a sign-up that failed after its code was proved", () => {
     return visitor;
   }
 
-  test("goes on in the same browser without another code, and its password stays", async () => {
+  test("goes on in the same browser without another code, and the password typed last is the one that holds", async () => {
     const email = newAddress();
     const visitor = await failing(email);
     expect(await completeSignUp(visitor, { code: "000000", password: "otra-clave-bien-larga" })).toBe("/");
     expect(await shopsOf((await whoIs(visitor)).userId)).toEqual(["Óptica Mirador"]);
-    expect(await opens(email, "otra-clave-bien-larga")).toBe(false);
-    expect(await opens(email, NEW_PASSWORD)).toBe(true);
+    expect(await opens(email, "otra-clave-bien-larga")).toBe(true);
+    expect(await opens(email, NEW_PASSWORD)).toBe(false);
+    expect(await mailsWaiting("mail.password_changed", email)).toBe(0);
+  });
+
+  test("tells somebody who had an account of each password that was set, and not of the same one twice", async () => {
+    const { seller } = await aShopWithPeople(server);
+    await ageAccount(seller.userId);
+    const visitor = await failing(seller.email);
+    const again = (password: string) =>
+      whileShopsFail(() =>
+        expect(completeSignUp(visitor, { code: "000000", password })).rejects.not.toMatchObject({
+          code: "code.invalid",
+        }),
+      );
+    await again(NEW_PASSWORD);
+    expect(await mailsWaiting("mail.password_changed", seller.email)).toBe(1);
+    await again("otra-clave-bien-larga");
+    expect(await mailsWaiting("mail.password_changed", seller.email)).toBe(2);
+    expect(await opens(seller.email, "otra-clave-bien-larga")).toBe(true);
   });
 
   test("sent twice at once gives one shop", async () => {
@@ -152,10 +177,7 @@ describe("a sign-up that failed after its code was proved", () => {
 
 test("an account that is minutes old hears of its new password too, and its other sessions end", async () => {
   const { seller } = await aShopWithPeople(server);
-  await database().owner.query(
-    "update auth.users set email_confirmed_at = now() - interval '5 minutes', created_at = now() - interval '5 minutes' where id = $1",
-    [seller.userId],
-  );
+  await ageAccount(seller.userId);
   const before = aVisitor();
   await signIn(before, { email: seller.email, password: PASSWORD });
   const [old, refreshToken] = [await whoIs(before), before.jar.get("session") ?? ""];
