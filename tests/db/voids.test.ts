@@ -132,6 +132,25 @@ describe("a voided sale that was paid in cash", () => {
     expect(await close(seller, theirs, { cash: 2_990 })).toMatchObject({ cashDifference: 0 });
   });
 
+  test("is given back out of the shop's only drawer once the missing money was brought in", async () => {
+    const only = await open(seller, 0);
+    const orderId = await sell(seller, "cash");
+    await takeOut(seller, only, 3_000);
+    const voiding = { orderId, reason: REASON };
+    await expect(voidOrder(manager, voiding)).rejects.toMatchObject({
+      issues: [{ pointer: "/sessionId", key: "drawers.short" }],
+    });
+    const broughtIn = {
+      key: randomUUID(),
+      sessionId: only,
+      kind: "paid_in",
+      reason: "para devolver",
+    } as const;
+    await moveCash(seller, { ...broughtIn, amount: 3_000 });
+    await voidOrder(manager, voiding);
+    expect(await close(seller, only, { cash: 0 })).toMatchObject({ cashDifference: 0 });
+  });
+
   test("is given back once by two who void at the same moment what the drawer can give once", async () => {
     const theirs = await open(seller, 0);
     const [first, second] = [await sell(seller, "cash"), await sell(seller, "cash")];
