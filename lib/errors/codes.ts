@@ -47,8 +47,8 @@ export const catalogue = {
   "invitation.expired": { status: 410 },
   "invitation.already_member": { status: 409 },
   "two_factor.code_invalid": { status: 422 },
-  "code.invalid": { status: 422 },
   "two_factor.setup_over": { status: 409 },
+  "code.invalid": { status: 422 },
 
   "view.not_found": { status: 404 },
   "view.name_taken": { status: 409 },
