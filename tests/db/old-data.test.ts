@@ -230,7 +230,9 @@ test("a view that was shared where its maker works no longer is theirs alone, an
     [shop.id, shop.seller.memberId, shop.branch, shop.secondBranch, shop.owner.memberId],
   );
   await update();
-  const { rows } = await client.query("select name, branch_id as branch from public.saved_views order by name");
+  const { rows } = await client.query(
+    "select name, branch_id as branch from public.saved_views order by name",
+  );
   expect(rows).toEqual([
     { name: "Centro", branch: shop.branch },
     { name: "Dueña", branch: shop.secondBranch },
