@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
@@ -13,6 +14,7 @@ interface PlansProps {
     monthly: number;
     yearly: number;
     limits: Readonly<Record<(typeof metrics)[number], number | null>>;
+    agreed: readonly string[];
     features: readonly string[];
   }[];
   current: { tier: string; status: string } | null;
@@ -55,7 +57,10 @@ export function Plans({ tiers, current, usage, canPay, mayPay }: PlansProps) {
                 </p>
                 <ul className="mt-4 mb-5 flex flex-col gap-1.5 text-sm">
                   {metrics.map((metric) => (
-                    <Included key={metric}>{t("limit", { metric, max: tier.limits[metric] ?? 0 })}</Included>
+                    <Included key={metric}>
+                      {t("limit", { metric, max: tier.limits[metric] ?? 0 })}{" "}
+                      {tier.agreed.includes(metric) && <span className="text-ink-soft">{t("agreed")}</span>}
+                    </Included>
                   ))}
                   {features
                     .filter((feature) => tier.features.includes(feature))
@@ -92,11 +97,11 @@ export function Plans({ tiers, current, usage, canPay, mayPay }: PlansProps) {
   );
 }
 
-function Included({ children }: { children: string }) {
+function Included({ children }: { children: ReactNode }) {
   return (
     <li className="flex items-start gap-2">
       <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-success-text" />
-      {children}
+      <span>{children}</span>
     </li>
   );
 }

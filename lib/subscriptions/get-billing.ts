@@ -1,24 +1,9 @@
 import "server-only";
-import type { Selectable } from "kysely";
-import { type DB, sql } from "@/lib/db";
+import { sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
 import { type Invoice, readInvoices } from "./invoices";
 import { suspendsAt } from "./lifecycle";
-
-/** A tier on sale or in use; pesos, IVA included. A null maximum is unlimited. */
-export interface Tier {
-  readonly code: string;
-  readonly version: number;
-  readonly monthly: number;
-  readonly yearly: number;
-  readonly limits: {
-    readonly branches: number | null;
-    readonly users: number | null;
-    readonly customers: number | null;
-    readonly products: number | null;
-  };
-  readonly features: readonly string[];
-}
+import { offered, readPriceList, type Tier } from "./price-list";
 
 export interface BillingPayment {
   readonly id: string;
@@ -83,7 +68,7 @@ const NEWEST_RENEWALS = 3;
 export function getBilling(member: Pick<Member, "snapshot" | "organization">): Promise<Billing> {
   const organizationId = member.organization.id;
   return member.snapshot(async (db) => {
-    const [subscription, left, tiers, usage, payments, renewals, invoices] = await Promise.all([
+    const [subscription, left, prices, usage, payments, renewals, invoices] = await Promise.all([
       db
         .selectFrom("subscriptions")
         .select([
@@ -101,7 +86,7 @@ export function getBilling(member: Pick<Member, "snapshot" | "organization">): P
       sql<TimeLeft>`select tier_code, tier_version, until from private.paid_time_left()`
         .execute(db)
         .then(({ rows }) => rows[0] ?? null),
-      db.selectFrom("subscription_tiers").selectAll().orderBy("price_clp_month").orderBy("version").execute(),
+      readPriceList(db, organizationId),
       db
         .selectFrom("usage_counters")
         .select(["metric", "n as used", "max_count as max"])
@@ -136,7 +121,7 @@ export function getBilling(member: Pick<Member, "snapshot" | "organization">): P
     return {
       subscription: subscription ? told(subscription) : null,
       paidTimeLeft: left && { tier: left.tier_code, until: left.until },
-      tiers: offered(tiers, subscription ?? left),
+      tiers: offered(prices, subscription ?? left),
       usage,
       payments: payments.map(({ redirect_url, redirect_method, expires_at, ...payment }) => ({
         ...payment,
@@ -186,37 +171,4 @@ function told(row: {
         ? { tier: row.next_tier_code, interval: row.next_interval }
         : null,
   };
-}
-
-/** The price list for this shop: whoever bought a version of a tier keeps it. */
-function offered(
-  tiers: readonly Selectable<DB["subscription_tiers"]>[],
-  bought: { readonly tier_code: string; readonly tier_version: number } | null,
-): Tier[] {
-  const inUse = ({ code, version }: { code: string; version: number }) =>
-    code === bought?.tier_code && version === bought.tier_version;
-  const onSale = tiers.filter(
-    (tier) =>
-      inUse(tier) || (isOnSale(tier) && !tiers.some((other) => other.code === tier.code && inUse(other))),
-  );
-  const newest = new Map(onSale.map((tier) => [tier.code, tier]));
-  return [...newest.values()].map((tier) => ({
-    code: tier.code,
-    version: tier.version,
-    monthly: tier.price_clp_month,
-    yearly: tier.price_clp_year,
-    limits: {
-      branches: tier.max_branches,
-      users: tier.max_users,
-      customers: tier.max_customers,
-      products: tier.max_products,
-    },
-    features: tier.features,
-  }));
-}
-
-/** As `private.is_on_sale`: a version that was published ahead takes over at its moment. */
-function isOnSale({ available_from, retired_at }: Selectable<DB["subscription_tiers"]>): boolean {
-  const now = new Date();
-  return available_from <= now && (retired_at === null || retired_at > now);
 }

@@ -16,11 +16,11 @@ export {
   type BillingPayment,
   type BillingRenewal,
   getBilling,
-  type Tier,
 } from "./get-billing";
 export { getInvoicePdf } from "./get-invoice-pdf";
 export { getInvoice, type Invoice } from "./invoices";
 export { subscriptionJobs } from "./jobs";
+export type { Tier } from "./price-list";
 export {
   type PlanChangeKind,
   type PriceLine,

@@ -14,6 +14,7 @@ const tiers = [
     monthly: 19_990,
     yearly: 199_900,
     limits: { branches: 1, users: 2, customers: 500, products: 500 },
+    agreed: [],
     features: [],
   },
   {
@@ -21,6 +22,7 @@ const tiers = [
     monthly: 39_990,
     yearly: 399_900,
     limits: { branches: 3, users: 10, customers: 5_000, products: 5_000 },
+    agreed: ["users"],
     features: ["pos", "assistant"],
   },
   {
@@ -28,6 +30,7 @@ const tiers = [
     monthly: 79_990,
     yearly: 799_900,
     limits: { branches: null, users: null, customers: null, products: null },
+    agreed: [],
     features: ["pos"],
   },
 ];
@@ -79,6 +82,12 @@ describe("the plans beside each other", () => {
     expect(pro.href("Pagar otro mes")).toBe("/billing/checkout?tier=pro&interval=month");
     expect(pro.href("Elegir anual")).toBe("/billing/checkout?tier=pro&interval=year");
     expect(one(plans(), "Básico").href("Elegir mensual")).toBe("/billing/checkout?tier=basic&interval=month");
+  });
+
+  test("tell apart what was agreed with the shop from what a plan includes", () => {
+    expect(one(plans(), "Pro").text).toContain("10 usuarios (acordado contigo)");
+    expect(one(plans(), "Pro").text).not.toContain("3 sucursales (acordado");
+    expect(one(plans(), "Básico").text).not.toContain("acordado");
   });
 
   test("are chosen, not renewed, while the shop tries one of them", () => {

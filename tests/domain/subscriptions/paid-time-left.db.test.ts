@@ -265,3 +265,17 @@ describe("money that went back or is disputed after the end", () => {
     expect(await stateOf(shop)).toMatchObject({ status: "active", tier_code: "premium" });
   });
 });
+
+test("what was agreed with a shop stands in its price list, on every plan", async () => {
+  const shop = await aShop({ tier: "pro" });
+  await database().owner.query(
+    "insert into public.limit_overrides (organization_id, metric, max_count, reason) values ($1, 'users', 12, 'acuerdo')",
+    [shop.id],
+  );
+  const { tiers } = await getBilling({ ...ownerOf(shop), organization: { id: shop.id } } as never);
+  expect(tiers.map(({ limits, agreed }) => [limits.users, agreed])).toEqual([
+    [12, ["users"]],
+    [12, ["users"]],
+    [12, ["users"]],
+  ]);
+});
