@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { endSubscription } from "@/lib/console";
+import { endSubscription, extendSubscription } from "@/lib/console";
 import { getBilling, quotePayment } from "@/lib/subscriptions";
 import { mailsOf, ownerOf } from "@/tests/payments/support/checkout";
 import { aShop, row, type Shop } from "@/tests/payments/support/shops";
@@ -264,6 +264,53 @@ describe("money that went back or is disputed after the end", () => {
     await waitUntil(shop, new Date("2026-05-02T12:00:00Z"));
     expect(await stateOf(shop)).toMatchObject({ status: "active", tier_code: "premium" });
   });
+});
+
+describe("days that staff gave are days, wherever they are moved", () => {
+  const tenDays = async (shop: Shop) => {
+    const { current_period_end: end } = await stateOf(shop);
+    await extendSubscription(root, {
+      organizationId: shop.id,
+      from: end?.toISOString() ?? "",
+      days: 10,
+      reason: "compensa la caída",
+    });
+  };
+
+  test("when the month before them is paid back", async () => {
+    const shop = await aShop({ tier: "pro" });
+    await clockAt(shop, start);
+    const { id } = await buy(shop);
+    await tenDays(shop);
+    await tell(shop, id, "refunded");
+    expect(await stateOf(shop)).toMatchObject({ status: "active", current_period_end: day(10) });
+  });
+
+  test("when the shop had ended before that", async () => {
+    const shop = await aShop({ tier: "pro" });
+    await clockAt(shop, start);
+    const { id } = await buy(shop);
+    await tenDays(shop);
+    await endSubscription(root, { organizationId: shop.id, when: "now", reason: "pidió cerrar su cuenta" });
+    await tell(shop, id, "refunded");
+    const { paidTimeLeft } = await getBilling({ ...ownerOf(shop), organization: { id: shop.id } } as never);
+    expect(paidTimeLeft?.until).toEqual(day(10));
+    await buy(shop, { tier: "basic" });
+    expect((await stateOf(shop)).current_period_end).toEqual(new Date("2026-04-11T12:00:00Z"));
+  });
+});
+
+test("a month that is bought after what is left of another one is a whole month", async () => {
+  const shop = await aShop({ tier: "pro" });
+  await clockAt(shop, start);
+  const first = await buy(shop);
+  await clockAt(shop, day(10));
+  await tell(shop, first.id, "disputed");
+  await buy(shop);
+  await tell(shop, first.id, "succeeded");
+  expect((await stateOf(shop)).current_period_end).toEqual(new Date("2026-05-02T12:00:00Z"));
+  await buy(shop);
+  expect((await stateOf(shop)).current_period_end).toEqual(new Date("2026-06-02T12:00:00Z"));
 });
 
 test("what was agreed with a shop stands in its price list, on every plan", async () => {
