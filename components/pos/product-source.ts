@@ -42,7 +42,7 @@ export async function findRead(
 /**
  * What a till knows by its code. Old shops may have one code on two products, as the SKU of one and printed on another, or
  * printed on both in different case. The server puts the meant one first, and the till must not answer otherwise: what came
- * for another reason may be the wrong one of the two.
+ * for another reason may be the wrong one of the two, so of such codes only answers to them count.
  */
 class KnownCodes {
   /** Each product as it was last seen. */
@@ -56,7 +56,8 @@ class KnownCodes {
     if (code) this.#printed.delete(code);
     for (const product of products) {
       this.#seen.set(product.id, product);
-      if (product.barcode) keepFirst(this.#printed, keyOf(product.barcode), product.id);
+      const key = product.barcode && keyOf(product.barcode);
+      if (key && (key === code || isWithoutCase(key))) keepFirst(this.#printed, key, product.id);
     }
     const [meant] = products;
     if (meant && code === keyOf(meant.sku)) this.#skus.set(code, meant.id);
@@ -73,6 +74,9 @@ class KnownCodes {
 
 /** Codes mind no case, on the server either. */
 const keyOf = (code: string) => code.toLowerCase();
+
+/** Whether nobody else's code can differ from this one by its case alone. */
+const isWithoutCase = (key: string) => key === key.toUpperCase();
 
 function keepFirst(codes: Map<string, string>, code: string, id: string): void {
   if (!codes.has(code)) codes.set(code, id);

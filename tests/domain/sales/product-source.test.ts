@@ -44,6 +44,10 @@ describe("a code that old products share", () => {
     ];
     const { scan } = till([first, second]);
     expect([await scan("ab-1"), await scan("ab-1"), await scan("AB-1")]).toEqual(["a", "a", "a"]);
+    const warm = till([second], [first, second]);
+    await warm.search({});
+    expect([await warm.scan("AB-1"), await warm.scan("AB-1")]).toEqual(["a", "a"]);
+    expect(warm.asked()).toBe(2);
   });
 });
 
