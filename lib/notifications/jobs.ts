@@ -180,7 +180,7 @@ async function send(
   try {
     await sendMail({ to, ...mail, attachments, idempotencyKey });
   } catch (error) {
-    if (!isUnknownRecipient(error)) throw error;
+    if (!isUnknownRecipient(error) || to === env.ALERT_EMAIL_TO) throw error;
     log.warn({ job: idempotencyKey }, "a mail's recipient is unknown to its server");
   }
 }

@@ -80,8 +80,8 @@ export function sendMail(mail: Mail): Promise<void> {
 }
 
 /**
- * Whether a server will never take a mail for this recipient: it knows no such address (RFC 3463, 5.1.x). Refusals for
- * any other reason, of its own policy too, may pass.
+ * Whether a server will never take a mail for this recipient: it knows no such address (RFC 3463 and 7505). Refusals for
+ * any other reason may pass: of its own policy, or of our own address, of which servers speak at the recipient, too.
  */
 export function isUnknownRecipient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -90,7 +90,11 @@ export function isUnknownRecipient(error: unknown): boolean {
     readonly responseCode?: number;
     readonly response?: string;
   };
-  return command === "RCPT TO" && (responseCode ?? 0) >= 500 && /^\d{3}[ -]5\.1\.\d/.test(response ?? "");
+  return (
+    command === "RCPT TO" &&
+    (responseCode ?? 0) >= 500 &&
+    /^\d{3}[ -]5\.1\.(1|2|3|6|10)\b/.test(response ?? "")
+  );
 }
 
 /** Ends the connections that `sendMail` keeps open. */
