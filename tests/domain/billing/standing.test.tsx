@@ -64,6 +64,20 @@ describe("what stands before the shop", () => {
       />,
     );
 
+  test("of a shop that was ended with paid time left says that it runs again", () => {
+    const ended = seen(
+      <StandingAlert
+        subscription={null}
+        paidTimeLeft={{ tier: "pro", until: new Date("2027-03-01T02:00:00Z") }}
+        suspended={false}
+        timeZone={timeZone}
+        mayPay
+        actions={{ resume: unpressed, plan: unpressed }}
+      />,
+    );
+    expect(ended.text).toContain("Te queda tiempo pagado del plan Pro, hasta el 28-02-2027");
+  });
+
   test("is nothing while it is paid", () => {
     expect(alert({}).text).toBe("");
     expect(alert({ status: "trialing" }).text).toBe("");
