@@ -13,8 +13,8 @@ import { invitation } from "@/lib/members/schema";
 import { type Member as Cast, committed, database, type Shop, twoShops } from "@/tests/fixtures";
 import { accessForm, adjust, placeAt } from "@/tests/fixtures/access";
 import { atWork } from "@/tests/fixtures/at-work";
-import { Rollback } from "@/tests/support/database";
-import { refusalCode } from "@/tests/support/refusal";
+import type { Rollback } from "@/tests/support/database";
+import { whileUndecided } from "@/tests/support/meanwhile";
 
 let vista: Shop;
 let lumina: Shop;
@@ -248,30 +248,4 @@ describe("an invitation that is being sent while its sender is suspended", () =>
     expect(await whileUndecided(suspended, () => inviteMember(manager, invited()))).toBe("access.forbidden");
     expect(await open()).toEqual([]);
   });
-
-  /** Starts the second thing before the first is committed; gives what became of the second. */
-  async function whileUndecided(
-    first: (db: Rollback) => Promise<unknown>,
-    second: () => Promise<unknown>,
-  ): Promise<string> {
-    const client = await database().owner.connect();
-    try {
-      await client.query("begin");
-      await first(new Rollback(client));
-      const outcome = second().then(() => "done", refusalCode);
-      await expect.poll(waiting).toBe(1);
-      await client.query("commit");
-      return await outcome;
-    } finally {
-      await client.query("rollback");
-      client.release();
-    }
-  }
-
-  async function waiting(): Promise<number> {
-    const { rows } = await database().owner.query(
-      "select from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()",
-    );
-    return rows.length;
-  }
 });
