@@ -3,6 +3,7 @@ import "@/tests/fixtures/at-work";
 
 import { beforeEach, describe, expect, test } from "vitest";
 import { auditQuery, listEntries } from "@/lib/audit";
+import { changeOwnName } from "@/lib/identity";
 import {
   changeAccess,
   findColleague,
@@ -11,6 +12,7 @@ import {
   listInvitations,
   removeMember,
 } from "@/lib/members";
+import { listViews, saveView, viewInput } from "@/lib/views";
 import { type Member as Cast, committed, database, type Shop, twoShops } from "@/tests/fixtures";
 import { accessForm, aStranger } from "@/tests/fixtures/access";
 import { atWork } from "@/tests/fixtures/at-work";
@@ -144,4 +146,44 @@ describe("somebody who is removed while an invitation of theirs is answered", ()
       () => "done",
       (error: unknown) => (error instanceof Error ? error.message : error),
     );
+});
+
+describe("somebody who is moved to another branch while they share a view", () => {
+  const view = (branchId: string) =>
+    viewInput.parse({ list: "orders", name: "Anuladas", query: "status=voided", branchId });
+
+  test("shares it where they work by then, and not where they did", async () => {
+    const seller = await atWork(vista.seller);
+    const moved = changes(vista.owner, vista.seller, { branches: [vista.secondBranch] });
+    expect(await whileUndecided(moved, () => saveView(seller, view(vista.branch)))).toBe("branch.not_found");
+    expect(await listViews(await atWork(vista.owner), "orders")).toEqual([]);
+    const back = changes(vista.owner, vista.seller, {});
+    expect(await whileUndecided(back, () => saveView(seller, view(vista.branch)))).toBe("done");
+  });
+
+  test("and saves none where they were removed", async () => {
+    const seller = await atWork(vista.seller);
+    const removed = changes(vista.owner, vista.seller, { status: "removed" });
+    expect(await whileUndecided(removed, () => saveView(seller, view("")))).toBe("access.forbidden");
+  });
+});
+
+describe("one's own name, saved while somebody else is at it", () => {
+  test("does not change for whoever is being removed, because no trail could tell", async () => {
+    const seller = await atWork(vista.seller);
+    const removed = changes(vista.owner, vista.seller, { status: "removed" });
+    expect(await whileUndecided(removed, () => changeOwnName(seller, "Juana Soto"))).toBe("access.forbidden");
+    expect(await colleague(vista.seller)).toMatchObject({ fullName: vista.seller.name });
+  });
+
+  test("is told from the name of before, which may be that of another tab", async () => {
+    const seller = await atWork(vista.seller);
+    const first = (db: Rollback) => db.as(vista.seller).call("private.update_own_name", "Juana Soto");
+    expect(await whileUndecided(first, () => changeOwnName(seller, "Juana Pérez"))).toBe("done");
+    const told = (await trail()).map(({ actorName, what }) => [actorName, what]);
+    expect(told).toEqual([
+      ["Juana Soto", { name: ["Juana Soto", "Juana Pérez"] }],
+      [vista.seller.name, { name: [vista.seller.name, "Juana Soto"] }],
+    ]);
+  });
 });
