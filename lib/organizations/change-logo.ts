@@ -1,12 +1,12 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
+import { cleanPicture } from "@/lib/pictures";
 import type { Member } from "@/lib/security/member";
 import { demandWritable } from "./demand-writable";
-import { readImage } from "./image";
-import { LARGEST_LOGO_SIDE, type NewLogo } from "./schema";
+import { LARGEST_LOGO_BYTES, LARGEST_LOGO_SIDE, type NewLogo } from "./schema";
 
 /**
- * Gives the shop a logo, in place of the one before.
+ * Gives the shop a logo, in place of the one before. It is drawn anew (`cleanPicture`).
  *
  * @throws AppError `input.invalid` at the field: no PNG, JPEG or WebP, or more than 1024 pixels a side
  * @throws AppError `access.forbidden` lacks `organization.manage`
@@ -14,13 +14,11 @@ import { LARGEST_LOGO_SIDE, type NewLogo } from "./schema";
  */
 export async function changeLogo(member: Member, { logo }: NewLogo): Promise<void> {
   demandWritable(member);
-  const bytes = Buffer.from(await logo.arrayBuffer());
-  const facts = readImage(bytes);
-  if (!facts) throw AppError.forField("input.invalid", "/logo", "settings.refusals.logoKind");
-  const { contentType, width, height } = facts;
-  if (Math.max(width, height) > LARGEST_LOGO_SIDE) {
-    throw AppError.forField("input.invalid", "/logo", "settings.refusals.logoTooLarge");
-  }
+  const limits = { largestSide: LARGEST_LOGO_SIDE, mostBytes: LARGEST_LOGO_BYTES };
+  const picture = await cleanPicture(Buffer.from(await logo.arrayBuffer()), limits);
+  if (picture === "kind") throw AppError.forField("input.invalid", "/logo", "settings.refusals.logoKind");
+  if (picture === "size") throw AppError.forField("input.invalid", "/logo", "settings.refusals.logoTooLarge");
+  const { contentType, bytes, width, height } = picture;
   const row = { content_type: contentType, bytes, width, height };
   await member.transaction((db) =>
     db

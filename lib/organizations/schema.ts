@@ -26,7 +26,7 @@ export const changedOrganization = organizationDetails.extend({
 export type ChangedOrganization = z.output<typeof changedOrganization>;
 
 /** Both bounds also stand in the checks of the table. */
-const LARGEST_LOGO_BYTES = 262_144;
+export const LARGEST_LOGO_BYTES = 262_144;
 export const LARGEST_LOGO_SIDE = 1024;
 
 /** An uploaded logo. What it really is, its bytes say: `changeLogo`. */

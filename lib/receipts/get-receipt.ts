@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/locale";
 import type { Member } from "@/lib/security/member";
 import { describeReceipt, type ReceiptText } from "./describe-receipt";
-import { readPdfLogo } from "./read-logo";
+import { readLogo } from "./read-logo";
 import { readReceipt } from "./read-receipt";
 import { type RenderedReceipt, renderReceiptPdf } from "./render-receipt-pdf";
 
@@ -30,7 +30,7 @@ export async function getReceiptPdf(
   language: Language,
 ): Promise<RenderedReceipt> {
   const [receipt, logo] = await member.snapshot((db) =>
-    Promise.all([readReceipt(db, member.organization.id, orderId), readPdfLogo(db, member.organization.id)]),
+    Promise.all([readReceipt(db, member.organization.id, orderId), readLogo(db, member.organization.id)]),
   );
   if (!receipt) throw new AppError("order.not_found");
   return renderReceiptPdf(receipt, language, { copy: receipt.prints > 0, logo });

@@ -2,7 +2,7 @@ export { type Barcode, code128 } from "./barcode";
 export { describeReceipt, type ReceiptText, receiptNumber } from "./describe-receipt";
 export { getReceipt, getReceiptPdf } from "./get-receipt";
 export { countPrint, mailReceipt } from "./hand-out-receipt";
-export { readPdfLogo } from "./read-logo";
+export { readLogo } from "./read-logo";
 export { type Receipt, readReceipt } from "./read-receipt";
 export { type RenderedReceipt, renderReceiptPdf } from "./render-receipt-pdf";
 export { receiptMail, receiptReference } from "./schema";

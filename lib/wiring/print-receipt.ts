@@ -1,7 +1,7 @@
 import "server-only";
 import { asService } from "@/lib/db/service";
 import type { PrintReceipt } from "@/lib/notifications";
-import { readPdfLogo, readReceipt, receiptNumber, renderReceiptPdf } from "@/lib/receipts";
+import { readLogo, readReceipt, receiptNumber, renderReceiptPdf } from "@/lib/receipts";
 
 /** The receipt of a sale as a mail carries it: COPIA as soon as the paper one was printed. */
 export const printReceipt: PrintReceipt = async (organizationId, orderId, language) => {
@@ -13,7 +13,7 @@ export const printReceipt: PrintReceipt = async (organizationId, orderId, langua
       .where("id", "=", orderId);
     return {
       receipt: await readReceipt(db, organizationId, orderId),
-      logo: await readPdfLogo(db, organizationId),
+      logo: await readLogo(db, organizationId),
       prints: (await order.executeTakeFirst())?.prints ?? 0,
     };
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderReceiptPdf } from "@/lib/receipts";
+import { endlessPng, greedyJpeg, tornPng } from "@/tests/fixtures/hostile-pictures";
 import { aReceipt } from "./a-receipt";
 import { pageSizeMm, pdfText } from "./pdf-text";
 
@@ -49,11 +50,28 @@ describe("a receipt as a PDF", () => {
   test("holds the shop's logo and letters that its typeface lacks", async () => {
     const receipt = aReceipt({ customer: { name: "Łukasz Dvořák 山", rut: null } });
     const { content, filename, contentType } = await renderReceiptPdf(receipt, "en", {
-      logo: { bytes: png, format: "png" },
+      logo: png,
     });
     expect(pdfText(content)).toContain("Lukasz Dvorák ?");
     expect(content.toString("latin1")).toContain("/Subtype /Image");
     expect({ filename, contentType }).toEqual({ filename: "00000123.pdf", contentType: "application/pdf" });
+  });
+});
+
+describe("a logo that was stored before logos were drawn anew", () => {
+  test.each([
+    ["whose chunk leads back to itself", () => endlessPng()],
+    ["whose pixels end in the middle", () => tornPng()],
+    ["that is nothing at all", () => Buffer.from("?")],
+  ])("and %s is left out, and the receipt is written", async (_, logo) => {
+    const { content } = await renderReceiptPdf(aReceipt(), "es", { logo: logo() });
+    expect(pdfText(content)).toContain("NO ES BOLETA");
+    expect(content.toString("latin1")).not.toContain("/Subtype /Image");
+  });
+
+  test("and holds notes without an end is written without them", async () => {
+    const { content } = await renderReceiptPdf(aReceipt(), "es", { logo: await greedyJpeg() });
+    expect(pdfText(content)).toContain("NO ES BOLETA");
   });
 });
 

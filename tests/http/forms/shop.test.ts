@@ -1,6 +1,7 @@
 // First, for its effect: what is loaded after it finds the framework stood in for.
 import "@/tests/fixtures/at-work";
 
+import sharp from "sharp";
 import { changeLogoAction, updateOrganizationAction } from "@/app/(store)/settings/actions";
 import { createBranchAction, updateBranchAction } from "@/app/(store)/settings/branches/actions";
 import { onePixel, UNCHANGED } from "../wall/world";
@@ -107,9 +108,12 @@ proveForm("what the shop says about itself", {
   writes: ["public.organizations", "public.audit_entries"],
 });
 
+const small = await aPng(2, 2);
+const wide = await aPng(1_025, 10);
+
 proveForm("the logo of the shop", {
   action: changeLogoAction,
-  right: () => ({ logo: new File([aPng(2, 2)], "logo.png", { type: "image/png" }) }),
+  right: () => ({ logo: new File([small], "logo.png", { type: "image/png" }) }),
   mistakes: {
     "no file": { typed: { logo: "" }, refused: { logo: "Elige un archivo." } },
     "an empty file": {
@@ -125,17 +129,17 @@ proveForm("the logo of the shop", {
       refused: { logo: "El archivo pesa más de 256 KB. Guárdalo más liviano." },
     },
     "a picture that is too wide": {
-      typed: { logo: new File([aPng(1_025, 10)], "logo.png", { type: "image/png" }) },
+      typed: { logo: new File([wide], "logo.png", { type: "image/png" }) },
       refused: { logo: "La imagen mide más de 1024 píxeles por lado. Redúcela." },
     },
   },
   writes: ["public.organization_logos"],
 });
 
-/** The beginning of a PNG of this size, as far as anybody here reads it. */
-function aPng(width: number, height: number): Buffer<ArrayBuffer> {
-  const picture = Buffer.from(onePixel);
-  picture.writeUInt32BE(width, 16);
-  picture.writeUInt32BE(height, 20);
-  return picture;
+/** A picture of one colour. */
+async function aPng(width: number, height: number): Promise<Buffer<ArrayBuffer>> {
+  const drawn = await sharp({ create: { width, height, channels: 3, background: "#135" } })
+    .png()
+    .toBuffer();
+  return Buffer.from(drawn);
 }

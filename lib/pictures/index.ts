@@ -1,0 +1,1 @@
+export { cleanPicture, type Picture } from "./clean-picture";
