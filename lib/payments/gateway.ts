@@ -221,8 +221,16 @@ export interface Gateway {
     request: ReturnRequest,
     isOpen?: (reference: Reference) => Promise<boolean>,
   ): Promise<Outcome<Reference | null>>;
-  /** @param references every name known of one payment; null as value: the gateway knows no such payment */
-  fetchStatus(references: readonly Reference[]): Promise<Outcome<PaymentState | null>>;
+  /**
+   * Asks about a payment; takes the money of one that the payer agreed to, where that is left to us and still wanted.
+   *
+   * @param references every name known of one payment; null as value: the gateway knows no such payment
+   * @param mayCapture whether the payment is still to be taken, asked at the last moment; without it nothing is taken
+   */
+  fetchStatus(
+    references: readonly Reference[],
+    mayCapture?: () => Promise<boolean>,
+  ): Promise<Outcome<PaymentState | null>>;
   verifyWebhook(request: WebhookRequest): Promise<Verification> | Verification;
   refund(request: RefundRequest): Promise<Outcome<RefundState>>;
   /** @param references every name known of one refund; null as value: the gateway knows no such refund */

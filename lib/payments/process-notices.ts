@@ -5,6 +5,7 @@ import { applyAutoRenewal, askAboutAutoRenewal, failAutoRenewal } from "./ask-au
 import { applyState, type ClaimedNotice, claimNotices, ignoreNotices } from "./claimed-notices";
 import { findOwner } from "./find-owner";
 import type { Gateway, PaymentState } from "./gateway";
+import { mayCapture } from "./may-capture";
 import type { Outcome } from "./outcome";
 import { type NoticeWorker, postpone, postponeAfter, type Subject, waitForOwner } from "./setbacks";
 import { readAutoRenewal, type StoredAutoRenewal } from "./stored-auto-renewal";
@@ -114,7 +115,9 @@ function wasNeverSetUp({ status, createdAt, readAt }: StoredAutoRenewal): boolea
 
 async function workPayment(worker: NoticeWorker, subject: Subject, gateway: Gateway): Promise<void> {
   const { first } = subject;
-  const fetched = await gateway.fetchStatus(first.names);
+  const fetched = await gateway.fetchStatus(first.names, () =>
+    mayCapture(first.organization_id, first.payment_id),
+  );
   await worker.onStep?.("fetched", subject.key);
   if (!fetched.ok) return postponeAfter(worker, subject, fetched.failure);
   const state = fetched.value ?? neverReached(first);

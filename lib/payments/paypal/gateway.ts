@@ -26,7 +26,7 @@ export function createPaypalGateway(settings: PaypalSettings, onCall?: HttpClien
     capabilities,
     createCheckout: (request) => createCheckout(client, request),
     completeReturn: (request, isOpen) => completeReturn(client, request, isOpen),
-    fetchStatus: (references) => fetchStatus(client, references),
+    fetchStatus: (references, mayCapture) => fetchStatus(client, references, mayCapture),
     verifyWebhook: createVerifier(settings, client),
     refund: (request) => refund(client, request),
     fetchRefund: (references) => fetchRefund(client, references),

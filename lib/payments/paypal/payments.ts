@@ -87,18 +87,20 @@ export async function completeReturn(
  *
  * An order that the payer approved is captured here, because nobody else may come: the browser that should have
  * come back never did. The payer agreed to exactly this amount, the order asks for capture, and a second capture
- * of one order is refused by PayPal (docs/decisions/0023). Orders that PayPal no longer knows have expired.
+ * of one order is refused by PayPal (docs/decisions/0023). One that is not wanted any more waits until it lapses there.
+ * Orders that PayPal no longer knows have expired.
  */
 export async function fetchStatus(
   client: PaypalClient,
   references: readonly Reference[],
+  mayCapture: () => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<Outcome<PaymentState | null>> {
   const order = valueOf(references, paypalReference.paypalOrder);
   const captureId = valueOf(references, paypalReference.capture);
   if (order) {
     const found = await readOrder(client, order);
     if (!found.ok) return found;
-    if (found.value) return settled(client, order, found.value);
+    if (found.value) return settled(client, order, found.value, mayCapture);
     if (!captureId) return succeeded(gone(references));
   }
   return captureId ? readByCapture(client, captureId) : succeeded(null);
@@ -108,8 +110,10 @@ async function settled(
   client: PaypalClient,
   order: string,
   state: PaymentState,
+  mayCapture: () => Promise<boolean>,
 ): Promise<Outcome<PaymentState | null>> {
   if (state.rawStatus !== "APPROVED") return withDispute(client, state);
+  if (!(await mayCapture())) return succeeded({ ...state, normalized: "pending" });
   const captured = await captureApproved(client, order);
   if (captured.ok) return captured.value ? withDispute(client, captured.value) : captured;
   const { failure } = captured;

@@ -59,6 +59,9 @@ export function aRenewal(change: Partial<AutoRenewalRequest> = {}): AutoRenewalR
   };
 }
 
+/** What a payment is that its shop still waits for. */
+export const wanted = () => Promise.resolve(true);
+
 /** Presses a button of a hosted page. */
 export function press(page: string, action: string): Promise<Response> {
   return fetch(page, { method: "POST", body: new URLSearchParams({ action }), redirect: "manual" });
@@ -91,7 +94,7 @@ export function payerOf(paypal: PaypalInHand) {
     comeBack: (address: URL) =>
       paypal.gateway.completeReturn({ method: "GET", url: address, form: new URLSearchParams() }),
     stateOf: async (names: readonly Reference[]): Promise<PaymentState> => {
-      const state = valueOf(await paypal.gateway.fetchStatus(names));
+      const state = valueOf(await paypal.gateway.fetchStatus(names, wanted));
       if (!state) throw new Error("PayPal knows no such payment");
       return state;
     },

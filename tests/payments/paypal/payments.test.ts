@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { failureOf, valueOf } from "../contract-driver";
 import { named, paypalInHand } from "../support/paypal";
-import { payerOf, press, RETURN_URL } from "./payer";
+import { payerOf, press, RETURN_URL, wanted } from "./payer";
 
 const paypal = paypalInHand();
 const { approve, comeBack, open, paid, stateOf } = payerOf(paypal);
@@ -24,6 +24,14 @@ describe("a payer", () => {
     const state = await stateOf(names);
     expect(state).toMatchObject({ normalized: "succeeded", amountPaidMinor: 2_990 });
     expect(named(state.references, "capture")).toBe((await paypal.capture(names)).id);
+  });
+
+  test("who agrees to what is not wanted any more has not paid, and the order waits until it lapses", async () => {
+    const { checkout, names } = await open();
+    await press(checkout.redirect.url, "leave");
+    const state = valueOf(await paypal.gateway.fetchStatus(names));
+    expect(state).toMatchObject({ normalized: "pending", rawStatus: "APPROVED" });
+    expect((await paypal.state()).paypal.captures).toEqual([]);
   });
 
   test("who cancels comes back to us, and nothing is captured", async () => {
@@ -61,9 +69,9 @@ describe("a payer", () => {
     const address = new URL(`${RETURN_URL}?token=${id}&PayerID=X`);
     const answers = await Promise.all([
       comeBack(address),
-      paypal.another().fetchStatus(names),
+      paypal.another().fetchStatus(names, wanted),
       comeBack(address),
-      paypal.another().fetchStatus(names),
+      paypal.another().fetchStatus(names, wanted),
     ]);
     expect(answers.every(({ ok }) => ok)).toBe(true);
     expect((await paypal.state()).paypal.captures).toHaveLength(1);
@@ -84,7 +92,7 @@ describe("a payer", () => {
     const { id, names } = await open();
     await approve(id);
     await paypal.fault("POST v2/checkout/orders/{}/capture", "lost-answer");
-    expect(failureOf(await paypal.gateway.fetchStatus(names))).toBe("unavailable");
+    expect(failureOf(await paypal.gateway.fetchStatus(names, wanted))).toBe("unavailable");
     expect((await stateOf(names)).normalized).toBe("succeeded");
     expect((await paypal.state()).paypal.captures).toHaveLength(1);
   });

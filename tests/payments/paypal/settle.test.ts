@@ -86,6 +86,49 @@ test("a shop whose payer agreed and closed the window is active by PayPal's noti
   expect((await paypal.state()).paypal.captures).toHaveLength(1);
 });
 
+test.each(["cancelled", "expired", "failed", "review"])(
+  "what a shop agrees to once its payment is %s is not taken from it",
+  async (over) => {
+    const { paymentId, redirectUrl, order } = await open();
+    await database().owner.query("update public.payments set status = $2 where id = $1", [paymentId, over]);
+    await press(redirectUrl, "leave");
+    await arrive(await paypal.event("CHECKOUT.ORDER.APPROVED", { id: order }));
+    await work();
+    expect((await paypal.state()).paypal.captures).toEqual([]);
+    expect((await paymentOf(paymentId)).status).toBe(over);
+    expect(await count("private.webhook_events where status = 'received'")).toBe(0);
+  },
+);
+
+test("a payment whose price was withdrawn is not taken, though it is still on its way", async () => {
+  const { paymentId, redirectUrl, order } = await open();
+  await database().owner.query("update public.payments set status = 'processing' where id = $1", [paymentId]);
+  await database().owner.query(
+    "update private.payment_quotes set withdrawn_at = now() where payment_id = $1",
+    [paymentId],
+  );
+  await press(redirectUrl, "leave");
+  await arrive(await paypal.event("CHECKOUT.ORDER.APPROVED", { id: order }));
+  await work();
+  expect((await paypal.state()).paypal.captures).toEqual([]);
+});
+
+test("a payment that is withdrawn while PayPal is asked about it is not taken", async () => {
+  const { paymentId, redirectUrl, order } = await open();
+  await press(redirectUrl, "leave");
+  await arrive(await paypal.event("CHECKOUT.ORDER.APPROVED", { id: order }));
+  const withdraw = () =>
+    database().owner.query("update public.payments set status = 'cancelled' where id = $1", [paymentId]);
+  await processNotices({
+    gateways: gateways(),
+    name: randomUUID(),
+    onStep: async (step) => {
+      if (step === "claimed") await withdraw();
+    },
+  });
+  expect((await paypal.state()).paypal.captures).toEqual([]);
+});
+
 test("a notice that comes again is stored once, and a changed one never", async () => {
   const { order } = await open();
   await paypal.control("orders", { id: order, capture: true });
