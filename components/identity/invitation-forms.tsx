@@ -32,14 +32,20 @@ export function InvitationForm({ action, token, email }: InvitationFormProps) {
   );
 }
 
+interface JoinFormProps extends InvitationFormProps {
+  shop: string;
+  /** What was typed beside a code already. */
+  fullName?: string | undefined;
+}
+
 /** The only step of somebody who is signed in. */
-export function JoinForm({ action, token, email, shop }: InvitationFormProps & { shop: string }) {
+export function JoinForm({ action, token, email, shop, fullName }: JoinFormProps) {
   const t = useTranslations("identity");
   return (
     <ActionForm action={action} className="flex flex-col gap-5">
       <input type="hidden" name="token" value={token} />
       <Field name="fullName" label={t("fullName")} hint={t("invitation.signedInAs", { email })} required>
-        <Input size="lg" autoComplete="name" maxLength={120} autoFocus />
+        <Input size="lg" autoComplete="name" maxLength={120} defaultValue={fullName} autoFocus />
       </Field>
       <SubmitButton size="lg" block>
         {t("invitation.accept", { shop })}

@@ -24,10 +24,21 @@ const proof = z.object({
   passwordSet: z.boolean(),
   /** A digest of the password that was set: the same one is not set again. */
   password: z.string().optional(),
+  /** When the code proved it, in milliseconds. The version before this one does not say. */
+  provedAt: z.number().optional(),
+  /** The name that was typed beside the code, where one was asked for. */
+  fullName: z.string().optional(),
 });
 const proved = sealedCookie("entry", proof, REPEAT_SECONDS);
 
 type Entry = z.infer<typeof proof> & { readonly caller: Caller };
+
+interface Typed {
+  readonly email: string;
+  readonly code: string;
+  readonly password: string;
+  readonly fullName?: string;
+}
 
 /**
  * Signs in somebody who proves an address with a code and chooses a password. A form that failed afterwards is
@@ -37,14 +48,17 @@ type Entry = z.infer<typeof proof> & { readonly caller: Caller };
  *
  * @throws AppError `code.invalid`, `input.invalid` at their fields, `rate.limited`, `server.unavailable`
  */
-export async function enterWithCode(
-  visitor: Visitor,
-  typed: { email: string; code: string; password: string },
-): Promise<Caller> {
+export async function enterWithCode(visitor: Visitor, typed: Typed): Promise<Caller> {
   const entry = (await findEntry(visitor, typed.email)) ?? (await prove(visitor, typed));
   if (entry.password !== digestOf(entry, typed.password))
     await choosePassword(visitor, entry, typed.password);
   return entry.caller;
+}
+
+/** The name that somebody typed beside their code, for the form that asks for the name alone. */
+export function typedName(visitor: Pick<Visitor, "cookies">, { sessionId }: Caller): string | undefined {
+  const entry = readProof(visitor);
+  return entry?.sessionId === sessionId ? entry.fullName : undefined;
 }
 
 /** Forgets what was proved, once the form has done all that it was for. */
@@ -53,16 +67,29 @@ export function forgetEntry({ cookies }: Visitor): void {
 }
 
 async function findEntry(visitor: Visitor, email: string): Promise<Entry | null> {
-  const before = proved.read(visitor.cookies);
+  const before = readProof(visitor);
   const caller = before && (await callerAt(visitor));
   if (!caller || caller.sessionId !== before.sessionId || caller.email !== email) return null;
   return (await standingOf(caller)) ? { ...before, caller } : null;
 }
 
-async function prove(visitor: Visitor, typed: { email: string; code: string }): Promise<Entry> {
+/** The cookie is written anew with each password; what it proves does not grow younger by that. */
+function readProof({ cookies }: Pick<Visitor, "cookies">): z.infer<typeof proof> | null {
+  const before = proved.read(cookies);
+  const isOver = (before?.provedAt ?? Infinity) + REPEAT_SECONDS * 1000 <= Date.now();
+  return isOver ? null : before;
+}
+
+async function prove(visitor: Visitor, typed: Typed): Promise<Entry> {
   const session = await proveAddress(visitor, typed, "entry");
   const caller = await callerOfToken(session.access_token);
-  const entry = { sessionId: caller.sessionId, wasKnown: wasKnown(session), passwordSet: false };
+  const entry = {
+    sessionId: caller.sessionId,
+    wasKnown: wasKnown(session),
+    passwordSet: false,
+    provedAt: Date.now(),
+    ...(typed.fullName && { fullName: typed.fullName }),
+  };
   proved.write(visitor.cookies, entry);
   return { ...entry, caller };
 }

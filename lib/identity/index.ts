@@ -1,5 +1,6 @@
 export { signOut } from "./actions";
 export { destinationOf, type Standing, standingOf } from "./context";
+export { typedName } from "./enter-with-code";
 export {
   acceptInvitation,
   findInvitation,

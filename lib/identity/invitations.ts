@@ -65,10 +65,9 @@ export async function sendInvitationCode(visitor: Visitor, { token }: { token: s
 export async function acceptInvitation(visitor: Visitor, input: AcceptInvitationInput): Promise<string> {
   const { email } = await openInvitation(visitor, input.token);
   requireOwnSecret(input.password, email);
-  const caller = await enterWithCode(visitor, { email, code: input.code, password: input.password });
-  const path = await joinShop(visitor, caller, input);
-  forgetEntry(visitor);
-  return path;
+  const { code, password, fullName } = input;
+  const caller = await enterWithCode(visitor, { email, code, password, fullName });
+  return joinShop(visitor, caller, input);
 }
 
 /**
@@ -91,6 +90,8 @@ export async function joinShop(
   });
   const id = await refusedAt({ "member.name_taken": ["/fullName", "errors.member.name_taken"] }, joined);
   visitor.cookies.set(ORGANIZATION_COOKIE, id, sessionCookieOptions());
+  // Here and not in the form with the code: after a refusal the page asks for the name alone, and comes this way.
+  forgetEntry(visitor);
   const standing = await standingOf(callerWith(caller.claims, id));
   return standing ? destinationOf(standing, null) : "/login";
 }

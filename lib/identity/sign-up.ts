@@ -49,7 +49,6 @@ export async function completeSignUp(visitor: Visitor, { code, password }: Proof
   const caller = await enterWithCode(visitor, { email: described.email, code, password });
   const path = await openShop(visitor, caller, described);
   pending.forget(visitor.cookies);
-  forgetEntry(visitor);
   return path;
 }
 
@@ -69,6 +68,7 @@ export async function openShop(visitor: Visitor, caller: Caller, shop: ShopInput
     if (!made?.isNew) await counted.forgive();
   }
   visitor.cookies.set(ORGANIZATION_COOKIE, made.id, sessionCookieOptions());
+  forgetEntry(visitor); // whichever form it was that got through
   const standing = await standingOf(callerWith(caller.claims, made.id));
   return standing ? destinationOf(standing, null) : "/login";
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { sql } from "@/lib/db";
+import { AppError } from "@/lib/errors";
 import {
   acceptInvitation,
   completeSignUp,
@@ -146,6 +147,37 @@ describe("a sign-up that failed after its code was proved", () => {
     await again("otra-clave-bien-larga");
     expect(await mailsWaiting("mail.password_changed", seller.email)).toBe(2);
     expect(await opens(seller.email, "otra-clave-bien-larga")).toBe(true);
+  });
+
+  test("needs a code once its shop was opened from the page of whoever is signed in", async () => {
+    const email = newAddress();
+    const visitor = await failing(email);
+    await openShop(visitor, await whoIs(visitor), shop);
+    const again = completeSignUp(visitor, { code: "000000", password: "otra-clave-bien-larga" });
+    expect(await again.then(() => "in", refusalCode)).toBe("code.invalid");
+    expect(await opens(email, NEW_PASSWORD)).toBe(true);
+  });
+
+  describe("needs a code a quarter of an hour after the one before", () => {
+    afterEach(() => void vi.useRealTimers());
+
+    test("whatever password was set meanwhile", async () => {
+      const visitor = await failing(newAddress());
+      const again = (password: string) =>
+        completeSignUp(visitor, { code: "000000", password }).then(
+          () => "in",
+          (error: unknown) => (error instanceof AppError ? error.code : "in trouble"),
+        );
+      const proved = Date.now();
+      await whileShopsFail(async () => {
+        for (const minutes of [6, 12]) {
+          vi.useFakeTimers({ toFake: ["Date"], now: proved + minutes * 60_000 });
+          expect(await again(`otra-clave-a-los-${minutes}`)).not.toBe("code.invalid");
+        }
+      });
+      vi.useFakeTimers({ toFake: ["Date"], now: proved + 16 * 60_000 });
+      expect(await again("otra-clave-mas-tarde")).toBe("code.invalid");
+    });
   });
 
   test("sent twice at once gives one shop", async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { sql } from "@/lib/db";
-import { acceptInvitation, joinShop, sendInvitationCode, signIn } from "@/lib/identity";
+import { acceptInvitation, joinShop, sendInvitationCode, signIn, typedName } from "@/lib/identity";
 import { database } from "../support/database";
 import { aVisitor, identityServer, PASSWORD, whoIs } from "../support/identity-server";
 import { aShopWithPeople } from "./identity-cast";
@@ -25,14 +25,20 @@ async function anInvitedPerson() {
   return { email, token: rows[0]?.token ?? "" };
 }
 
-test("a newcomer who gives a colleague's name is refused at the field, and joins under another without another code", async () => {
+test("a newcomer who gives a colleague's name is refused at the field, joins under another without another code, and leaves no proof behind", async () => {
   const { email, token } = await anInvitedPerson();
   const visitor = aVisitor();
   await sendInvitationCode(visitor, { token });
   const proof = { token, code: await server.codeFor(email), password: "una-clave-muy-propia" };
   const accepting = acceptInvitation(visitor, { ...proof, fullName: "PERSONA  séller" });
   await expect(accepting).rejects.toMatchObject(refused);
-  expect(await acceptInvitation(visitor, { ...proof, fullName: "Nueva Persona" })).toBe("/");
+  expect(visitor.jar.has("entry")).toBe(true);
+  // The page knows who they are by now, and asks for the name alone.
+  const caller = await whoIs(visitor);
+  expect(typedName(visitor, caller)).toBe("PERSONA  séller");
+  expect(typedName(visitor, { ...caller, sessionId: randomUUID() })).toBeUndefined();
+  expect(await joinShop(visitor, caller, { token, fullName: "Nueva Persona" })).toBe("/");
+  expect(visitor.jar.has("entry")).toBe(false);
 });
 
 test("somebody who is signed in already is refused at the field, too", async () => {

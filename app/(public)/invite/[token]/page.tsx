@@ -6,8 +6,8 @@ import { InvitationForm, JoinForm } from "@/components/identity/invitation-forms
 import { ProofForm } from "@/components/identity/proof-form";
 import { AppError } from "@/lib/errors";
 import { getTranslations } from "@/lib/i18n";
-import { findInvitation, type Invitation, standingOf } from "@/lib/identity";
-import { findCaller } from "@/lib/security/session";
+import { findInvitation, type Invitation, standingOf, typedName } from "@/lib/identity";
+import { type Caller, findCaller } from "@/lib/security/session";
 import { currentVisitor } from "@/lib/security/visitor";
 import {
   acceptInvitationAction,
@@ -34,19 +34,20 @@ export default async function InvitePage({ params, searchParams }: PageProps<"/i
     title: t("invitation.title", { shop }),
     description: t("invitation.description", { role: t(`roles.${invitation.role}`) }),
   };
-  const present = await signedInAs();
-  if (present === email) {
+  const caller = await signedIn();
+  if (caller?.email === email) {
+    const fullName = typedName(await currentVisitor(), caller);
     return (
       <EntryFrame {...frame}>
-        <JoinForm action={joinAction} token={token} shop={shop} email={email} />
+        <JoinForm action={joinAction} token={token} shop={shop} email={email} fullName={fullName} />
       </EntryFrame>
     );
   }
-  if (present) {
+  if (caller) {
     return (
       <EntryFrame
         title={t("invitation.otherTitle")}
-        description={t("invitation.other", { invited: email, email: present })}
+        description={t("invitation.other", { invited: email, email: caller.email })}
       >
         <ActionButton variant="primary" size="lg" block action={leaveAction.bind(null, token)}>
           {t("signOut")}
@@ -98,8 +99,8 @@ async function lookUp(token: string): Promise<Invitation | null | "limited"> {
   }
 }
 
-/** The address of whoever is signed in at this browser. */
-async function signedInAs(): Promise<string | null> {
+/** Whoever is signed in at this browser. */
+async function signedIn(): Promise<Caller | null> {
   const caller = await findCaller();
-  return caller && (await standingOf(caller)) ? caller.email : null;
+  return caller && (await standingOf(caller)) ? caller : null;
 }
