@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { buttonVariants } from "./button";
 import { cn } from "./cn";
+import { FileLink } from "./file-link";
 import { Download } from "./icons";
 
 /** All rows of a list's filter as a file: for Excel, or as CSV. `href` is the CSV's address (lib/spreadsheet). */
@@ -9,18 +10,17 @@ export function ExportLinks({ href }: { href: string }) {
   const workbook = `${href}${href.includes("?") ? "&" : "?"}format=xlsx`;
   return (
     <span className="inline-flex max-sm:w-full">
-      <a href={workbook} download className={cn(buttonVariants(), "grow rounded-r-none")}>
+      <FileLink href={workbook} className={cn(buttonVariants(), "grow rounded-r-none")}>
         <Download />
         {t("excel")}
-      </a>
-      <a
+      </FileLink>
+      <FileLink
         href={href}
-        download
         aria-label={t("csvLabel")}
         className={cn(buttonVariants(), "-ml-px rounded-l-none px-3")}
       >
         {t("csv")}
-      </a>
+      </FileLink>
     </span>
   );
 }

@@ -136,6 +136,17 @@ test("a list is narrowed step by step, keeps its place in the address, and goes 
      where o.name = 'Óptica Vista' and p.category = 'sunglasses' and p.archived_at is null`,
   );
   expect(text.trim().split("\r\n")).toHaveLength(n + 1);
+  await test.step("a file that is refused says why", async () => {
+    await page.route("**/api/exports/products?*format=xlsx", (route) =>
+      route.fulfill({
+        status: 413,
+        contentType: "application/problem+json",
+        body: JSON.stringify({ code: "export.too_large", detail: "Son más de 50.000 filas." }),
+      }),
+    );
+    await page.getByRole("link", { name: "Excel" }).click();
+    await expect(page.getByText("Son más de 50.000 filas.")).toBeVisible();
+  });
   await page.goto("/products?q=zzzzzz");
   await expect(table).toHaveCount(0);
   await page.getByRole("link", { name: "Limpiar filtros" }).first().click();

@@ -1,7 +1,8 @@
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
+import { exportSessions, listSessions, sessionFilter, sessionQuery } from "@/lib/cash-register";
 import { committed, database, type Member, type Shop, twoShops } from "@/tests/fixtures";
-import { cookieHeader, setCookie, signIn } from "@/tests/fixtures/at-work";
+import { atWork, cookieHeader, setCookie, signIn } from "@/tests/fixtures/at-work";
 import { pdfText } from "../domain/receipts/pdf-text";
 import { aSale, type Refusal, send } from "./sales-till";
 
@@ -215,4 +216,25 @@ test("an export of drawers keeps minus signs as numbers and stands in the audit 
   );
   expect(audited.rowCount).toBe(1);
   expect((await get(routes.sessions, vista.cashier, "/api/exports/cash-sessions")).status).toBe(403);
+});
+
+test("an export of drawers holds them all, however many pages they fill, each once", async () => {
+  await database().owner.query(
+    `insert into public.cash_sessions (organization_id, branch_id, member_id, member_name, status, business_date, opening_float, opened_at)
+     select s.organization_id, s.branch_id, m.id, m.full_name, 'open', s.business_date, 1000, s.opened_at
+     from public.cash_sessions s join public.admin_users m on m.organization_id = s.organization_id and m.id <> s.member_id
+     where s.organization_id = $1`,
+    [vista.id],
+  );
+  const member = await atWork(vista.owner);
+  const filter = sessionFilter.parse({});
+  const pages: number[] = [];
+  const ids = new Set<string>();
+  for await (const page of await exportSessions(member, filter, 2)) {
+    pages.push(page.length);
+    for (const { id } of page) ids.add(id);
+  }
+  expect(pages.length).toBeGreaterThan(2);
+  expect(ids.size).toBe(pages.reduce((sum, length) => sum + length, 0));
+  expect(ids.size).toBe((await listSessions(member, sessionQuery.parse({}))).count);
 });

@@ -7,7 +7,10 @@ import { sheetResponse } from "@/lib/spreadsheet";
 export const GET = memberRoute(async (member, request) => {
   const filter = sessionFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
   const t = await getPlainTranslator();
-  return sheetResponse(request, t("cashRegister.export.filename"), sessionColumns(t), [
+  return sheetResponse(
+    request,
+    t("cashRegister.export.filename"),
+    sessionColumns(t),
     await exportSessions(member, filter),
-  ]);
+  );
 }, "orders.export");
