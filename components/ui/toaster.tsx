@@ -24,12 +24,15 @@ export function Toaster() {
   const region = useRef<HTMLElement>(null);
   const newest = toasts.at(-1)?.id;
 
-  // Shown anew for each toast, so that it lies above whatever dialog was opened meanwhile.
+  // Shown anew for each toast, so that it lies above whatever dialog was opened meanwhile. A layer that has just gone took it
+  // along out of the page; it comes back without one at once.
   useEffect(() => {
     const shown = region.current;
-    if (!shown || newest === undefined) return;
+    if (!shown?.isConnected || newest === undefined) return;
     shown.showPopover();
-    return () => shown.hidePopover();
+    return () => {
+      if (shown.isConnected) shown.hidePopover();
+    };
   }, [newest, layer]);
 
   const all = (
