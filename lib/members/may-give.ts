@@ -41,15 +41,18 @@ export function reaches(reach: Place, place: Place): boolean {
 export interface Givable {
   readonly roles: readonly MemberRole[];
   readonly reach: Place;
+  /** Branches that are archived: nobody works there, so they stand in nobody's way. */
+  readonly archived: readonly string[];
 }
 
 /** Whether somebody may put a colleague out, or let them in again: only whom they could give all that the person has. */
 export function couldGiveAll(
   editor: Pick<Member, "can" | "role">,
-  { roles, reach }: Givable,
+  { roles, reach, archived }: Givable,
   colleague: Place & Pick<Colleague, "role" | "granted">,
 ): boolean {
   if (editor.role === "owner") return true;
-  const allowed = roles.includes(colleague.role) && reaches(reach, colleague);
+  const branchIds = colleague.branchIds.filter((id) => !archived.includes(id));
+  const allowed = roles.includes(colleague.role) && reaches(reach, { ...colleague, branchIds });
   return allowed && colleague.granted.every((permission) => mayGive(editor, permission));
 }

@@ -16,6 +16,7 @@ import {
   restoreMember,
   suspendMember,
 } from "@/lib/members";
+import { archiveBranch, listBranches } from "@/lib/organizations";
 import { type Member as Cast, committed, database, type Shop, twoShops } from "@/tests/fixtures";
 import { adjust, placeAt } from "@/tests/fixtures/access";
 import { atWork, setCookie, signIn } from "@/tests/fixtures/at-work";
@@ -46,9 +47,10 @@ async function isOffered(editor: Cast, person: Cast): Promise<boolean> {
   const roles = (await listRoles(member)).filter((role) => mayGiveRole(member, role)).map(({ role }) => role);
   const own = await findColleague(member, editor.memberId);
   const colleague = await findColleague(member, person.memberId);
-  return (
-    colleague !== null && couldGiveAll(member, { roles, reach: reachOf(member, own ?? undefined) }, colleague)
-  );
+  const branches = await listBranches(member);
+  const archived = branches.filter(({ archivedAt }) => archivedAt !== null).map(({ id }) => id);
+  const givable = { roles, reach: reachOf(member, own ?? undefined), archived };
+  return colleague !== null && couldGiveAll(member, givable, colleague);
 }
 
 /** Both ways of putting out, and the way back after each, as one person finds them; the owner helps where they may not. */
@@ -100,6 +102,16 @@ describe("a manager of one branch", () => {
   test("does both with the people of that branch", async () => {
     expect(await outAndBack(vista.store_manager, vista.seller)).toEqual(done);
     expect(await isOffered(vista.store_manager, vista.seller)).toBe(true);
+  });
+
+  test("does both with somebody of it who also belongs to a branch that is archived by now, and keeps that one", async () => {
+    await placeAt(vista.seller, [vista.branch, vista.secondBranch]);
+    const owner = await atWork(vista.owner);
+    await archiveBranch(owner, vista.secondBranch);
+    expect(await outAndBack(vista.store_manager, vista.seller)).toEqual(done);
+    expect(await isOffered(vista.store_manager, vista.seller)).toBe(true);
+    const { branchIds } = (await findColleague(owner, vista.seller.memberId)) ?? {};
+    expect(branchIds).toContain(vista.secondBranch);
   });
 
   test("neither puts out nor lets in who was given a permission that the manager lacks", async () => {

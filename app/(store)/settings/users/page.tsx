@@ -50,6 +50,7 @@ export default async function UsersPage() {
       member,
       members.find(({ id }) => id === member.memberId),
     ),
+    archived: branches.filter(({ archivedAt }) => archivedAt !== null).map(({ id }) => id),
   };
   return (
     <>
