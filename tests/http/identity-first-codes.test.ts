@@ -115,6 +115,17 @@ describe("the first recovery codes", () => {
     expect(await replaceRecoveryCodes(visitor, caller, proof)).toHaveLength(10);
   });
 
+  test("are not given once more when others were asked for with the password, though a used one is forgotten", async () => {
+    const { seller } = await aShopWithPeople(server);
+    const { visitor, caller, confirm } = await scanned(seller.email);
+    const [first, second = ""] = await confirm(-1);
+    expect(await opens(seller.email, first)).toBe(true);
+    const others = await replaceRecoveryCodes(visitor, caller, { currentPassword: PASSWORD, code: second });
+    expect(await mayConfirmAgain(caller)).toBe(false);
+    await expect(confirm(0)).rejects.toMatchObject(conflict);
+    expect(await opens(seller.email, others[0])).toBe(true);
+  });
+
   test("are not bought with one of themselves, and none is used up by trying", async () => {
     const { seller } = await aShopWithPeople(server);
     const { visitor, caller, confirm } = await scanned(seller.email);
