@@ -3,6 +3,7 @@ import "@/tests/fixtures/at-work";
 
 import { beforeEach, describe, expect, test } from "vitest";
 import { auditQuery, describeEntry, listEntries } from "@/lib/audit";
+import { AppError } from "@/lib/errors";
 import { translatorFor } from "@/lib/i18n/translator";
 import { changeOwnName } from "@/lib/identity";
 import { removeMember, suspendMember } from "@/lib/members";
@@ -95,6 +96,8 @@ describe("one's own name", () => {
 
 describe("the name of somebody who joins", () => {
   const taken = { message: "member.name_taken" };
+  const codeOf = (error: unknown) =>
+    error instanceof AppError ? error.code : error instanceof Error ? error.message : error;
 
   test("is not that of a colleague, suspended or not, however it is written; they may choose another", async () => {
     await suspendMember(await atWork(vista.owner), vista.cashier.memberId);
@@ -118,6 +121,7 @@ describe("the name of somebody who joins", () => {
       changeOwnName(seller, "Ana Rojas"),
       changeOwnName(cashier, "Ana Rojas"),
     ]);
-    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const refusals = outcomes.filter((outcome) => outcome.status === "rejected");
+    expect(refusals.map(({ reason }) => codeOf(reason))).toEqual(Array<string>(3).fill("member.name_taken"));
   });
 });
