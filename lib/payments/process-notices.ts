@@ -6,6 +6,7 @@ import { applyState, type ClaimedNotice, claimNotices, ignoreNotices } from "./c
 import { findOwner } from "./find-owner";
 import type { Gateway, PaymentState } from "./gateway";
 import { mayCapture } from "./may-capture";
+import { areTold, reachingBackTo, readNamedCharges } from "./named-charges";
 import type { Outcome } from "./outcome";
 import { type NoticeWorker, postpone, postponeAfter, type Subject, waitForOwner } from "./setbacks";
 import { readAutoRenewal, type StoredAutoRenewal } from "./stored-auto-renewal";
@@ -37,7 +38,8 @@ function subjectsOf(notices: readonly ClaimedNotice[]): Subject[] {
     const [first] = group;
     if (!first) return [];
     const isOurQuestion = group.every(({ verified_by }) => verified_by === "sweep");
-    return [{ key, first, events: group.map(({ id }) => id), isOurQuestion }];
+    const charges = group.flatMap(({ payment_id }) => payment_id ?? []);
+    return [{ key, first, events: group.map(({ id }) => id), charges, isOurQuestion }];
   });
 }
 
@@ -94,7 +96,8 @@ async function workAutoRenewal(
   const native = gateway.subscriptions;
   if (first.organization_id === null || !native)
     return postpone(worker, subject, "this gateway has no renewals");
-  const renewal = await readAutoRenewal(first.organization_id, id);
+  const charges = await readNamedCharges(subject);
+  const renewal = reachingBackTo(await readAutoRenewal(first.organization_id, id), charges);
   const asked = await askAboutAutoRenewal(native, renewal);
   await worker.onStep?.("fetched", subject.key);
   if (!asked.ok) return postponeAfter(worker, subject, asked.failure);
@@ -102,9 +105,11 @@ async function workAutoRenewal(
     if (!wasNeverSetUp(renewal)) return postpone(worker, subject, "the gateway does not know this renewal");
     await failAutoRenewal(renewal, "never_reached_gateway");
   }
+  const isWhole = areTold(charges, asked.value.charges);
   // The question is as old as the reading: what was wished for since then belongs to the next one.
-  const applied = await applyAutoRenewal(renewal, asked.value, renewal.readAt, events);
+  const applied = await applyAutoRenewal(renewal, asked.value, renewal.readAt, isWhole ? events : []);
   log.info({ subject: "auto_renewal", id, ...applied }, "a gateway's answer was applied");
+  if (!isWhole) return postpone(worker, subject, "the gateway's list lacks a charge that a notice names");
   await worker.onStep?.("applied", subject.key);
 }
 

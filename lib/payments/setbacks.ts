@@ -25,6 +25,8 @@ export interface Subject {
   readonly key: string;
   readonly first: ClaimedNotice;
   readonly events: readonly number[];
+  /** The payments that they name by themselves. */
+  readonly charges: readonly string[];
   /** All of them are questions of our own sweep: no gateway claims to know anything. */
   readonly isOurQuestion: boolean;
 }
