@@ -2,8 +2,15 @@ import { useTranslations } from "next-intl";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ChoiceGroup } from "./choice-group";
 
+export interface BranchOption {
+  readonly id: string;
+  readonly name: string;
+  /** Stays as it is: it is told, and sent along. */
+  readonly fixed?: boolean;
+}
+
 export interface BranchChoiceProps {
-  branches: readonly { readonly id: string; readonly name: string }[];
+  branches: readonly BranchOption[];
   all: boolean;
   chosen: readonly string[];
   /** Offers all branches, those of later included; who works in some alone cannot give that. */
@@ -24,14 +31,18 @@ export function BranchChoice({ branches, all, chosen, offersAll = true }: Branch
         />
       )}
       <div className="grid gap-x-4 group-has-[[name=allBranches]:checked]/branches:hidden sm:grid-cols-2">
-        {branches.map(({ id, name }) => (
-          <Checkbox
-            key={id}
-            name="branchIds[]"
-            value={id}
-            label={name}
-            defaultChecked={chosen.includes(id)}
-          />
+        {branches.map(({ id, name, fixed = false }) => (
+          <div key={id}>
+            <Checkbox
+              name="branchIds[]"
+              value={id}
+              label={name}
+              defaultChecked={chosen.includes(id)}
+              disabled={fixed}
+            />
+            {/* A box that is disabled sends nothing. */}
+            {fixed && chosen.includes(id) && <input type="hidden" name="branchIds[]" value={id} />}
+          </div>
         ))}
       </div>
     </ChoiceGroup>

@@ -18,6 +18,7 @@ import { writeMember } from "./write-member";
  * @throws AppError `member.last_owner`
  * @throws AppError `access.forbidden` lacks `users.manage`, touches an owner without being one, or gives what they lack:
  *   a role, a permission, a branch
+ * @throws AppError `member.out_of_reach` takes what they could not give: a role, a permission, a branch
  * @throws AppError `organization.read_only`
  */
 export async function changeAccess(member: Member, input: MemberAccess): Promise<void> {

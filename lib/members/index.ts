@@ -4,7 +4,16 @@ export { inviteMember } from "./invite-member";
 export { getInvitation, listInvitations, type PendingInvitation } from "./list-invitations";
 export { type Colleague, findColleague, listMembers } from "./list-members";
 export { listRoles, type Role } from "./list-roles";
-export { couldGiveAll, type Givable, mayGive, mayGiveRole, type Place, reaches, reachOf } from "./may-give";
+export {
+  couldGiveAll,
+  type Givable,
+  mayGive,
+  mayGiveRole,
+  type Place,
+  reaches,
+  reachOf,
+  rolesOffered,
+} from "./may-give";
 export { resendInvitation } from "./resend-invitation";
 export { resetSecondFactor } from "./reset-second-factor";
 export { revokeInvitation } from "./revoke-invitation";

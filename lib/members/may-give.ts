@@ -16,6 +16,20 @@ export function mayGiveRole(editor: Pick<Member, "can" | "role">, { role, permis
   return role !== "owner" && permissions.every((permission) => editor.can(permission));
 }
 
+/**
+ * The roles that a form offers for a colleague, the present one among them. What somebody could not give they do not take
+ * either, and nobody changes their own.
+ */
+export function rolesOffered(
+  editor: Pick<Member, "can" | "role" | "memberId">,
+  colleague: Pick<Colleague, "id" | "role">,
+  roles: readonly Role[],
+): Role[] {
+  const present = roles.filter(({ role }) => role === colleague.role);
+  const changes = colleague.id !== editor.memberId && present.every((role) => mayGiveRole(editor, role));
+  return roles.filter((role) => present.includes(role) || (changes && mayGiveRole(editor, role)));
+}
+
 /** Where somebody works or shall work. */
 export type Place = Pick<Colleague, "allBranches" | "branchIds">;
 

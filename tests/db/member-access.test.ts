@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { changeAccess, findColleague, inviteMember } from "@/lib/members";
+import { changeAccess, findColleague, inviteMember, listRoles, rolesOffered } from "@/lib/members";
 import { invitation, memberAccess } from "@/lib/members/schema";
+import { archiveBranch } from "@/lib/organizations";
 import { type Member as Cast, committed, database, type Shop, twoShops } from "@/tests/fixtures";
 import { accessForm, adjust, placeAt } from "@/tests/fixtures/access";
 import { atWork } from "@/tests/fixtures/at-work";
@@ -11,6 +12,7 @@ beforeEach(async () => {
 });
 
 const forbidden = { code: "access.forbidden" };
+const outOfReach = { code: "member.out_of_reach" };
 const bothBranches = () => [vista.branch, vista.secondBranch];
 const colleague = async (person: Cast) => findColleague(await atWork(vista.owner), person.memberId);
 
@@ -86,24 +88,34 @@ describe("a manager of one branch", () => {
     });
   });
 
-  test("leaves or takes what a colleague has elsewhere, and cannot give it back", async () => {
+  test("leaves what a colleague has elsewhere, and takes only a branch that they could give", async () => {
     await placeAt(vista.seller, bothBranches());
     await changes(vista.store_manager, vista.seller, { role: "cashier" });
     expect((await colleague(vista.seller))?.branchIds.toSorted()).toEqual(bothBranches().toSorted());
-    await changes(vista.store_manager, vista.seller, { branchIds: [vista.branch] });
-    const back = changes(vista.store_manager, vista.seller, { branchIds: bothBranches() });
-    await expect(back).rejects.toMatchObject(forbidden);
+    const elsewhere = changes(vista.store_manager, vista.seller, { branchIds: [vista.branch] });
+    await expect(elsewhere).rejects.toMatchObject(outOfReach);
+    await changes(vista.store_manager, vista.seller, { branchIds: [vista.secondBranch] });
+    expect(await colleague(vista.seller)).toMatchObject({ branchIds: [vista.secondBranch] });
+    await changes(vista.store_manager, vista.seller, { branchIds: bothBranches() });
   });
 
-  test("leaves or ends that a colleague works everywhere, and cannot bring it back", async () => {
+  test("leaves that a colleague works everywhere, and cannot end it", async () => {
     await database().owner.query("update public.admin_users set all_branches = true where id = $1", [
       vista.seller.memberId,
     ]);
     await changes(vista.store_manager, vista.seller, { role: "cashier" });
+    const end = changes(vista.store_manager, vista.seller, {
+      allBranches: false,
+      branchIds: bothBranches(),
+    });
+    await expect(end).rejects.toMatchObject(outOfReach);
     expect(await colleague(vista.seller)).toMatchObject({ allBranches: true });
-    await changes(vista.store_manager, vista.seller, { allBranches: false, branchIds: bothBranches() });
-    const back = changes(vista.store_manager, vista.seller, { allBranches: true });
-    await expect(back).rejects.toMatchObject(forbidden);
+  });
+
+  test("is not held up by a branch that is archived", async () => {
+    await placeAt(vista.seller, bothBranches());
+    await archiveBranch(await atWork(vista.owner), vista.secondBranch);
+    await calls(vista.store_manager, vista.seller, { branches: [vista.branch] });
   });
 
   test("is let into another one by the owner, whose own branches are the owner's to change", async () => {
@@ -112,6 +124,52 @@ describe("a manager of one branch", () => {
     await changes(vista.owner, vista.owner, { allBranches: false, branchIds: [vista.branch] });
     await changes(vista.owner, vista.seller, { allBranches: true });
     await changes(vista.owner, vista.owner, { allBranches: true });
+  });
+});
+
+describe("a seller who was trusted with the people", () => {
+  beforeEach(() => adjust(vista.seller, ["users.read", "users.manage"], []));
+
+  const refused = { message: "member.out_of_reach" };
+  const rolesFor = async (editor: Cast, person: Cast) => {
+    const found = await colleague(person);
+    if (!found) throw new Error(`${person.name} does not work here`);
+    const member = await atWork(editor);
+    return rolesOffered(member, found, await listRoles(member)).map(({ role }) => role);
+  };
+
+  test("lowers nobody above them, who could then be put out; and the form does not offer it", async () => {
+    for (const role of ["seller", "workshop"]) {
+      const lowered = changes(vista.seller, vista.store_manager, { role });
+      await expect(lowered).rejects.toMatchObject(outOfReach);
+    }
+    expect(await colleague(vista.store_manager)).toMatchObject({ role: "store_manager" });
+    expect(await rolesFor(vista.seller, vista.store_manager)).toEqual(["store_manager"]);
+  });
+
+  test("moves a colleague between the roles that they could give, and the form offers those", async () => {
+    await changes(vista.seller, vista.cashier, { role: "workshop" });
+    expect(await colleague(vista.cashier)).toMatchObject({ role: "workshop" });
+    expect(await rolesFor(vista.seller, vista.cashier)).not.toContain("store_manager");
+    expect(await rolesFor(vista.seller, vista.cashier)).toContain("cashier");
+    expect(await rolesFor(vista.seller, vista.seller)).toEqual(["seller"]);
+  });
+
+  test("takes no single permission that they lack, whether of the role or given by somebody else", async () => {
+    const state = { all: true, revoked: ["orders.void"] };
+    await expect(calls(vista.seller, vista.store_manager, state)).rejects.toMatchObject(refused);
+    await adjust(vista.cashier, ["orders.void", "customers.write"], []);
+    for (const granted of [[], ["customers.write"]])
+      await expect(calls(vista.seller, vista.cashier, { granted })).rejects.toMatchObject(refused);
+    await calls(vista.seller, vista.cashier, { granted: ["orders.void"], revoked: ["sales.create"] });
+  });
+
+  test("takes nothing that concerns money owed, though it was given to them, too", async () => {
+    await adjust(vista.seller, ["users.read", "users.manage", "billing.read"], []);
+    await adjust(vista.cashier, ["billing.read"], []);
+    await expect(calls(vista.seller, vista.cashier, {})).rejects.toMatchObject(refused);
+    await calls(vista.owner, vista.cashier, {});
+    expect(await colleague(vista.cashier)).toMatchObject({ granted: [] });
   });
 });
 

@@ -28,6 +28,15 @@ describe("where somebody works", () => {
     expect(page.text).not.toContain("Todas las sucursales");
   });
 
+  test("stays as it is in a branch that is not to be given, and is sent along", () => {
+    const fixed = branches.map((branch) => ({ ...branch, fixed: branch.id === "mall" }));
+    const page = seen(<BranchChoice branches={fixed} all={false} chosen={["mall"]} offersAll={false} />);
+    const boxes = page.all("input", { type: "checkbox" });
+    expect(boxes.map(({ attributes }) => "disabled" in attributes)).toEqual([false, true]);
+    const hidden = page.all("input", { type: "hidden" });
+    expect(hidden.map(({ attributes: { name, value } }) => [name, value])).toEqual([["branchIds[]", "mall"]]);
+  });
+
   test.each([
     [false, ["mall"], "Mall", [["branchIds[]", "mall"]]],
     [true, [], "Todas las sucursales", [["allBranches", "on"]]],

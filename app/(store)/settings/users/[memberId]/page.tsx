@@ -14,12 +14,12 @@ import {
   listMembers,
   listRoles,
   mayGive,
-  mayGiveRole,
   memberReference,
   type Place,
   type Role,
   reaches,
   reachOf,
+  rolesOffered,
 } from "@/lib/members";
 import { listBranches } from "@/lib/organizations";
 import { type Member, requireMember } from "@/lib/security/member";
@@ -70,10 +70,6 @@ interface AccessFormProps extends PlaceFieldsProps {
 
 async function AccessForm({ member, colleague, roles, ...place }: AccessFormProps) {
   const [t, common] = await Promise.all([getTranslations("members"), getTranslations("common.actions")]);
-  const isSelf = colleague.id === member.memberId;
-  const givable = roles.filter(
-    (role) => role.role === colleague.role || (!isSelf && mayGiveRole(member, role)),
-  );
   const ofRole = roles.find(({ role }) => role === colleague.role)?.permissions ?? [];
   const held = [...ofRole, ...colleague.granted].filter(
     (permission) => !colleague.revoked.includes(permission),
@@ -88,7 +84,11 @@ async function AccessForm({ member, colleague, roles, ...place }: AccessFormProp
         <AccessFields
           role={colleague.role}
           held={held}
-          roles={givable.map(({ role, permissions }) => ({ role, label: t(`roles.${role}`), permissions }))}
+          roles={rolesOffered(member, colleague, roles).map(({ role, permissions }) => ({
+            role,
+            label: t(`roles.${role}`),
+            permissions,
+          }))}
           groups={permissionGroups(t, roles).map(({ title, permissions }) => ({
             title,
             permissions: permissions.map(({ name, label }) => ({
@@ -122,17 +122,16 @@ interface PlaceFieldsProps {
   reach: Place;
 }
 
-/** Where the person works. What they have can be left or taken; what the editor does not hold is not offered. */
+/** Where the person works. What the editor does not hold is not offered, and stays where the person has it. */
 function PlaceFields({ member, colleague, branches, reach }: PlaceFieldsProps) {
   const place = { all: colleague.allBranches, chosen: colleague.branchIds };
-  if (colleague.id === member.memberId && member.role !== "owner")
+  const isOwn = colleague.id === member.memberId && member.role !== "owner";
+  if (isOwn || (colleague.allBranches && !reach.allBranches))
     return <FixedBranches branches={branches} {...place} />;
-  const offered = branches.filter(({ id }) =>
-    [reach, colleague].some((somebody) => reaches(somebody, { allBranches: false, branchIds: [id] })),
-  );
-  return (
-    <BranchChoice branches={offered} {...place} offersAll={reach.allBranches || colleague.allBranches} />
-  );
+  const offered = branches
+    .map((branch) => ({ ...branch, fixed: !reaches(reach, { allBranches: false, branchIds: [branch.id] }) }))
+    .filter(({ id, fixed }) => !fixed || colleague.branchIds.includes(id));
+  return <BranchChoice branches={offered} {...place} offersAll={reach.allBranches} />;
 }
 
 async function ResetFactor({ colleague: { id, fullName: name } }: { colleague: Colleague }) {
