@@ -14,6 +14,7 @@ interface PaymentNewsProps {
     tier: string;
     interval: string;
     continueUrl: string | null;
+    endedRenewal?: boolean;
   };
   mayPay: boolean;
 }
@@ -50,6 +51,7 @@ function News({ outcome, payment, mayPay }: PaymentNewsProps & { outcome: Outcom
           amount: () => <Money minor={payment.amount} currency={currencyOf(payment.currency)} />,
         })}
       </p>
+      {outcome === "succeeded" && payment.endedRenewal && <p className="mt-2">{t("endedRenewal")}</p>}
       {mayPay && <WaysOn outcome={outcome} payment={payment} />}
     </Alert>
   );

@@ -16,6 +16,8 @@ export interface BillingPayment {
   readonly createdAt: Date;
   /** Where an open payment goes on, until it expires; null for every other. */
   readonly continueUrl: string | null;
+  /** It bought another plan than an automatic renewal collected, which ended with it. */
+  readonly endedRenewal: boolean;
 }
 
 /** An agreement that a gateway collects each period, or one that the payer has not confirmed there yet. */
@@ -102,6 +104,7 @@ export function getBilling(member: Pick<Member, "snapshot" | "organization">): P
           "redirect_url",
           "redirect_method",
           "expires_at",
+          "paid_at",
         ])
         .where("organization_id", "=", organizationId)
         .orderBy("created_at", "desc")
@@ -123,8 +126,13 @@ export function getBilling(member: Pick<Member, "snapshot" | "organization">): P
       paidTimeLeft: left && { tier: left.tier_code, until: left.until },
       tiers: offered(prices, subscription ?? left),
       usage,
-      payments: payments.map(({ redirect_url, redirect_method, expires_at, ...payment }) => ({
+      payments: payments.map(({ redirect_url, redirect_method, expires_at, paid_at, ...payment }) => ({
         ...payment,
+        // Both are dated by the one transaction in which a payment ends a renewal.
+        endedRenewal: renewals.some(
+          ({ cancel_requested_at }) =>
+            paid_at !== null && cancel_requested_at?.getTime() === paid_at.getTime(),
+        ),
         continueUrl:
           payment.status === "pending" && redirect_method === "GET" && expires_at > new Date()
             ? redirect_url

@@ -11,6 +11,7 @@ export {
   previewPlan,
   resumeSubscription,
 } from "./change-plan";
+export { findRenewalEndedBy } from "./find-renewal-ended-by";
 export {
   type Billing,
   type BillingPayment,

@@ -3,6 +3,9 @@ import { z } from "zod";
 const tier = z.string().min(1).max(32);
 const interval = z.enum(["month", "year"]);
 
+/** The states of an automatic renewal in which its gateway collects, or will again. */
+export const collecting = ["active", "paused", "past_due"] as const;
+
 /** The plan of the next period. `acceptsExcess`: the person was shown what exceeds the new limits. */
 export const planChange = z.strictObject({ tier, interval, acceptsExcess: z.boolean().default(false) });
 export type PlanChange = z.infer<typeof planChange>;

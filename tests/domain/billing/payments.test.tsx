@@ -3,6 +3,7 @@ import { InvoicesTable } from "@/components/billing/invoices-table";
 import { PaymentNews } from "@/components/billing/payment-news";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { RenewalCard } from "@/components/billing/renewal-card";
+import { RenewalEnds } from "@/components/billing/renewal-ends";
 import { RenewalNews } from "@/components/billing/renewal-news";
 import { allowed } from "../ui/allowed";
 import { seen } from "../ui/seen";
@@ -87,7 +88,10 @@ describe("the payments of a shop", () => {
 });
 
 describe("what became of a payment", () => {
-  const news = (status: string, { mayPay = true, continueUrl = null as string | null } = {}) =>
+  const news = (
+    status: string,
+    { mayPay = true, continueUrl = null as string | null, endedRenewal = false } = {},
+  ) =>
     seen(
       <PaymentNews
         payment={{
@@ -98,6 +102,7 @@ describe("what became of a payment", () => {
           tier: "pro",
           interval: "month",
           continueUrl,
+          endedRenewal,
         }}
         mayPay={mayPay}
       />,
@@ -110,6 +115,12 @@ describe("what became of a payment", () => {
       expect(news(status).text).toContain("$39.990");
     },
   );
+
+  test("that ended the automatic payment of another plan says so", () => {
+    expect(news("succeeded", { endedRenewal: true }).text).toContain("terminó tu pago automático anterior");
+    expect(news("succeeded").text).not.toContain("automático");
+    expect(news("failed", { endedRenewal: true }).text).not.toContain("automático");
+  });
 
   test.each(["failed", "cancelled", "expired"])("leaves nobody before a payment that is %s", (status) => {
     expect(news(status).href("Intentar otra vez")).toBe(checkout);
@@ -179,6 +190,12 @@ describe("automatic payment", () => {
     expect(card({ status: "cancelled" }).href("Activar pago automático")).toBe(checkout);
     expect(card(null, { mayPay: false }).all("a")).toEqual([]);
     expect(card(null, { canRenew: false }).text).toBe("");
+  });
+
+  test("that another plan will end is told before it is bought", () => {
+    const told = seen(<RenewalEnds gateway="flow" />).text;
+    expect(told).toContain("Tu pago automático termina con esta compra");
+    expect(told).toContain("Flow deja de cobrar");
   });
 
   test.each(allowed("public.auto_renewals", "status"))(

@@ -6,13 +6,14 @@ import { CouponForm } from "@/components/billing/coupon-form";
 import { metrics, tierCode } from "@/components/billing/names";
 import { PayForm } from "@/components/billing/pay-form";
 import { QuoteLines } from "@/components/billing/quote-lines";
+import { RenewalEnds } from "@/components/billing/renewal-ends";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { ClientMessages, getLocale, getTranslations } from "@/lib/i18n";
 import { requireMember } from "@/lib/security/member";
-import { previewPlan } from "@/lib/subscriptions";
+import { findRenewalEndedBy, previewPlan } from "@/lib/subscriptions";
 import { businessDate, formatDay } from "@/lib/time";
 import { gateways } from "@/lib/wiring/gateways";
 import { planDowngradeAction } from "../actions";
@@ -92,6 +93,7 @@ export default async function CheckoutPage({ searchParams }: PageProps<"/billing
     );
   }
 
+  const ended = await findRenewalEndedBy(member, { tier, interval, change: first.change });
   const startsLater = new Date(first.startsAt) > new Date();
   return (
     <ClientMessages namespaces={["checkout"]}>
@@ -113,6 +115,7 @@ export default async function CheckoutPage({ searchParams }: PageProps<"/billing
               <p className="text-sm text-ink-soft">
                 {startsLater ? t("starts", { day: day(first.startsAt) }) : t("startsNow")}
               </p>
+              {ended && <RenewalEnds gateway={ended.gateway} />}
               {first.couponCode && (
                 <Alert tone="success">{t("couponApplied", { code: first.couponCode })}</Alert>
               )}
