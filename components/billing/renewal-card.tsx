@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Alert } from "@/components/ui/alert";
 import { ConfirmButton } from "@/components/ui/alert-dialog";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -7,6 +8,7 @@ import type { FormAction } from "@/components/ui/form-outcome";
 import { Moment } from "@/components/ui/moment";
 import { Money } from "@/components/ui/money";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { collecting } from "@/lib/subscriptions/schema";
 import { checkoutHref, currencyOf } from "./names";
 import { gatewayCode } from "./offers";
 
@@ -29,12 +31,10 @@ interface RenewalCardProps {
   action: FormAction<unknown>;
 }
 
-const running = ["active", "paused", "past_due"];
-
 /** Who collects each period, by which card and when; how to begin and to end that. */
 export function RenewalCard({ renewal, subscription, timeZone, mayPay, canRenew, action }: RenewalCardProps) {
   const t = useTranslations("billing");
-  if (!renewal || !running.includes(renewal.status)) {
+  if (!renewal || !collecting.includes(renewal.status)) {
     if (!subscription || !canRenew) return null;
     return (
       <Card
@@ -72,6 +72,11 @@ export function RenewalCard({ renewal, subscription, timeZone, mayPay, canRenew,
         )
       }
     >
+      {renewal.status === "review" && !renewal.isEnding && (
+        <Alert tone="warning" className="mb-4">
+          {t("renewalReview", { gateway })}
+        </Alert>
+      )}
       <DescriptionList
         columns={3}
         items={[

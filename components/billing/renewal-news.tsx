@@ -14,6 +14,13 @@ export function RenewalNews({ status }: { status: string }) {
       </Alert>
     );
   }
+  if (status === "review") {
+    return (
+      <Alert tone="warning" title={t("review")} live>
+        {t("reviewText")}
+      </Alert>
+    );
+  }
   return (
     <Alert tone="danger" title={t("failed")} live>
       {t("failedText")}

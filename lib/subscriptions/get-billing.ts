@@ -4,6 +4,7 @@ import type { Member } from "@/lib/security/member";
 import { type Invoice, readInvoices } from "./invoices";
 import { suspendsAt } from "./lifecycle";
 import { offered, readPriceList, type Tier } from "./price-list";
+import { collecting } from "./schema";
 
 export interface BillingPayment {
   readonly id: string;
@@ -115,7 +116,7 @@ export function getBilling(member: Pick<Member, "snapshot" | "organization">): P
         .select(["id", "gateway", "status", "amount", "currency", "billing_interval as interval"])
         .select(["method_label as methodLabel", "next_charge_at as nextChargeAt", "cancel_requested_at"])
         .where("organization_id", "=", organizationId)
-        .orderBy((renewal) => renewal("status", "in", ["active", "paused", "past_due"]), "desc")
+        .orderBy((renewal) => renewal("status", "in", [...collecting]), "desc")
         .orderBy("created_at", "desc")
         .limit(NEWEST_RENEWALS)
         .execute(),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cancelAutoRenewal, changeAutoRenewalTier } from "@/lib/payments";
+import { getBilling } from "@/lib/subscriptions";
 import { database } from "@/tests/support/database";
 import { ownerOf, workInbox } from "./support/checkout";
 import { flowInHand } from "./support/flow";
@@ -9,14 +10,16 @@ import {
   flowSubscription,
   hear,
   nextPeriod,
+  openRenewal,
   receive,
   referenceOf,
   renewalOf,
 } from "./support/renewals";
-import { aShop, count, row } from "./support/shops";
+import { aShop, count, row, type Shop } from "./support/shops";
 
 const flow = flowInHand();
 const poke = async (id: string) => hear(flow, "token=ANY", `?renewal=${await referenceOf(id)}`);
+const memberOf = (shop: Shop) => ({ ...ownerOf(shop), organization: { id: shop.id } }) as never;
 const lastToken = async () => (await flow.order()).token;
 const statuses = async (id: string) => (await chargesOf(id)).map(({ status }) => status);
 const alerts = (rule: string, subject: string) =>
@@ -182,7 +185,9 @@ describe("a renewal that Flow tells differently", () => {
     ["in another currency", "plans", { currency: "UF" }, "currency_differs"],
     ["of somebody else", "subscriptions", { planId: "opt-0000000000000000" }, "reference_differs"],
   ] as const)("%s is held for review with an alert", async (_, what, lies, reason) => {
-    const id = await agreedRenewal(flow, await aShop());
+    const shop = await aShop();
+    const id = await agreedRenewal(flow, shop);
+    await openRenewal(flow, shop);
     const { planId, subscriptionId } = await flowSubscription(flow, id);
     await flow.lieAbout(what, what === "plans" ? { planId } : { subscriptionId }, lies);
     await poke(id);
@@ -190,6 +195,11 @@ describe("a renewal that Flow tells differently", () => {
     expect(await alerts("auto_renewal.review", id)).toBe(1);
     await poke(id);
     expect(await alerts("auto_renewal.review", id), "people are told once").toBe(1);
+    const [first] = (await getBilling(memberOf(shop))).renewals;
+    expect(first, "it collects: the page shows it before one that does not").toMatchObject({
+      id,
+      isEnding: false,
+    });
   });
 
   test("with an answer older than the one that stands changes nothing", async () => {

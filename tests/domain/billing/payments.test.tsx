@@ -180,6 +180,16 @@ describe("automatic payment", () => {
     expect(card({ status: "past_due" }).facts["Estado"]).toBe("Pago atrasado");
   });
 
+  test("that is being checked is no reason to begin another: it says so and can be ended", () => {
+    const checked = card({ status: "review" });
+    expect(checked.facts["Estado"]).toBe("En revisión");
+    expect(checked.text).toContain("Flow puede seguir cobrando");
+    expect(checked.names("button")).toEqual(["Terminar pago automático"]);
+    expect(checked.all("a")).toEqual([]);
+    expect(card({ status: "review", isEnding: true }).text).not.toContain("puede seguir cobrando");
+    expect(card({}).text).not.toContain("puede seguir cobrando");
+  });
+
   test("that is being ended is not ended twice", () => {
     expect(card({ isEnding: true }).facts["Estado"]).toBe("Terminándose en Flow");
     expect(card({ isEnding: true }).all("button")).toEqual([]);
@@ -203,8 +213,11 @@ describe("automatic payment", () => {
     (status) => {
       const told = seen(<RenewalNews status={status} />).one("div", { role: "alert" }).text;
       const outcome =
-        { active: "activado", creating: "confirmando", pending: "confirmando" }[status] ?? "no se activó";
+        { active: "activado", creating: "confirmando", pending: "confirmando", review: "en revisión" }[
+          status
+        ] ?? "no se activó";
       expect(told).toContain(outcome);
+      if (status === "review") expect(told).not.toContain("No se cobró");
     },
   );
 });

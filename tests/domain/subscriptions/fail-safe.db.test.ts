@@ -75,6 +75,25 @@ describe("nobody is stopped by what is not known", () => {
     expect((await stateOf(shop)).status).not.toBe("active");
   });
 
+  test.each([
+    ["active", []],
+    ["review", []],
+    ["cancelled", ["renewal_coming"]],
+  ])(
+    "a shop whose renewal is %s is asked to pay by itself only if nothing is collected",
+    async (status, mails) => {
+      const shop = await aPaidShop();
+      await database().owner.query(
+        `insert into public.auto_renewals (organization_id, gateway, status, amount, currency, tier_code, tier_version, billing_interval,
+         checked_at, idempotency_key, request_hash, payer_email, created_by)
+       values ($1, 'flow', $2, 99000, 'CLP', 'pro', 1, 'month', now(), 'key', '', 'a@b.test', gen_random_uuid())`,
+        [shop.id, status],
+      );
+      await clockAt(shop, day(28));
+      expect(await lifeMailsOf(shop)).toEqual(mails);
+    },
+  );
+
   test("a charge that failed holds until it was asked about, through its renewal, which may have ended", async () => {
     const shop = await aPaidShop();
     const { id: renewal } = await row<{ id: string }>(
