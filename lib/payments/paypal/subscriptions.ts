@@ -155,7 +155,8 @@ async function changePrice(
   if (!answer.ok) return answer;
   const url = toRevision(answer.value);
   const now = await required(client, references);
-  if (!now.ok) return now;
+  // PayPal has heard of it: whether it holds, the next question tells.
+  if (!now.ok) return failed("unknown-outcome", now.failure.code, now.failure.detail);
   return succeeded({ state: now.value.state, redirect: url ? { url, method: "GET" } : null });
 }
 

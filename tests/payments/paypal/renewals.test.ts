@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { valueOf } from "../contract-driver";
+import { failureOf, valueOf } from "../contract-driver";
 import { named, paypalInHand } from "../support/paypal";
-import { aRenewal, minutes, payerOf, press } from "./payer";
+import { aRenewal, minutes, payerOf, press, RETURN_URL } from "./payer";
 
 const paypal = paypalInHand();
 const { stateOf } = payerOf(paypal);
@@ -32,6 +32,22 @@ describe("a renewal", () => {
     await press(setup.redirect.url, "approve");
     expect(valueOf(await native().listCharges(names, new Date(0)))).toEqual([]);
     expect(valueOf(await native().fetchStatus(names))?.normalized).toBe("active");
+  });
+
+  test("whose new price was asked for and not read back may cost that: nobody says that it does not", async () => {
+    const { setup, names } = await subscribe(2_990);
+    await press(setup.redirect.url, "approve");
+    const read = "GET v1/billing/subscriptions/{}";
+    await paypal.fault(read, "slow", 1, 0); // read before the price is asked for
+    await paypal.fault(read, "error500");
+    const changed = await native().changePrice(
+      names,
+      { amountMinor: 4_990, currency: "USD" },
+      RETURN_URL.href,
+    );
+    expect(failureOf(changed)).toBe("unknown-outcome");
+    const [subscription] = (await paypal.state()).paypal.subscriptions;
+    expect(subscription?.revisedPlanId, "PayPal waits for the payer's word on it").not.toBeNull();
   });
 
   test("whose charge is refunded or disputed says so in its list", async () => {
