@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { ConfirmButton } from "@/components/ui/alert-dialog";
 import { Field, type FormAction } from "@/components/ui/form";
 import { Select } from "@/components/ui/select";
-import { toast } from "@/components/ui/toast";
 
 /** What came of it. */
 export interface Ended {
@@ -33,7 +32,7 @@ export function SubscriptionsEnd({ organization, mayWait, end }: SubscriptionsEn
       confirmText={organization.name}
       askReason
       reasonLabel={t("reason")}
-      onSuccess={({ when }) => toast.success(t(when === "now" ? "doneNow" : "doneLater"))}
+      successMessage={({ when }) => t(when === "now" ? "doneNow" : "doneLater")}
     >
       <Field name="when" label={t("when")} required>
         <Select

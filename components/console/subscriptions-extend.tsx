@@ -5,7 +5,6 @@ import { DialogButton } from "@/components/ui/dialog";
 import { ActionForm, Field, type FormAction, FormActions, SubmitButton } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
-import { toast } from "@/components/ui/toast";
 
 interface SubscriptionsExtendProps {
   organizationId: string;
@@ -26,7 +25,7 @@ export function SubscriptionsExtend({ organizationId, from, day, extend }: Subsc
       title={t("title")}
       description={t("description", { day })}
     >
-      <ActionForm action={extend} onSuccess={({ days }) => toast.success(t("done", { days }))}>
+      <ActionForm action={extend} successMessage={({ days }) => t("done", { days })}>
         <input type="hidden" name="organizationId" value={organizationId} />
         <input type="hidden" name="from" value={from} />
         <div className="flex flex-col gap-4">

@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { ConfirmButton } from "@/components/ui/alert-dialog";
 import type { FormAction } from "@/components/ui/form";
-import { toast } from "@/components/ui/toast";
 
 interface SubscriptionsResumeProps {
   organization: { readonly id: string; readonly name: string };
@@ -24,7 +23,7 @@ export function SubscriptionsResume({ organization, resume }: SubscriptionsResum
       confirmLabel={t("action")}
       askReason
       reasonLabel={t("reason")}
-      onSuccess={() => toast.success(t("done"))}
+      successMessage={t("done")}
     />
   );
 }

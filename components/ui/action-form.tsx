@@ -25,8 +25,8 @@ export interface ActionFormProps<T> extends Omit<ComponentProps<"form">, "action
   /** A server action made by `memberAction` or alike. */
   action: FormAction<T>;
   onSuccess?: (data: T) => void;
-  /** Toast after success. */
-  successMessage?: string;
+  /** Toast after success, also when the form goes with what it did. */
+  successMessage?: string | ((data: T) => string);
   /** Where to go after success, when the action itself does not redirect. */
   redirectTo?: string;
   /** Empties the form after success, for adding one thing after another. */
@@ -54,7 +54,9 @@ export function ActionForm<T>({
   const [outcome, dispatch, pending] = useActionState<Outcome<T> | null, FormData>(async (previous, data) => {
     const answer = await sendAction(action, previous, data);
     // Here and not in an effect: what was done may take this very form off the page.
-    if (answer.ok && successMessage) toast.success(successMessage);
+    if (answer.ok && successMessage) {
+      toast.success(typeof successMessage === "string" ? successMessage : successMessage(answer.data));
+    }
     return answer;
   }, null);
   const state = useFormValue(outcome, pending);

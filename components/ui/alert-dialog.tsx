@@ -28,7 +28,7 @@ interface ConfirmProps<T> {
   askReason?: boolean;
   /** Label of the reason. */
   reasonLabel?: ReactNode;
-  successMessage?: string;
+  successMessage?: string | ((data: T) => string);
   onSuccess?: (data: T) => void;
   /** More fields, or a summary of what will happen. */
   children?: ReactNode;
