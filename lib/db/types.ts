@@ -73,6 +73,7 @@ export interface AutoRenewals {
   created_by: string;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  working_until: Date | null;
 }
 
 export interface Branches {

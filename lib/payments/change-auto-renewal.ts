@@ -8,6 +8,7 @@ import { applyAutoRenewal, askAboutAutoRenewal } from "./ask-auto-renewal";
 import type { Gateways } from "./factory";
 import type { Checkout, NativeSubscriptions } from "./gateway";
 import type { Failure } from "./outcome";
+import { askingAlone } from "./renewal-lease";
 import { readAutoRenewal, type StoredAutoRenewal } from "./stored-auto-renewal";
 
 /** What became of a wish to change a renewal. */
@@ -110,10 +111,14 @@ function nativeOf(gateways: Gateways, renewal: StoredAutoRenewal): NativeSubscri
 
 /** Asks and applies; false when the gateway did not answer, which the worker makes good. */
 async function ask(native: NativeSubscriptions, renewal: StoredAutoRenewal): Promise<boolean> {
-  const asked = await askAboutAutoRenewal(native, renewal);
-  if (asked.ok) await applyAutoRenewal(renewal, asked.value, renewal.readAt, []);
-  else log.warn({ autoRenewalId: renewal.id, failure: asked.failure }, "a renewal could not be asked about");
-  return asked.ok;
+  const done = await askingAlone(renewal.organizationId, renewal.id, async () => {
+    const asked = await askAboutAutoRenewal(native, renewal);
+    if (asked.ok) await applyAutoRenewal(renewal, asked.value, renewal.readAt, []);
+    else
+      log.warn({ autoRenewalId: renewal.id, failure: asked.failure }, "a renewal could not be asked about");
+    return asked.ok;
+  });
+  return done?.answer ?? false; // a worker is setting it up, and hears of the wish after that
 }
 
 /** The wish for another price is dropped, unless the gateway may have heard it. */

@@ -4,11 +4,19 @@ import { log } from "@/lib/log";
 import { applyAutoRenewal, askAboutAutoRenewal, failAutoRenewal } from "./ask-auto-renewal";
 import { applyState, type ClaimedNotice, claimNotices, ignoreNotices } from "./claimed-notices";
 import { findOwner } from "./find-owner";
-import type { Gateway, PaymentState } from "./gateway";
+import type { Gateway, NativeSubscriptions, PaymentState } from "./gateway";
 import { mayCapture } from "./may-capture";
 import { areTold, reachingBackTo, readNamedCharges } from "./named-charges";
 import type { Outcome } from "./outcome";
-import { type NoticeWorker, postpone, postponeAfter, type Subject, waitForOwner } from "./setbacks";
+import { askingAlone } from "./renewal-lease";
+import {
+  type NoticeWorker,
+  postpone,
+  postponeAfter,
+  type Subject,
+  waitForOther,
+  waitForOwner,
+} from "./setbacks";
 import { readAutoRenewal, type StoredAutoRenewal } from "./stored-auto-renewal";
 
 const BATCH = 10;
@@ -82,22 +90,35 @@ function isOwned({ payment_id, auto_renewal_id }: ClaimedNotice): boolean {
 function workOwned(worker: NoticeWorker, subject: Subject, gateway: Gateway): Promise<void> {
   const { first } = subject;
   if (first.refund_id !== null) return workRefund(worker, subject, gateway);
-  if (first.auto_renewal_id !== null) return workAutoRenewal(worker, subject, gateway, first.auto_renewal_id);
+  if (first.auto_renewal_id !== null)
+    return workRenewalAlone(worker, subject, gateway, first.auto_renewal_id);
   return workPayment(worker, subject, gateway);
+}
+
+async function workRenewalAlone(
+  worker: NoticeWorker,
+  subject: Subject,
+  { subscriptions: native }: Gateway,
+  id: string,
+): Promise<void> {
+  const { organization_id } = subject.first;
+  if (organization_id === null || !native) return postpone(worker, subject, "this gateway has no renewals");
+  const done = await askingAlone(organization_id, id, () =>
+    workAutoRenewal(worker, subject, native, organization_id, id),
+  );
+  if (done === null) await waitForOther(worker, subject);
 }
 
 async function workAutoRenewal(
   worker: NoticeWorker,
   subject: Subject,
-  gateway: Gateway,
+  native: NativeSubscriptions,
+  organizationId: string,
   id: string,
 ): Promise<void> {
-  const { first, events } = subject;
-  const native = gateway.subscriptions;
-  if (first.organization_id === null || !native)
-    return postpone(worker, subject, "this gateway has no renewals");
+  const { events } = subject;
   const charges = await readNamedCharges(subject);
-  const renewal = reachingBackTo(await readAutoRenewal(first.organization_id, id), charges);
+  const renewal = reachingBackTo(await readAutoRenewal(organizationId, id), charges);
   const asked = await askAboutAutoRenewal(native, renewal);
   await worker.onStep?.("fetched", subject.key);
   if (!asked.ok) return postponeAfter(worker, subject, asked.failure);

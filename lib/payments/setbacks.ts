@@ -32,6 +32,7 @@ export interface Subject {
 }
 
 const UNKNOWN_REFERENCE_CEILING_MS = 30 * 60_000;
+const OTHER_WORKER_MS = 5_000;
 
 /** Puts notices back that failed for a reason of their own. */
 export function postpone(worker: NoticeWorker, { events, first }: Subject, why: string): Promise<void> {
@@ -48,6 +49,11 @@ export function postponeAfter(worker: NoticeWorker, subject: Subject, failure: F
   if (!isAway) return postpone(worker, subject, why);
   const waitMs = outageWaitMs(first.claimed_at.getTime() - first.received_at.getTime());
   return postponeNotices(events, worker.name, Math.max(waitMs, failure.retryAfterMs ?? 0), why, "outage");
+}
+
+/** Another worker is setting up the same renewal: no fault of the notice, and soon over. */
+export function waitForOther(worker: NoticeWorker, { events }: Subject): Promise<void> {
+  return postponeNotices(events, worker.name, OTHER_WORKER_MS, "another worker sets this up", "outage");
 }
 
 /** The name is not ours, or not yet: our own commit may still be under way. Not kept for ever. */

@@ -99,7 +99,13 @@ export async function findSubscription(
   const listed = page?.data.map(toSubscription);
   if (!listed?.every((one) => one !== null)) return malformed("subscription/list", "unavailable");
   // One that lives before one that ended; both only where a person made a second one by hand.
-  const found = listed.find(({ status }) => status !== "4") ?? listed[0];
+  const living = listed.filter(({ status }) => status !== "4");
+  if (living.length > 1)
+    log.error(
+      { gateway: "flow", planId: planIdOf(order), living: living.length },
+      "a renewal is collected more than once",
+    );
+  const found = living[0] ?? listed[0];
   return found ? getSubscription(client, found.subscriptionId) : succeeded(null);
 }
 
