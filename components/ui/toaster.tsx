@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
+import { cn } from "./cn";
 import { CircleAlert, CircleCheck, Info, X } from "./icons";
 import { modalLayers } from "./modal-layers";
 import { type Toast, toast, toastStore } from "./toast";
@@ -42,7 +43,11 @@ export function Toaster() {
       aria-label={t("notifications")}
       aria-live="polite"
       data-chrome
-      className="fixed inset-auto right-0 bottom-0 m-0 w-full max-w-104 flex-col gap-2 overflow-visible border-0 bg-transparent p-4 max-md:bottom-14 [&:popover-open]:flex"
+      className={cn(
+        "fixed inset-auto right-0 bottom-0 m-0 w-full max-w-104 flex-col gap-2 overflow-visible border-0 bg-transparent p-4 [&:popover-open]:flex",
+        // On a telephone a layer has its buttons where toasts stand else.
+        layer ? "max-md:top-0 max-md:bottom-auto" : "max-md:bottom-14",
+      )}
     >
       {toasts.map((item) => (
         <ToastCard key={item.id} item={item} />
