@@ -40,7 +40,7 @@ export function useParkedSales() {
     const answer = await call(actions.takeParkedSale, { id: sale.id, key });
     const outcome = takeOf(answer);
     if (outcome === "unanswered") unanswered.keep(branchId, sale, key);
-    else unanswered.forget(sale.id);
+    else if (outcome !== "refused") unanswered.forget(sale.id); // a refusal tells nothing of the try before it
     if (outcome === "taken" || outcome === "gone") {
       const rest = (sales ?? []).filter(({ id }) => id !== sale.id);
       setSales(rest);

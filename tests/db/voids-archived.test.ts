@@ -58,6 +58,20 @@ describe("a sale of an archived branch", () => {
     },
   );
 
+  test("that gives back neither goods nor cash is voided as any other", async () => {
+    const lines = [{ productId: vista.exam, quantity: 1 }];
+    const tenders = [{ method: "debit" as const, amount: 15_000 }];
+    const { orderId } = await recordSale(
+      manager,
+      { branchId: vista.secondBranch, lines, tenders },
+      randomUUID(),
+    );
+    await archiveBranch(await atWork(vista.owner), vista.secondBranch);
+    manager = await atWork(vista.store_manager);
+    await voidOrder(manager, { orderId, reason: REASON });
+    expect((await getOrder(manager, orderId)).status).toBe("voided");
+  });
+
   test("that is archived while its sale is voided is archived no more: its goods came back", async () => {
     const owner = await atWork(vista.owner);
     await committed((db) => stock(db, vista.id, vista.secondBranch, vista.cleaner, 1));

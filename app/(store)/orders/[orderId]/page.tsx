@@ -31,6 +31,10 @@ export default async function OrderPage({ params }: Props) {
   const [t, locale, language] = await Promise.all([getTranslations("orders"), getLocale(), getLanguage()]);
   const receipt = await getReceipt(member, order.id, language);
   const mayVoid = member.can("orders.void") && order.status === "completed";
+  // Where goods or cash go back to, somebody must be able to work.
+  const givesBack =
+    (order.movements ?? []).length > 0 || order.payments.some(({ method }) => method === "cash");
+  const waits = order.branchArchivedAt !== null && givesBack;
   const at = (instant: Date) => formatInstant(instant, order.timeZone, locale).replace(", ", " ");
   return (
     <ClientMessages namespaces={["orders", "receipts"]}>
@@ -45,13 +49,10 @@ export default async function OrderPage({ params }: Props) {
           })}
           breadcrumbs={[{ href: "/orders", label: t("title") }]}
           actions={
-            mayVoid &&
-            !order.branchArchivedAt && (
-              <VoidOrder action={voidOrderAction} {...(await voiding(member, order))} />
-            )
+            mayVoid && !waits && <VoidOrder action={voidOrderAction} {...(await voiding(member, order))} />
           }
         />
-        {mayVoid && order.branchArchivedAt && (
+        {mayVoid && waits && (
           <BranchArchived branchName={order.branchName} mayManageBranches={member.can("branches.manage")} />
         )}
         {order.voidedAt && (
