@@ -267,30 +267,31 @@ describe("money that went back or is disputed after the end", () => {
 });
 
 describe("days that staff gave are days, wherever they are moved", () => {
-  const tenDays = async (shop: Shop) => {
+  const give = async (shop: Shop, days: number) => {
     const { current_period_end: end } = await stateOf(shop);
     await extendSubscription(root, {
       organizationId: shop.id,
       from: end?.toISOString() ?? "",
-      days: 10,
+      days,
       reason: "compensa la caída",
     });
   };
 
-  test("when the month before them is paid back", async () => {
+  // Within the month in which they begin, and into the next one.
+  test.each([10, 40])("%d of them, when the month before them is paid back", async (days) => {
     const shop = await aShop({ tier: "pro" });
     await clockAt(shop, start);
     const { id } = await buy(shop);
-    await tenDays(shop);
+    await give(shop, days);
     await tell(shop, id, "refunded");
-    expect(await stateOf(shop)).toMatchObject({ status: "active", current_period_end: day(10) });
+    expect(await stateOf(shop)).toMatchObject({ status: "active", current_period_end: day(days) });
   });
 
   test("when the shop had ended before that", async () => {
     const shop = await aShop({ tier: "pro" });
     await clockAt(shop, start);
     const { id } = await buy(shop);
-    await tenDays(shop);
+    await give(shop, 10);
     await endSubscription(root, { organizationId: shop.id, when: "now", reason: "pidió cerrar su cuenta" });
     await tell(shop, id, "refunded");
     const { paidTimeLeft } = await getBilling({ ...ownerOf(shop), organization: { id: shop.id } } as never);
