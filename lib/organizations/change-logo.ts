@@ -14,6 +14,7 @@ import { LARGEST_LOGO_BYTES, LARGEST_LOGO_SIDE, type NewLogo } from "./schema";
  */
 export async function changeLogo(member: Member, { logo }: NewLogo): Promise<void> {
   demandWritable(member);
+  if (!member.can("organization.manage")) throw new AppError("access.forbidden");
   const limits = { largestSide: LARGEST_LOGO_SIDE, mostBytes: LARGEST_LOGO_BYTES };
   const picture = await cleanPicture(Buffer.from(await logo.arrayBuffer()), limits);
   if (picture === "kind") throw AppError.forField("input.invalid", "/logo", "settings.refusals.logoKind");

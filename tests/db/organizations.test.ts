@@ -20,6 +20,7 @@ import {
 } from "@/lib/organizations";
 import type { Member } from "@/lib/security/member";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
+import { aPng } from "@/tests/fixtures/a-png";
 import { atWork } from "@/tests/fixtures/at-work";
 
 let vista: Shop;
@@ -37,15 +38,6 @@ const emptyShelves = () =>
 const details = async (member: Member, fields: object) =>
   changedOrganization.parse({ updatedAt: (await getOrganization(member)).updatedAt, ...fields });
 const namesOf = (branches: readonly Branch[]) => branches.map(({ name }) => name);
-
-/** The smallest PNG that says how large it is. */
-function png(width = 8, height = 8, more = 0): File {
-  const bytes = Buffer.alloc(33 + more);
-  Buffer.from("89504e470d0a1a0a0000000d49484452", "hex").copy(bytes);
-  bytes.writeUInt32BE(width, 16);
-  bytes.writeUInt32BE(height, 20);
-  return new File([bytes], "logo.png", { type: "image/png" });
-}
 
 describe("the shop's details", () => {
   test("are changed by who manages it, and the trail keeps before and after", async () => {
@@ -190,14 +182,14 @@ describe("branches", () => {
 describe("a logo", () => {
   test("is kept, replaced under another address, and taken away", async () => {
     const owner = await atWork(vista.owner);
-    await changeLogo(owner, { logo: png(100, 40) });
+    await changeLogo(owner, { logo: await aPng(100, 40) });
     const first = (await getOrganization(owner)).logo;
     expect(first).toMatchObject({
       width: 100,
       height: 40,
       url: expect.stringMatching(/^\/api\/logo\?v=[0-9a-f]{16}$/) as string,
     });
-    await changeLogo(owner, { logo: png(50, 50) });
+    await changeLogo(owner, { logo: await aPng(50, 50) });
     expect((await getOrganization(owner)).logo?.url).not.toBe(first?.url);
     expect(await findLogo(await atWork(vista.cashier))).toMatchObject({ contentType: "image/png" });
     await removeLogo(await atWork(vista.owner));
@@ -214,12 +206,13 @@ describe("a logo", () => {
   test.each([
     [
       "a page that calls itself a picture",
-      new File(["<svg onload=alert(1)>".padEnd(99)], "logo.png", { type: "image/png" }),
+      () => new File(["<svg onload=alert(1)>".padEnd(99)], "logo.png", { type: "image/png" }),
       "logoKind",
     ],
-    ["a picture wider than 1024 pixels", png(1025, 10), "logoTooLarge"],
-    ["a picture higher than 1024 pixels", png(10, 1025), "logoTooLarge"],
-  ])("is refused: %s", async (_, logo, reason) => {
+    ["a picture wider than 1024 pixels", () => aPng(1025, 10), "logoTooLarge"],
+    ["a picture higher than 1024 pixels", () => aPng(10, 1025), "logoTooLarge"],
+  ])("is refused: %s", async (_, picture, reason) => {
+    const logo = await picture();
     const owner = await atWork(vista.owner);
     await expect(changeLogo(owner, { logo })).rejects.toMatchObject({
       code: "input.invalid",
@@ -241,9 +234,11 @@ describe("a logo", () => {
   });
 
   test("is nobody's to change who does not manage the shop, and no neighbour's to see", async () => {
-    await changeLogo(await atWork(vista.owner), { logo: png() });
+    await changeLogo(await atWork(vista.owner), { logo: await aPng() });
     const seller = await atWork(vista.seller);
-    await expect(changeLogo(seller, { logo: png(9, 9) })).rejects.toMatchObject({ code: "access.forbidden" });
+    await expect(changeLogo(seller, { logo: await aPng(9, 9) })).rejects.toMatchObject({
+      code: "access.forbidden",
+    });
     await expect(removeLogo(seller)).rejects.toMatchObject({ code: "access.forbidden" });
     const stranger = await atWork(lumina.owner);
     expect(await findLogo(stranger)).toBeNull();
@@ -264,7 +259,7 @@ describe("a shop that may only read", () => {
       () => updateOrganization(owner, otherwise),
       () => createBranch(owner, branch()),
       () => archiveBranch(owner, vista.branch),
-      () => changeLogo(owner, { logo: png() }),
+      async () => changeLogo(owner, { logo: await aPng() }),
       () => removeLogo(owner),
     ];
     for (const change of changes)

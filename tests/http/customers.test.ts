@@ -17,6 +17,7 @@ import { GET as logo } from "@/app/api/logo/route";
 import { changeLogo } from "@/lib/organizations";
 import type { RouteHandler } from "@/lib/security/route";
 import { committed, database, type Shop, twoShops } from "@/tests/fixtures";
+import { aPng } from "@/tests/fixtures/a-png";
 import { atWork, setCookie, signIn, signOut } from "@/tests/fixtures/at-work";
 
 let vista: Shop;
@@ -167,15 +168,8 @@ describe("GET /api/exports/customers", () => {
 });
 
 describe("GET /api/logo", () => {
-  const aPicture = async () =>
-    new Uint8Array(
-      await sharp({ create: { width: 8, height: 8, channels: 4, background: "#135" } })
-        .png()
-        .toBuffer(),
-    );
-
   test("serves the picture as nothing but a picture, kept by its version", async () => {
-    await changeLogo(await atWork(vista.owner), { logo: new File([await aPicture()], "logo.png") });
+    await changeLogo(await atWork(vista.owner), { logo: await aPng() });
     await signIn(vista.cashier);
     const plain = await get(logo, "/api/logo");
     const { format, width } = await sharp(await plain.arrayBuffer()).metadata();
@@ -196,7 +190,7 @@ describe("GET /api/logo", () => {
   });
 
   test("is not found by a neighbour, and asked for in vain by a visitor", async () => {
-    await changeLogo(await atWork(vista.owner), { logo: new File([await aPicture()], "logo.png") });
+    await changeLogo(await atWork(vista.owner), { logo: await aPng() });
     await signIn(lumina.owner);
     expect((await get(logo, "/api/logo")).status).toBe(404);
     signOut();

@@ -1,9 +1,9 @@
 // First, for its effect: what is loaded after it finds the framework stood in for.
 import "@/tests/fixtures/at-work";
 
-import sharp from "sharp";
 import { changeLogoAction, updateOrganizationAction } from "@/app/(store)/settings/actions";
 import { createBranchAction, updateBranchAction } from "@/app/(store)/settings/branches/actions";
+import { aPng } from "@/tests/fixtures/a-png";
 import { onePixel, UNCHANGED } from "../wall/world";
 import { type Mistake, proveForm } from "./form-proof";
 
@@ -113,7 +113,7 @@ const wide = await aPng(1_025, 10);
 
 proveForm("the logo of the shop", {
   action: changeLogoAction,
-  right: () => ({ logo: new File([small], "logo.png", { type: "image/png" }) }),
+  right: () => ({ logo: small }),
   mistakes: {
     "no file": { typed: { logo: "" }, refused: { logo: "Elige un archivo." } },
     "an empty file": {
@@ -129,17 +129,9 @@ proveForm("the logo of the shop", {
       refused: { logo: "El archivo pesa más de 256 KB. Guárdalo más liviano." },
     },
     "a picture that is too wide": {
-      typed: { logo: new File([wide], "logo.png", { type: "image/png" }) },
+      typed: { logo: wide },
       refused: { logo: "La imagen mide más de 1024 píxeles por lado. Redúcela." },
     },
   },
   writes: ["public.organization_logos"],
 });
-
-/** A picture of one colour. */
-async function aPng(width: number, height: number): Promise<Buffer<ArrayBuffer>> {
-  const drawn = await sharp({ create: { width, height, channels: 3, background: "#135" } })
-    .png()
-    .toBuffer();
-  return Buffer.from(drawn);
-}
