@@ -121,7 +121,7 @@ test("staff watch a trial end, give more days, change the plan, and find it all 
     await root.getByRole("button", { name: "Retirar el término" }).click();
     await question.getByLabel("Motivo").fill("Era otra óptica");
     await question.getByRole("button", { name: "Retirar el término" }).click();
-    await expect(root.getByText("La suscripción sigue")).toBeVisible();
+    await expect(root.getByText("La suscripción sigue", { exact: true })).toBeVisible();
     await expect(root.getByText("Termina el", { exact: false })).toBeHidden();
   });
 
