@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Check, Copy, Download } from "@/components/ui/icons";
 import { PrintButton } from "@/components/ui/print-button";
+import { saveFile } from "@/components/ui/save-file";
 
 /** The words around the codes; they come from the server, so that no more messages need to travel. */
 export interface RecoveryCodesText {
@@ -44,7 +45,9 @@ export function RecoveryCodes({ codes, text, mayPrint }: RecoveryCodesProps) {
         </Button>
         <Button
           icon={<Download aria-hidden />}
-          onClick={() => save(text.fileName, `${text.fileHead}\n\n${list}\n`)}
+          onClick={() =>
+            saveFile(text.fileName, new Blob([`${text.fileHead}\n\n${list}\n`], { type: "text/plain" }))
+          }
         >
           {text.download}
         </Button>
@@ -52,13 +55,4 @@ export function RecoveryCodes({ codes, text, mayPrint }: RecoveryCodesProps) {
       </div>
     </div>
   );
-}
-
-function save(name: string, content: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

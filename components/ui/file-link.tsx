@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ComponentProps, type MouseEvent, useState } from "react";
 import type { Problem } from "./problem";
+import { saveFile } from "./save-file";
 import { toast } from "./toast";
 
 /**
@@ -20,7 +21,7 @@ export function FileLink({ href, children, ...rest }: ComponentProps<"a"> & { hr
     setBusy(true);
     try {
       const response = await fetch(href);
-      if (response.ok) save(await response.blob(), nameOf(response));
+      if (response.ok) saveFile(nameOf(response), await response.blob());
       else toast.danger(await sentenceOf(response, t("file")));
     } catch {
       toast.danger(t("file"));
@@ -34,15 +35,6 @@ export function FileLink({ href, children, ...rest }: ComponentProps<"a"> & { hr
       {children}
     </a>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // The browser reads it after this turn.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 function nameOf(response: Response): string {
