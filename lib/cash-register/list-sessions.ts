@@ -2,7 +2,7 @@ import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { cutPage, type KeysetPage } from "@/lib/paging";
+import { cutPage, inBatches, type KeysetPage } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import type { SessionFilter, SessionQuery, TenderAmounts } from "./schema";
 import { matchingSessions } from "./session-filter";
@@ -56,24 +56,13 @@ export async function exportSessions(
     const count = await countSessions(db, member, filter);
     await sql`select private.audit_export('cash_sessions', ${count}::int)`.execute(db);
   });
-  return batches(member, filter, rowsAtOnce);
-}
-
-async function* batches(
-  member: Member,
-  filter: SessionFilter,
-  rowsAtOnce: number,
-): AsyncGenerator<SessionRow[]> {
-  let last: SessionRow | undefined;
-  do {
-    const from = last;
-    const rows = await member.transaction((db) => {
+  return inBatches<SessionRow>(rowsAtOnce, (from) =>
+    member.transaction(async (db) => {
       const query = newestFirst(db, member, filter).limit(rowsAtOnce);
-      return (from ? query.where(beyond(from.id, false, member.organization.id)) : query).execute();
-    });
-    if (rows.length > 0) yield rows as SessionRow[];
-    last = rows.length === rowsAtOnce ? (rows.at(-1) as SessionRow) : undefined;
-  } while (last);
+      const rows = from ? query.where(beyond(from.id, false, member.organization.id)) : query;
+      return (await rows.execute()) as SessionRow[];
+    }),
+  );
 }
 
 async function countSessions(db: Kysely<DB>, member: Member, filter: SessionFilter): Promise<number> {

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { PlainTranslator } from "@/lib/i18n";
+import { inBatches } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import type { SheetColumn } from "@/lib/spreadsheet";
 import { countProducts, type ProductRow, selectProducts } from "./list-products";
@@ -32,17 +33,9 @@ export async function exportProducts(
     const rows = await countProducts(db, member, filter);
     await sql`select private.audit_export('products', ${rows}::int)`.execute(db);
   });
-  return pages(member, filter);
-}
-
-async function* pages(member: Member, filter: ProductFilter): AsyncGenerator<ExportedProduct[]> {
-  let last: Position | undefined;
-  do {
-    const from = last;
-    const rows = await member.transaction((db) => readRows(db, member, filter, from));
-    if (rows.length > 0) yield rows;
-    last = rows.length === ROWS_AT_ONCE ? rows.at(-1) : undefined;
-  } while (last);
+  return inBatches<Awaited<ReturnType<typeof readRows>>[number]>(ROWS_AT_ONCE, (from) =>
+    member.transaction((db) => readRows(db, member, filter, from)),
+  );
 }
 
 interface Position {

@@ -5,6 +5,7 @@ import { formatPhone } from "@/lib/chile/phone";
 import { type DB, sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { PlainTranslator } from "@/lib/i18n";
+import { inBatches } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import type { SheetColumn } from "@/lib/spreadsheet";
 import { localInstant } from "@/lib/time";
@@ -33,17 +34,9 @@ export async function exportCustomers(
     const rows = await countCustomers(db, member, filter);
     await sql`select private.audit_export('customers', ${rows}::int)`.execute(db);
   });
-  return pages(member, filter);
-}
-
-async function* pages(member: Member, filter: CustomerFilter): AsyncGenerator<ExportedCustomer[]> {
-  let last: ExportedCustomer | undefined;
-  do {
-    const from = last;
-    const rows = await member.transaction((db) => readRows(db, member.organization.id, filter, from));
-    if (rows.length > 0) yield rows;
-    last = rows.length === ROWS_AT_ONCE ? rows.at(-1) : undefined;
-  } while (last);
+  return inBatches<ExportedCustomer>(ROWS_AT_ONCE, (from) =>
+    member.transaction((db) => readRows(db, member.organization.id, filter, from)),
+  );
 }
 
 interface Position {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { MOST_CHOSEN, pageSizes } from "./address";
 
+export { inBatches } from "./in-batches";
+
 const [usual] = pageSizes;
 
 /** Rows of a page, as an address has them. */

@@ -2,6 +2,7 @@ import "server-only";
 import type { Kysely } from "kysely";
 import { type DB, sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { inBatches } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import { sumOrders } from "./list-orders";
 import { matchingOrders } from "./order-filter";
@@ -51,17 +52,9 @@ export async function exportOrders(
     const { count } = await sumOrders(db, member, filter);
     await sql`select private.audit_export('orders', ${count}::int)`.execute(db);
   });
-  return batches(member, filter);
-}
-
-async function* batches(member: Member, filter: OrderFilter): AsyncGenerator<ExportedOrder[]> {
-  let last: ExportedOrder | undefined;
-  do {
-    const from = last;
-    const rows = await member.transaction((db) => readBatch(db, member, filter, from));
-    if (rows.length > 0) yield rows;
-    last = rows.length === ROWS_AT_ONCE ? rows.at(-1) : undefined;
-  } while (last);
+  return inBatches<ExportedOrder>(ROWS_AT_ONCE, (from) =>
+    member.transaction((db) => readBatch(db, member, filter, from)),
+  );
 }
 
 function readBatch(
