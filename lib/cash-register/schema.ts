@@ -17,7 +17,7 @@ const pesos = (least: number, most: number) =>
       z.int(),
     ])
     .transform(Number)
-    .pipe(z.int().min(least).max(most));
+    .pipe(z.int().min(least, { error: "money.tooLittle" }).max(most, { error: "money.tooMuch" }));
 
 const counted = (most: number) => pesos(0, most);
 

@@ -17,7 +17,7 @@ const pesos = z
     z
       .int({ error: "money.invalid" })
       .min(0, { error: "money.negative" })
-      .max(DEAREST, { error: "tooBig.number" }),
+      .max(DEAREST, { error: "money.tooMuch" }),
   );
 
 /** Spaces that a scanner or a paste brings along are none of the code's. */

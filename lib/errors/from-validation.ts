@@ -111,7 +111,7 @@ function valuesOf(issue: ValidationIssue): Record<string, string | number> {
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries({ minimum, maximum, divisor, ...issue.params })) {
     if (typeof value === "number" || typeof value === "string") values[name] = value;
-    if (typeof value === "bigint") values[name] = value.toString();
+    if (typeof value === "bigint") values[name] = Number(value);
   }
   return values;
 }

@@ -17,7 +17,7 @@ const reason = line(200).pipe(z.string().min(3, { error: "inventory.refusals.rea
 const pesos = z
   .string()
   .transform((text) => parsePesos(text) ?? Number.NaN)
-  .pipe(z.int({ error: "money.invalid" }).min(0).max(100_000_000, { error: "tooBig.number" }));
+  .pipe(z.int({ error: "money.invalid" }).min(0).max(100_000_000, { error: "money.tooMuch" }));
 
 /** Fields of any other name would make one line as long as the request. */
 const LINE = /^lines\.(\d+)\.(productId|quantity|unitCost)$/;

@@ -101,12 +101,12 @@ describe("a sale through the till", () => {
     expect(sorted[1]?.type).toContain("application/problem+json");
     expect(sorted[1]?.body).toMatchObject({
       code: "sale.insufficient_stock",
-      detail: "No alcanza el stock de Armazón clásico: quedan 0. La venta no se registró.",
+      detail: "No alcanza el stock de Armazón clásico: no queda ninguna unidad. La venta no se registró.",
       errors: [
         {
           pointer: "/lines/0/quantity",
           code: "sale.insufficient_stock",
-          detail: "Quedan 0 de Armazón clásico.",
+          detail: "No queda ninguna unidad de Armazón clásico.",
         },
       ],
     });
@@ -135,7 +135,7 @@ describe("a sale through the till", () => {
     expect(status).toBe(409);
     expect(body).toMatchObject({
       code: "sale.price_changed",
-      errors: [{ pointer: "/expectedTotal", detail: "El total ahora es 52.000." }],
+      errors: [{ pointer: "/expectedTotal", detail: "El total ahora es $52.000." }],
     });
     expect(await orders(vista)).toHaveLength(0);
   });
@@ -320,7 +320,7 @@ describe("a sale that is not taken", () => {
       (await send(vista.seller, aSale(vista, change))).body;
     expect(await answer({ tenders: [{ method: "debit", amount: 60_000 }] })).toMatchObject({
       code: "sale.payment_mismatch",
-      errors: [{ pointer: "/tenders", detail: "Los pagos no calzan: el total es 50.000." }],
+      errors: [{ pointer: "/tenders", detail: "Los pagos no calzan: el total es $50.000." }],
     });
     expect(await answer({ tenders: [{ method: "cash", amount: 50_000 }] })).toMatchObject({
       status: 409,

@@ -43,6 +43,32 @@ describe.each(languages)("what went wrong, said in %s", (language) => {
     expect(say("sale.insufficient_stock")).toMatch(/Marco Lumina.*2/);
   });
 
+  test("what is left is counted as a person counts, and limits are grouped", () => {
+    const detail = (code: (typeof codes)[number], values: Record<string, string | number>) =>
+      toProblem(new AppError(code, values), { requestId: "r", t }).detail;
+    const left = [0, 1, 1_200].map((available) => detail("stock.insufficient", { product: "X", available }));
+    expect(left.map((sentence) => sentence.split(". ")[0])).toEqual(
+      {
+        es: [
+          "No alcanza el stock de X: no queda ninguna unidad",
+          "No alcanza el stock de X: queda 1 unidad",
+          "No alcanza el stock de X: quedan 1.200 unidades",
+        ],
+        en: [
+          "Not enough stock of X: none left",
+          "Not enough stock of X: 1 unit left",
+          "Not enough stock of X: 1,200 units left",
+        ],
+      }[language],
+    );
+    expect(detail("sale.insufficient_stock", { product: "X", available: 1 })).toContain(
+      { es: "queda 1 unidad.", en: "1 unit left." }[language],
+    );
+    expect(detail("tier.limit_exceeded", { metric: "customers", used: 1_500, max: 1_500 })).toContain(
+      { es: "1.500 de 1.500", en: "1,500 of 1,500" }[language],
+    );
+  });
+
   test("no sentence is left over from a code that is gone", () => {
     expect(
       leaves(messages[language].errors).filter((key) => !key.startsWith("title.") && !isErrorCode(key)),

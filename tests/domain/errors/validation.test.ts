@@ -94,6 +94,26 @@ describe.each(languages)("refused input as a problem, in %s", (language) => {
     expect(problem.errors?.[1]?.detail).toContain("120");
   });
 
+  test.each([
+    [z.number().max(100_000), 100_001, { es: "El máximo es 100.000.", en: "The maximum is 100,000." }],
+    [z.bigint().max(100_000n), 100_001n, { es: "El máximo es 100.000.", en: "The maximum is 100,000." }],
+    [z.number().min(1_000), 1, { es: "El mínimo es 1.000.", en: "The minimum is 1,000." }],
+    [
+      z.number().max(5_000, { error: "money.tooMuch" }),
+      5_001,
+      { es: "El máximo es $5.000.", en: "The maximum is $5,000." },
+    ],
+    [
+      z.number().min(1, { error: "money.tooLittle" }),
+      0,
+      { es: "El mínimo es $1.", en: "The minimum is $1." },
+    ],
+  ])("%#: a limit is written as numbers and amounts are", (schema, input, sentence) => {
+    const parsed = schema.safeParse(input);
+    const error = AppError.fromValidation(parsed.error ?? { issues: [] });
+    expect(toProblem(error, { requestId: "r", t }).errors?.[0]?.detail).toBe(sentence[language]);
+  });
+
   test("a reason without a sentence still tells to look again", () => {
     const error = AppError.forField("input.invalid", "/rut", "customers.nobodyWroteThis");
     const [field] = toProblem(error, { requestId: "r", t }).errors ?? [];

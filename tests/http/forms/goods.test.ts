@@ -39,7 +39,7 @@ const mistakesAboutProducts: Record<string, Mistake> = {
   },
   "a price that nobody asks": {
     typed: { price: "100.000.001" },
-    refused: { price: "El máximo es 100000000." },
+    refused: { price: "El máximo es $100.000.000." },
   },
   "a shelf that the shop does not have": { typed: { category: "hat" }, refused: { category: CHOICE } },
   "a barcode with an accent": {
@@ -95,7 +95,7 @@ const mistakesInLines: Record<string, Mistake> = {
   },
   "none of it and too much of it": {
     typed: { "lines.0.quantity": "0", "lines.1.quantity": "100001" },
-    refused: { "lines.0.quantity": "El mínimo es 1.", "lines.1.quantity": "El máximo es 100000." },
+    refused: { "lines.0.quantity": "El mínimo es 1.", "lines.1.quantity": "El máximo es 100.000." },
   },
   "goods picked from nowhere": {
     typed: { "lines.0.productId": "x" },
@@ -146,7 +146,7 @@ proveForm("the reception of goods", {
     ...mistakesInLines,
     "a cost that nobody pays": {
       typed: { "lines.0.unitCost": "100.000.001" },
-      refused: { "lines.0.unitCost": "El máximo es 100000000." },
+      refused: { "lines.0.unitCost": "El máximo es $100.000.000." },
     },
     "a cost that is no amount, beside a line that is right": {
       typed: { "lines.1.unitCost": "doce" },

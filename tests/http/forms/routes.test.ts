@@ -113,7 +113,7 @@ const refusals: Record<string, Refused> = {
   "a sale that is paid with too little": {
     ...sale({ tenders: [{ method: "debit", amount: 1_000 }] }),
     code: "sale.payment_mismatch",
-    refused: { tenders: "Los pagos no calzan: el total es 50.000." },
+    refused: { tenders: "Los pagos no calzan: el total es $50.000." },
   },
   "a sale of more than there is": {
     ...sale(({ own }) => ({
@@ -121,7 +121,7 @@ const refusals: Record<string, Refused> = {
       tenders: [{ method: "debit", amount: 45_000_000 }],
     })),
     code: "sale.insufficient_stock",
-    refused: { "lines.0.quantity": "Quedan 14 de Armazón clásico." },
+    refused: { "lines.0.quantity": "Quedan 14 unidades de Armazón clásico." },
   },
   "a sale of the neighbour's goods": {
     ...sale(({ foreign }) => ({ lines: [{ productId: foreign.product, quantity: 1 }] })),
@@ -136,7 +136,7 @@ const refusals: Record<string, Refused> = {
   "a sale at another price than the till showed": {
     ...sale({ expectedTotal: 1 }),
     code: "sale.price_changed",
-    refused: { expectedTotal: "El total ahora es 50.000." },
+    refused: { expectedTotal: "El total ahora es $50.000." },
   },
   "a sale that says nothing": {
     ...sale({}),

@@ -30,7 +30,7 @@ for (const [name, action] of [
       "change for half a peso": { typed: { float: "20,5" }, refused: { float: PESOS } },
       "more than a drawer holds": {
         typed: { float: "100000001" },
-        refused: { float: "El máximo es 100000000." },
+        refused: { float: "El máximo es $100.000.000." },
       },
       "no branch": { typed: { branchId: "" }, refused: { branchId: LISTED } },
     },
@@ -51,7 +51,7 @@ proveForm("money taken out of a drawer", {
       typed: { amount: "", reason: " " },
       refused: { amount: PESOS, reason: THREE },
     },
-    "no money at all": { typed: { amount: "0" }, refused: { amount: "El mínimo es 1." } },
+    "no money at all": { typed: { amount: "0" }, refused: { amount: "El mínimo es $1." } },
     "a way that money cannot go": {
       typed: { kind: "lost" },
       refused: { kind: "Elige una de las opciones." },
@@ -154,7 +154,7 @@ proveForm("the approval of a discount", {
     "nobody who approves": { typed: { approverId: "" }, refused: { approverId: LISTED } },
     "more than all of the price": {
       typed: { discountBp: "10001" },
-      refused: { discountBp: "El máximo es 10000." },
+      refused: { discountBp: "El máximo es 10.000." },
     },
     "less than nothing off the sale": {
       typed: { discount: "-1" },
