@@ -35,13 +35,7 @@ export function CodesForm({ action, children }: { action: FormAction<string[]>; 
   );
 }
 
-interface NewCodesProps {
-  text: RecoveryCodesText;
-  /** Dialogs are left out of what is printed. */
-  mayPrint?: boolean;
-}
-
 /** The codes of a stage. */
-export function NewCodes({ text, mayPrint = true }: NewCodesProps) {
-  return <RecoveryCodes codes={use(StageContext).codes} text={text} mayPrint={mayPrint} />;
+export function NewCodes({ text }: { text: RecoveryCodesText }) {
+  return <RecoveryCodes codes={use(StageContext).codes} text={text} mayPrint />;
 }

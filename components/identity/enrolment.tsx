@@ -4,6 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field, type FormAction, SubmitButton } from "@/components/ui/form";
 import { ProblemLink } from "@/components/ui/problem-link";
+import { Arriving } from "./arriving";
 import { CodeInput } from "./code-input";
 import { CodesForm, CodesStage, NewCodes } from "./codes-stage";
 import { EntryFrame } from "./entry-frame";
@@ -45,7 +46,7 @@ export function Enrolment({ action, begun, continueTo, beginAgainAt, footer }: E
     </EntryFrame>
   );
   const shown = (
-    <EntryFrame title={text.title} description={text.description}>
+    <EntryFrame title={<Arriving>{text.title}</Arriving>} description={text.description}>
       <NewCodes text={text} />
       <ButtonLink href={continueTo} variant="primary" size="lg" block className="mt-6 print:hidden">
         {text.done}

@@ -13,5 +13,6 @@ export function useRecoveryCodesText() {
     fileName: t("fileName"),
     fileHead: t("fileHead"),
     done: t("done"),
+    kept: t("kept"),
   };
 }

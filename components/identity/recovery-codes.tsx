@@ -8,6 +8,10 @@ import { saveFile } from "@/components/ui/save-file";
 
 /** The words around the codes; they come from the server, so that no more messages need to travel. */
 export interface RecoveryCodesText {
+  readonly title: string;
+  readonly description: string;
+  /** Closes the dialog around them. */
+  readonly kept: string;
   readonly copy: string;
   readonly copied: string;
   readonly download: string;
@@ -53,6 +57,9 @@ export function RecoveryCodes({ codes, text, mayPrint }: RecoveryCodesProps) {
         </Button>
         {mayPrint && <PrintButton>{text.print}</PrintButton>}
       </div>
+      <p role="status" className="sr-only">
+        {copied && text.copied}
+      </p>
     </div>
   );
 }

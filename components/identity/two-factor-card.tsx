@@ -6,7 +6,7 @@ import { ActionForm, Field, type FormAction, FormActions, SubmitButton } from "@
 import { PasswordInput } from "@/components/ui/password-input";
 import type { TwoFactor } from "@/lib/identity";
 import { CodeInput } from "./code-input";
-import { CodesForm, CodesStage, NewCodes } from "./codes-stage";
+import { CodesDialog } from "./codes-dialog";
 import { useRecoveryCodesText } from "./recovery-codes-text";
 
 interface TwoFactorCardProps {
@@ -31,16 +31,14 @@ export function TwoFactorCard({ factor, email, begin, remove, replaceCodes }: Tw
     >
       {on ? (
         <div className="flex flex-wrap gap-3">
-          <DialogButton label={t("newCodes")} title={t("newCodes")} description={t("newCodesDescription")}>
-            <CodesStage
-              form={
-                <CodesForm action={replaceCodes}>
-                  <ProofFields email={email} submitLabel={t("makeCodes")} asksCode />
-                </CodesForm>
-              }
-              shown={<NewCodes text={text} mayPrint={false} />}
-            />
-          </DialogButton>
+          <CodesDialog
+            label={t("newCodes")}
+            description={t("newCodesDescription")}
+            text={text}
+            action={replaceCodes}
+          >
+            <ProofFields email={email} submitLabel={t("makeCodes")} asksCode />
+          </CodesDialog>
           <DialogButton
             variant="quietDanger"
             label={t("turnOff")}

@@ -18,6 +18,8 @@ interface DialogContent {
 
 export interface DialogProps extends DialogContent {
   open: boolean;
+  /** What it shows would be lost: only a button of its content closes it. */
+  held?: boolean;
   onOpenChange: (open: boolean) => void;
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useId, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { CloseContext } from "./close-context";
 import { cn } from "./cn";
@@ -23,6 +23,8 @@ export interface ModalProps {
   role?: "dialog" | "alertdialog";
   /** The title is read aloud but not shown, and there is no cross. */
   bare?: boolean;
+  /** What it shows would be lost: only a button of its content closes it. When it begins, the title is read. */
+  held?: boolean;
   footer?: ReactNode;
   children?: ReactNode;
 }
@@ -38,34 +40,49 @@ export function Modal({
   onClose,
   role = "dialog",
   bare = false,
+  held = false,
   footer,
   children,
 }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const typed = useRef(false);
   const titleId = useId();
   const t = useTranslations("ui");
-  const close = useEffectEvent(onClose);
+  const leave = () => {
+    if (!held) onClose();
+  };
+  const closedByBrowser = useEffectEvent(() => {
+    if (!held) onClose();
+    else {
+      dialog.current?.showModal();
+      heading.current?.focus();
+    }
+  });
 
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
     element.showModal();
-    const leave = modalLayers.enter(element);
+    const leaveLayers = modalLayers.enter(element);
     // Left to itself the browser takes the scrolling area, when it comes first.
     element.querySelector<HTMLElement>(FIRST)?.focus();
     // A second Esc closes it behind our back where the browser distrusts `cancel`; the event comes late,
     // maybe after it was opened again.
     const closed = () => {
-      if (!element.open) close();
+      if (!element.open) closedByBrowser();
     };
     element.addEventListener("close", closed);
     return () => {
       element.removeEventListener("close", closed);
-      leave();
+      leaveLayers();
       element.close();
     };
   }, []);
+
+  useEffect(() => {
+    if (held) heading.current?.focus();
+  }, [held]);
 
   return createPortal(
     <dialog
@@ -80,18 +97,18 @@ export function Modal({
       onCancel={(event) => {
         if (event.target !== event.currentTarget) return;
         event.preventDefault();
-        onClose();
+        leave();
       }}
       onInput={() => {
         typed.current = true;
       }}
       onPointerDown={(event) => {
-        if (event.target === event.currentTarget && !typed.current && role === "dialog") onClose();
+        if (event.target === event.currentTarget && !typed.current && role === "dialog") leave();
       }}
     >
       <CloseContext value={onClose}>
         <header className={cn(bare ? "sr-only" : "shrink-0 px-6 pt-5 pr-14")}>
-          <h2 id={titleId} className="text-lg font-semibold">
+          <h2 ref={heading} id={titleId} tabIndex={held ? -1 : undefined} className="text-lg font-semibold">
             {title}
           </h2>
           {description && (
@@ -110,7 +127,7 @@ export function Modal({
             {footer}
           </footer>
         )}
-        {!bare && (
+        {!bare && !held && (
           <IconButton
             label={t("close")}
             icon={<X aria-hidden />}

@@ -83,7 +83,8 @@ test("a second factor is set up, asked for at the door, and a lost telephone has
     await expect(page.getByText("El código no es válido o ya se usó.", { exact: false })).toBeVisible();
     await page.locator("input[name=code]").fill(new TOTP({ secret }).generate());
     await page.getByRole("button", { name: "Activar" }).click();
-    await expect(page.getByRole("heading", { name: "Guarda tus códigos de recuperación" })).toBeVisible();
+    const heading = page.getByRole("heading", { name: "Guarda tus códigos de recuperación" });
+    await expect(heading.locator("span")).toBeFocused();
     return page.locator("main li").allInnerTexts();
   });
   expect(codes).toHaveLength(10);
@@ -108,6 +109,23 @@ test("a second factor is set up, asked for at the door, and a lost telephone has
     await elsewhere.waitForURL((url) => url.pathname !== "/two-factor");
     await elsewhere.goto("/profile");
     await expect(elsewhere.getByText("Te quedan 9 códigos de recuperación", { exact: false })).toBeVisible();
+  });
+
+  await test.step("new codes stay on the screen until they are said to be kept", async () => {
+    await elsewhere.getByRole("button", { name: "Nuevos códigos de recuperación" }).click();
+    const dialog = elsewhere.getByRole("dialog");
+    await dialog.locator("input[name=currentPassword]").fill(PASSWORD);
+    await dialog.locator("input[name=code]").fill(codes[1] ?? "");
+    await dialog.getByRole("button", { name: "Crear códigos" }).click();
+    await expect(dialog.getByRole("heading", { name: "Guarda tus códigos de recuperación" })).toBeFocused();
+    await expect(dialog.getByText("No los volveremos a mostrar.", { exact: false })).toBeVisible();
+    // The second one closes it where the browser distrusts what keeps it open.
+    await elsewhere.keyboard.press("Escape");
+    await elsewhere.keyboard.press("Escape");
+    await expect(dialog.getByRole("listitem")).toHaveCount(10);
+    await dialog.getByRole("button", { name: "Los guardé" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(elsewhere.getByText("Te quedan 10 códigos de recuperación", { exact: false })).toBeVisible();
   });
 
   await test.step("without the codes too, the owner takes the factor off, and the person hears of it", async () => {
