@@ -5,6 +5,7 @@ import { chooseTheme } from "@/components/shell/remember";
 import { type Theme, themeOf, themes } from "@/components/shell/theme";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { useRun } from "@/components/ui/use-run";
 
 interface LanguageFieldProps {
   label: string;
@@ -13,18 +14,22 @@ interface LanguageFieldProps {
   setLanguage: (code: string) => Promise<unknown>;
 }
 
-/** The language; the page comes back in it. */
+/** The language; the page comes back in it. When it cannot be kept, the field shows the one that holds. */
 export function LanguageField({ label, language, languages, setLanguage }: LanguageFieldProps) {
   const [pending, startTransition] = useTransition();
+  const run = useRun();
   return (
     <Field name="language" label={label}>
       <Select
         defaultValue={language}
-        disabled={pending}
+        aria-busy={pending || undefined}
         options={languages.map(({ code, name }) => ({ value: code, label: name }))}
-        onChange={({ currentTarget: { value } }) =>
-          startTransition(async () => void (await setLanguage(value)))
-        }
+        onChange={({ currentTarget: select }) => {
+          const chosen = select.value;
+          startTransition(async () => {
+            if (!(await run(() => setLanguage(chosen)))) select.value = language;
+          });
+        }}
       />
     </Field>
   );

@@ -30,12 +30,22 @@ export async function sendAction<T>(
   previous: Outcome<T> | null,
   data: FormData,
 ): Promise<Outcome<T>> {
+  return orUnanswered(() => action(previous && "failure" in previous ? null : previous, data));
+}
+
+/** What comes of a call to the server; a connection that is lost is a value. */
+export async function orUnanswered<T>(call: () => Promise<T>): Promise<T | Unanswered> {
   try {
-    return await action(previous && "failure" in previous ? null : previous, data);
+    return await call();
   } catch (error) {
     unstable_rethrow(error); // a redirect of the action is no failure
     return { ok: false, failure: failureOf(error) };
   }
+}
+
+/** Whether an action without values, which may answer nothing at all, was refused or got lost. */
+export function isUndone(answer: unknown): answer is Refusal {
+  return typeof answer === "object" && answer !== null && "ok" in answer && answer.ok === false;
 }
 
 function failureOf(error: unknown): SendFailure {

@@ -5,6 +5,7 @@ import { type ComponentProps, type KeyboardEvent, type ReactNode, startTransitio
 import { cn } from "./cn";
 import type { Align } from "./place-floating";
 import { useFloating } from "./use-floating";
+import { useRun } from "./use-run";
 
 export interface MenuProps {
   /** Content of the button. */
@@ -139,6 +140,7 @@ export function MenuItem({
   onClick,
   ...rest
 }: MenuItemProps) {
+  const run = useRun();
   const look = cn(
     itemStyle,
     tone === "danger" ? "text-danger-text [&_.lucide]:text-danger-text" : "[&_.lucide]:text-ink-faint",
@@ -163,7 +165,7 @@ export function MenuItem({
       onClick={(event) => {
         if (disabled) return;
         onClick?.(event);
-        if (action) startTransition(async () => void (await action()));
+        if (action) startTransition(async () => void (await run(action)));
       }}
     >
       {icon}
@@ -196,6 +198,7 @@ function Ticked({
   onClick,
   ...rest
 }: MenuChoiceProps & { role: "menuitemradio" | "menuitemcheckbox" }) {
+  const run = useRun();
   return (
     <button
       {...rest}
@@ -206,7 +209,7 @@ function Ticked({
       className={cn(itemStyle, "[&_.lucide]:text-ink-faint", checked && "font-medium", className)}
       onClick={(event) => {
         onClick?.(event);
-        if (action && !checked) startTransition(async () => void (await action()));
+        if (action && !checked) startTransition(async () => void (await run(action)));
       }}
     >
       {icon}
