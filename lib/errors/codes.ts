@@ -16,6 +16,7 @@ export const catalogue = {
   "input.invalid": { status: 422 },
   "payload.too_large": { status: 413 },
   "export.too_large": { status: 413, values: ["max"] },
+  "export.busy": { status: 429, values: ["retryAfterSeconds"] },
   not_found: { status: 404 },
   conflict: { status: 409 },
 

@@ -2,9 +2,11 @@ import "server-only";
 import type { NextRequest } from "next/server";
 import type { Batches, SheetColumn } from "./column";
 import { csvBody } from "./csv";
+import { formatOf } from "./format";
 import { xlsxBody } from "./xlsx";
 
 export type { SheetColumn } from "./column";
+export { memberExport, platformExport } from "./export-route";
 
 const types = {
   csv: "text/csv; charset=utf-8",
@@ -24,7 +26,7 @@ export async function sheetResponse<Row>(
   columns: readonly SheetColumn<Row>[],
   batches: Batches<Row>,
 ): Promise<Response> {
-  const format = request.nextUrl.searchParams.get("format") === "xlsx" ? "xlsx" : "csv";
+  const format = formatOf(request);
   const body = format === "xlsx" ? await xlsxBody(columns, batches) : csvBody(columns, batches);
   return new Response(body, {
     headers: {

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import { getLocale, getPlainTranslator } from "@/lib/i18n";
 import { formatMoney } from "@/lib/money";
 import { searchEverything } from "@/lib/search";
+import { limitSearch } from "@/lib/security/read-limits";
 import { memberRoute } from "@/lib/security/route";
 import { formatDay } from "@/lib/time";
 
@@ -13,6 +14,7 @@ export const GET = memberRoute(async (member, request) => {
   const parsed = question.safeParse(Object.fromEntries(request.nextUrl.searchParams));
   if (!parsed.success) throw AppError.fromValidation(parsed.error);
   if (parsed.data.q === "") return { body: { groups: [] } };
+  await limitSearch(member.userId);
   const found = await searchEverything(member, parsed.data.q);
   const [locale, t] = await Promise.all([getLocale(), getPlainTranslator()]);
   const { currency } = member.organization;

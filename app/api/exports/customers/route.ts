@@ -1,11 +1,10 @@
 import { customerSheetColumns, customersAt, exportCustomers } from "@/lib/customers";
 import { getPlainTranslator } from "@/lib/i18n";
-import { memberRoute } from "@/lib/security/route";
-import { sheetResponse } from "@/lib/spreadsheet";
+import { memberExport, sheetResponse } from "@/lib/spreadsheet";
 import { businessDate } from "@/lib/time";
 
 /** All customers that a filter leaves (`?q=`, `?state=`), as a file for a spreadsheet. */
-export const GET = memberRoute(async (member, request) => {
+export const GET = memberExport(async (member, request) => {
   const filter = customersAt(request.nextUrl.searchParams);
   const t = await getPlainTranslator();
   const timeZone = member.branch?.timeZone ?? "America/Santiago";

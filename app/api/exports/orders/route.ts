@@ -1,10 +1,9 @@
 import { getPlainTranslator } from "@/lib/i18n";
 import { exportOrders, orderColumns, orderFilter } from "@/lib/sales";
-import { memberRoute } from "@/lib/security/route";
-import { sheetResponse } from "@/lib/spreadsheet";
+import { memberExport, sheetResponse } from "@/lib/spreadsheet";
 
 /** The sales of a list's filter as CSV. */
-export const GET = memberRoute(async (member, request) => {
+export const GET = memberExport(async (member, request) => {
   const filter = orderFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
   const t = await getPlainTranslator();
   return sheetResponse(

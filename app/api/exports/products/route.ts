@@ -1,10 +1,9 @@
 import { exportProducts, productSheetColumns, productsAt } from "@/lib/catalog";
 import { getPlainTranslator } from "@/lib/i18n";
-import { memberRoute } from "@/lib/security/route";
-import { sheetResponse } from "@/lib/spreadsheet";
+import { memberExport, sheetResponse } from "@/lib/spreadsheet";
 
 /** All products that the list shows, as CSV: the same filters as its address. */
-export const GET = memberRoute(async (member, request) => {
+export const GET = memberExport(async (member, request) => {
   const rows = await exportProducts(member, productsAt(request.nextUrl.searchParams));
   const t = await getPlainTranslator();
   return sheetResponse(request, t("products.export.filename"), productSheetColumns(t, member), rows);

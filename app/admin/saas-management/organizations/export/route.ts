@@ -1,11 +1,10 @@
 import { exportOrganizations, type OrganizationRow } from "@/lib/console";
 import { organizationFilter } from "@/lib/console/schema";
 import { getTranslations } from "@/lib/i18n";
-import { platformRoute } from "@/lib/security/route";
-import { type SheetColumn, sheetResponse } from "@/lib/spreadsheet";
+import { platformExport, type SheetColumn, sheetResponse } from "@/lib/spreadsheet";
 
 /** All filtered organizations as CSV, in the order of the list; instants in UTC. Recorded. */
-export const GET = platformRoute(async (staff, request) => {
+export const GET = platformExport(async (staff, request) => {
   const filter = organizationFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
   const [rows, t] = await Promise.all([exportOrganizations(staff, filter), getTranslations("console")]);
   const columns: SheetColumn<OrganizationRow>[] = [

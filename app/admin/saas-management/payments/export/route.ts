@@ -1,10 +1,9 @@
 import { exportPayments, type PaymentRow, paymentFilter } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
-import { platformRoute } from "@/lib/security/route";
-import { type SheetColumn, sheetResponse } from "@/lib/spreadsheet";
+import { platformExport, type SheetColumn, sheetResponse } from "@/lib/spreadsheet";
 
 /** All filtered payments as CSV, in the order of the list; amounts as plain integers, instants in UTC. Recorded. */
-export const GET = platformRoute(async (staff, request) => {
+export const GET = platformExport(async (staff, request) => {
   const filter = paymentFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
   const [rows, t] = await Promise.all([exportPayments(staff, filter), getTranslations("consolePayments")]);
   const columns: SheetColumn<PaymentRow>[] = [

@@ -1,10 +1,9 @@
 import { exportSubscriptions, type SubscriptionRow, subscriptionFilter } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
-import { platformRoute } from "@/lib/security/route";
-import { type SheetColumn, sheetResponse } from "@/lib/spreadsheet";
+import { platformExport, type SheetColumn, sheetResponse } from "@/lib/spreadsheet";
 
 /** All filtered subscriptions as CSV, in the order of the list; amounts as plain integers, instants in UTC. Recorded. */
-export const GET = platformRoute(async (staff, request) => {
+export const GET = platformExport(async (staff, request) => {
   const filter = subscriptionFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
   const [rows, t] = await Promise.all([
     exportSubscriptions(staff, filter),
