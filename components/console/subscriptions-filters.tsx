@@ -75,7 +75,8 @@ export function SubscriptionsFilters({
       />
       <FilterSelect
         name="sort"
-        label={t(`sort.${first ?? "newest"}`)}
+        label={t("sort.label")}
+        anyLabel={t(`sort.${first ?? "newest"}`)}
         options={others.map((value) => ({ value, label: t(`sort.${value}`) }))}
       />
     </TableToolbar>

@@ -8,14 +8,16 @@ import { useQueryChange } from "./use-query-change";
 export interface FilterSelectProps {
   /** Name in the address. */
   name: string;
-  /** Accessible name; also the choice that filters nothing. */
+  /** What is chosen here: the accessible name. */
   label: string;
+  /** The choice that filters nothing; by default the name, where no other says what is filtered. */
+  anyLabel?: string;
   options: readonly { value: string; label: string }[];
   className?: string;
 }
 
 /** Filters the list of this page by one choice, kept in the address. */
-export function FilterSelect({ name, label, options, className }: FilterSelectProps) {
+export function FilterSelect({ name, label, anyLabel = label, options, className }: FilterSelectProps) {
   const { current, change, pending } = useQueryChange(name);
   const select = useRef<HTMLSelectElement>(null);
   const awake = useRef(false);
@@ -40,7 +42,7 @@ export function FilterSelect({ name, label, options, className }: FilterSelectPr
       ref={select}
       aria-label={label}
       autoComplete="off"
-      placeholder={label}
+      placeholder={anyLabel}
       options={options}
       defaultValue={shown}
       aria-busy={pending || undefined}

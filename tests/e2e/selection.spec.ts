@@ -87,7 +87,7 @@ test("whoever walks through a filter with the arrows stays on it, and it shows w
   const page = await signedIn(browser, "manager@vista.test");
   const complaints = watch(page);
   await page.goto("/customers");
-  const filter = page.getByRole("combobox", { name: "Solo activos" });
+  const filter = page.getByRole("combobox", { name: "Estado" });
 
   await test.step("each press of an arrow is a choice, and the next one is at hand", async () => {
     await expect(async () => {
@@ -134,13 +134,13 @@ test("what is chosen or typed while a page is still waking up counts once it is 
     await route.continue();
   });
   await page.goto("/customers", { waitUntil: "commit" });
-  await page.getByRole("combobox", { name: "Solo activos" }).selectOption("all");
+  await page.getByRole("combobox", { name: "Estado" }).selectOption("all");
   await page.getByRole("searchbox").fill("gonz");
   await expect(page).toHaveURL("/customers");
   wake();
   await expect(page).toHaveURL(/state=all/);
   await expect(page).toHaveURL(/q=gonz/);
-  await expect(page.getByRole("combobox", { name: "Solo activos" })).toHaveValue("all");
+  await expect(page.getByRole("combobox", { name: "Estado" })).toHaveValue("all");
   complaints.none();
   await page.context().close();
 });

@@ -130,7 +130,8 @@ async function Filters({
         <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
         <FilterSelect
           name="state"
-          label={t("filters.active")}
+          label={t("filters.state")}
+          anyLabel={t("filters.active")}
           options={(["archived", "all"] as const).map((value) => ({ value, label: t(`filters.${value}`) }))}
         />
       </TableToolbar>

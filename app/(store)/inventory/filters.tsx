@@ -41,14 +41,16 @@ export async function Filters({
         <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
         <FilterSelect
           name="category"
-          label={t("filters.allCategories")}
+          label={t("filters.category")}
+          anyLabel={t("filters.allCategories")}
           options={categories
             .filter((value) => value !== "service")
             .map((value) => ({ value, label: products(`category.${value}`) }))}
         />
         <FilterSelect
           name="stock"
-          label={t("filters.anyStock")}
+          label={t("filters.stock")}
+          anyLabel={t("filters.anyStock")}
           options={[{ value: "low", label: t("filters.low") }]}
         />
       </TableToolbar>

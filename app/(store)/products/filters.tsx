@@ -40,19 +40,22 @@ export async function Filters({
         <SearchInput label={t("search")} placeholder={t("searchPlaceholder")} />
         <FilterSelect
           name="category"
-          label={t("filters.allCategories")}
+          label={t("filters.category")}
+          anyLabel={t("filters.allCategories")}
           options={categories.map((value) => ({ value, label: t(`category.${value}`) }))}
         />
         {stock !== "none" && (
           <FilterSelect
             name="stock"
-            label={t("filters.anyStock")}
+            label={t("filters.stock")}
+            anyLabel={t("filters.anyStock")}
             options={[{ value: "low", label: t("filters.low") }]}
           />
         )}
         <FilterSelect
           name="state"
-          label={t("filters.active")}
+          label={t("filters.state")}
+          anyLabel={t("filters.active")}
           options={(["archived", "all"] as const).map((value) => ({ value, label: t(`filters.${value}`) }))}
         />
       </TableToolbar>

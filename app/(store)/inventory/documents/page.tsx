@@ -54,7 +54,8 @@ export default async function DocumentsPage({ searchParams }: PageProps<"/invent
           >
             <FilterSelect
               name="kind"
-              label={t("documents.allKinds")}
+              label={t("documents.kind")}
+              anyLabel={t("documents.allKinds")}
               options={documentKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
             />
           </TableToolbar>

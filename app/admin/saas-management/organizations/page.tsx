@@ -72,7 +72,8 @@ export default async function OrganizationsPage({
           />
           <FilterSelect
             name="sort"
-            label={t("sort.newest")}
+            label={t("sort.label")}
+            anyLabel={t("sort.newest")}
             options={(["oldest", "name", "mrr"] as const).map((sort) => ({
               value: sort,
               label: t(`sort.${sort}`),
