@@ -11,9 +11,10 @@ import { RutInput } from "@/components/ui/rut-input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { CartCustomer } from "./cart";
 import { useDesk } from "./desk";
+import { typedCustomer } from "./typed-customer";
 
 interface NewCustomerFormProps {
-  /** What was searched for: most likely the name. */
+  /** What was searched for. */
   typed: string;
   onCreated: (customer: CartCustomer) => void;
   onBack: () => void;
@@ -23,27 +24,26 @@ interface NewCustomerFormProps {
 export function NewCustomerForm({ typed, onCreated, onBack }: NewCustomerFormProps) {
   const t = useTranslations("pos.customer");
   const { actions, canSeePlans } = useDesk();
-  const isRut = /^[\d.\-kK\s]+$/.test(typed.trim());
-  const [given = "", ...surnames] = isRut ? [] : typed.trim().split(/\s+/);
+  const known = typedCustomer(typed);
   return (
     <ActionForm action={actions.createCustomer} keepOpen onSuccess={onCreated}>
       <LimitOfferLink scope={null} label={t("plans")} otherwise={canSeePlans ? null : t("askOwner")} />
       <input type="hidden" name="kind" value="person" />
       <FieldGrid>
         <Field name="givenNames" label={t("givenNames")} required>
-          <Input autoFocus defaultValue={given} maxLength={80} autoCapitalize="words" />
+          <Input autoFocus defaultValue={known.givenNames} maxLength={80} autoCapitalize="words" />
         </Field>
         <Field name="surnames" label={t("surnames")} required>
-          <Input defaultValue={surnames.join(" ")} maxLength={120} autoCapitalize="words" />
+          <Input defaultValue={known.surnames} maxLength={120} autoCapitalize="words" />
         </Field>
         <Field name="rut" label={t("rut")} optional>
-          <RutInput defaultValue={isRut ? typed : ""} />
+          <RutInput defaultValue={known.rut} />
         </Field>
         <Field name="phone" label={t("phone")} optional>
-          <Input type="tel" inputMode="tel" />
+          <Input type="tel" inputMode="tel" defaultValue={known.phone} />
         </Field>
         <Field name="email" label={t("email")} optional className="sm:col-span-2">
-          <Input type="email" inputMode="email" />
+          <Input type="email" inputMode="email" defaultValue={known.email} />
         </Field>
       </FieldGrid>
       <FormActions>
