@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { KeyboardEvent } from "react";
 import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/form";
 import { IconButton } from "@/components/ui/icon-button";
@@ -15,13 +16,24 @@ export interface LineRowProps {
   index: number;
   asksCost: boolean;
   onQuantity: (quantity: number) => void;
+  /** Enter in a field of the line: on to the next product. */
+  onDone: () => void;
   /** Gets the row that is about to go. */
   onRemove: (row: HTMLElement | null) => void;
 }
 
 /** One product of a stock document: how many units, at what cost, and the way to take it out again. */
-export function LineRow({ line: { goods, quantity }, index, asksCost, onQuantity, onRemove }: LineRowProps) {
+export function LineRow({ line, index, asksCost, onQuantity, onDone, onRemove }: LineRowProps) {
   const t = useTranslations("inventory.lines");
+  const { goods, quantity } = line;
+
+  /** It comes from a hand that is done, or from a scanner: neither means to send a half-read delivery. */
+  function press(event: KeyboardEvent) {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    onDone();
+  }
+
   return (
     <li
       className={cn(
@@ -45,15 +57,13 @@ export function LineRow({ line: { goods, quantity }, index, asksCost, onQuantity
           min={1}
           value={Number.isNaN(quantity) ? "" : quantity}
           onChange={(event) => onQuantity(event.currentTarget.valueAsNumber)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") event.preventDefault();
-          }}
+          onKeyDown={press}
           className="tabular"
         />
       </Field>
       {asksCost && (
         <Field name={`lines.${index}.unitCost`} label={t("unitCost")}>
-          <MoneyInput />
+          <MoneyInput onKeyDown={press} />
         </Field>
       )}
       <IconButton

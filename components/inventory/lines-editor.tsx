@@ -59,6 +59,7 @@ export function LinesEditor({ branchId, most, asksCost = false, mayCreate = fals
             index={index}
             asksCost={asksCost}
             onQuantity={(quantity) => setLines((known) => setQuantity(known, line.goods.id, quantity))}
+            onDone={() => search.current?.focus()}
             onRemove={(row) => remove(line.goods.id, row)}
           />
         ))}
