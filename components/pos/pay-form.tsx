@@ -11,7 +11,7 @@ import { Keypad } from "./keypad";
 import { QuickNotes } from "./quick-notes";
 import { SettlementSummary } from "./settlement-summary";
 import { TenderAmount } from "./tender-amount";
-import { TenderMethods } from "./tender-methods";
+import { chooseByArrow, TenderMethods } from "./tender-methods";
 import type { TenderEntry } from "./use-tender-entry";
 import { useTooSoon } from "./use-too-soon";
 
@@ -40,9 +40,7 @@ export function PayForm({ entry, tooSoon }: PayFormProps) {
 
   function keyPressed(event: KeyboardEvent) {
     if (event.key === "Enter" && event.repeat) return event.preventDefault(); // held: nobody means it once more
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    event.preventDefault();
-    entry.move(event.key === "ArrowDown" ? 1 : -1);
+    chooseByArrow(event, entry);
   }
 
   return (

@@ -7,7 +7,8 @@ import { formatMoney } from "@/lib/money";
 import { useDesk } from "./desk";
 import { DrawerStep } from "./drawer-step";
 import { PayForm } from "./pay-form";
-import { TenderMethods } from "./tender-methods";
+import { Arrows } from "./tender-amount";
+import { chooseByArrow, TenderMethods } from "./tender-methods";
 import { useTenderEntry } from "./use-tender-entry";
 import { useTooSoon } from "./use-too-soon";
 
@@ -31,8 +32,14 @@ export function PaySheet() {
       onOpenChange={() => !sending && close()}
     >
       {wantsDrawer ? (
-        <div className="flex flex-col gap-4">
-          <TenderMethods entry={entry} />
+        // A card needs no drawer: it is an arrow away from here too, where the focus is in the float.
+        <div onKeyDown={(event) => chooseByArrow(event, entry)} className="flex flex-col gap-4">
+          <div>
+            <TenderMethods entry={entry} />
+            <p className="mt-2 flex justify-end text-sm">
+              <Arrows does={t("switch")} />
+            </p>
+          </div>
           <DrawerStep />
         </div>
       ) : (

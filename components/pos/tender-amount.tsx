@@ -73,7 +73,8 @@ function MethodQuestion() {
   );
 }
 
-function Arrows({ does }: { does: string }) {
+/** Says what the arrows do here. */
+export function Arrows({ does }: { does: string }) {
   return (
     <span className="flex items-center gap-1 font-normal text-ink-soft pointer-coarse:hidden">
       <Kbd>↑</Kbd>
