@@ -2,12 +2,24 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 
 export type Migration = { version: string; name: string; sql: string };
 
 /** Any number does, as long as every copy of the program asks for the same one. */
 const LOCK = 4_017_209_551;
+
+/** How a migration waits for a table that is in use. */
+export interface Patience {
+  readonly lockMs: number;
+  readonly tries: number;
+  readonly pauseMs: number;
+}
+
+/** Whoever waits for a table makes all that come later wait behind it: better to let them pass and try again. */
+const PATIENCE: Patience = { lockMs: 5_000, tries: 6, pauseMs: 10_000 };
+const LOCK_NOT_AVAILABLE = "55P03";
 
 /**
  * Applies the migrations that a database does not have yet, each in its own transaction, and records them
@@ -17,12 +29,14 @@ const LOCK = 4_017_209_551;
  * @param directory holds `<version>_<name>.sql`, applied in the order of their names
  * @param onApplied called after each one, with the time it took in milliseconds
  * @returns the versions applied now
- * @throws Error naming the file, when a file that was applied before has changed or a statement fails
+ * @throws Error naming the file, when a file that was applied before has changed, a statement fails, or a table stays in
+ *   use; the file is not recorded then
  */
 export async function migrate(
   connectionString: string,
   directory: string,
   onApplied: (migration: Migration, tookMs: number) => void = () => undefined,
+  patience: Patience = PATIENCE,
 ): Promise<string[]> {
   const client = new Client({ connectionString });
   await client.connect();
@@ -34,7 +48,7 @@ export async function migrate(
     const pending = migrationsIn(directory).filter((migration) => !isApplied(migration, applied));
     for (const migration of pending) {
       const startedAt = performance.now();
-      await apply(client, migration);
+      await applyInTime(client, migration, patience);
       onApplied(migration, Math.round(performance.now() - startedAt));
     }
     return pending.map((migration) => migration.version);
@@ -87,9 +101,29 @@ function isApplied(migration: Migration, applied: Map<string, string[]>): boolea
   return true;
 }
 
-async function apply(client: Client, migration: Migration): Promise<void> {
+async function applyInTime(client: Client, migration: Migration, patience: Patience): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await apply(client, migration, patience.lockMs);
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      const file = `Migration ${migration.version}_${migration.name}.sql`;
+      if (code !== LOCK_NOT_AVAILABLE)
+        throw new Error(`${file} failed: ${describe(error, migration.sql)}`, { cause: error });
+      if (tried === patience.tries)
+        throw new Error(
+          `${file} was not applied: something that it changes stayed in use through ${tried} tries (${message}). End the transaction that holds it, or come back when less is going on.`,
+          { cause: error },
+        );
+      await pause(patience.pauseMs);
+    }
+  }
+}
+
+async function apply(client: Client, migration: Migration, lockMs: number): Promise<void> {
   await client.query("begin");
   try {
+    await client.query(`set local lock_timeout = ${lockMs}`);
     await client.query(migration.sql);
     await client.query(
       "insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)",
@@ -98,10 +132,7 @@ async function apply(client: Client, migration: Migration): Promise<void> {
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");
-    throw new Error(
-      `Migration ${migration.version}_${migration.name}.sql failed: ${describe(error, migration.sql)}`,
-      { cause: error },
-    );
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, expect, inject, onTestFinished, test } from "vitest";
+import { Client } from "pg";
+import { beforeEach, describe, expect, inject, onTestFinished, test } from "vitest";
 import { fingerprint, migrate } from "@/lib/db/migrate";
 import { address } from "@/tests/support/cluster";
 import { database } from "@/tests/support/database";
@@ -23,7 +24,6 @@ beforeEach(async () => {
 const write = (file: string, sql: string) => writeFileSync(join(directory, file), sql);
 
 async function rows(sql: string): Promise<unknown[]> {
-  const { Client } = await import("pg");
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -91,6 +91,61 @@ test("two programs that start at once apply each migration once", async () => {
     migrate(url, directory),
   ]);
   expect(applied.flat()).toEqual(["20260101000000"]);
+});
+
+describe("a table in use", () => {
+  const patience = { lockMs: 50, tries: 3, pauseMs: 50 };
+  const change = () => write("20260102000000_change.sql", "alter table public.log add column more int;");
+
+  /** Another program's open transaction that has read the table. */
+  async function aReader(): Promise<Client> {
+    write("20260101000000_first.sql", "create table public.log (n int);");
+    await migrate(url, directory);
+    const reader = new Client({ connectionString: url });
+    await reader.connect();
+    onTestFinished(() => reader.end());
+    await reader.query("begin; select from public.log");
+    return reader;
+  }
+
+  test("makes a migration give up with its name, nothing is recorded, and those behind it go on", async () => {
+    await aReader();
+    change();
+    const waiting = migrate(url, directory, undefined, patience);
+    const refused = expect(waiting).rejects.toThrow(
+      /^Migration 20260102000000_change\.sql was not applied: .*in use through 3 tries/,
+    );
+    // Comes while the migration waits, and would wait as long as the first reader goes on.
+    const startedAt = performance.now();
+    await rows("select pg_sleep(0.02), (select count(*) from public.log)");
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    await refused;
+    expect(await rows("select version from supabase_migrations.schema_migrations")).toEqual([
+      { version: "20260101000000" },
+    ]);
+    expect(await rows("select column_name from information_schema.columns where table_name = 'log'")).toEqual(
+      [{ column_name: "n" }],
+    );
+  });
+
+  test("only delays a migration when it is let go in time", async () => {
+    const reader = await aReader();
+    change();
+    const applied = migrate(url, directory, undefined, { ...patience, tries: 100 });
+    await rows("select pg_sleep(0.1)");
+    await reader.query("commit");
+    expect(await applied).toEqual(["20260102000000"]);
+  });
+
+  test("is waited for five seconds at a time, in every migration", async () => {
+    for (const version of ["20260101000000", "20260102000000"])
+      write(
+        `${version}_says.sql`,
+        "create table if not exists public.said (t text); insert into public.said values (current_setting('lock_timeout'));",
+      );
+    await migrate(url, directory);
+    expect(await rows("select t from public.said")).toEqual([{ t: "5s" }, { t: "5s" }]);
+  });
 });
 
 test("a file without a version is refused, and every change of a file changes the fingerprint", async () => {
