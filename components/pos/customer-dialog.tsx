@@ -64,6 +64,11 @@ function CustomerSearch({ typed, onType, onChoose }: CustomerSearchProps) {
     event.preventDefault();
   }
 
+  function outcome(): string {
+    if (failed) return t("failed");
+    return customers.length === 0 ? t("none") : t("found", { count: customers.length });
+  }
+
   return (
     <>
       <Input
@@ -85,7 +90,7 @@ function CustomerSearch({ typed, onType, onChoose }: CustomerSearchProps) {
         }}
         onKeyDown={keyPressed}
       />
-      <ul id={listId} role="listbox" aria-label={t("results")} aria-busy={waiting} className="mt-3 min-h-14">
+      <ul id={listId} role="listbox" aria-label={t("results")} aria-busy={waiting} className="mt-3">
         {customers.map((customer, index) => (
           <li
             key={customer.id}
@@ -103,10 +108,13 @@ function CustomerSearch({ typed, onType, onChoose }: CustomerSearchProps) {
             <span className="shrink-0 text-sm text-ink-soft tabular">{customer.detail}</span>
           </li>
         ))}
-        {typed.trim() !== "" && !waiting && customers.length === 0 && (
-          <li className="py-4 text-center text-sm text-ink-soft">{t(failed ? "failed" : "none")}</li>
-        )}
       </ul>
+      <p
+        role="status"
+        className={cn(customers.length > 0 ? "sr-only" : "min-h-14 py-4 text-center text-sm text-ink-soft")}
+      >
+        {typed.trim() !== "" && !waiting && outcome()}
+      </p>
     </>
   );
 }

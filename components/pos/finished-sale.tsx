@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { ReceiptHandOut } from "@/components/receipts/receipt-hand-out";
 import { Button } from "@/components/ui/button";
 import { CircleCheck } from "@/components/ui/icons";
@@ -17,17 +17,21 @@ export function FinishedSalePanel({ sale, onNextSale }: { sale: FinishedSale; on
   const t = useTranslations("pos.finished");
   const locale = useLocale();
   const { actions } = useDesk();
+  const id = useId();
   const money = (pesos: number) => formatMoney(pesos, "CLP", locale);
 
   return (
     <div className="flex flex-1 flex-col overflow-y-auto p-5">
       <div className="flex items-center gap-2.5 text-success-text">
         <CircleCheck aria-hidden />
-        <p className="font-semibold" role="status">
+        <p id={`${id}-title`} className="font-semibold">
           {t("title", { number: sale.receiptNumber })}
         </p>
       </div>
-      <div className="my-6 rounded-2xl bg-success-soft px-5 py-6 text-center text-success-text">
+      <div
+        id={`${id}-change`}
+        className="my-6 rounded-2xl bg-success-soft px-5 py-6 text-center text-success-text"
+      >
         <p className="text-sm font-medium">{t("change")}</p>
         <p
           data-change={sale.change}
@@ -58,7 +62,7 @@ export function FinishedSalePanel({ sale, onNextSale }: { sale: FinishedSale; on
         />
       </div>
       <div className="mt-auto flex flex-col gap-2 pt-6">
-        <NextSale orderId={sale.orderId} onNextSale={onNextSale} />
+        <NextSale orderId={sale.orderId} describedBy={`${id}-title ${id}-change`} onNextSale={onNextSale} />
         <Link
           href={`/orders/${sale.orderId}`}
           className="py-2.5 text-center text-sm font-medium text-brand-text hover:underline"
@@ -70,11 +74,18 @@ export function FinishedSalePanel({ sale, onNextSale }: { sale: FinishedSale; on
   );
 }
 
+interface NextSaleProps {
+  orderId: string;
+  /** Ids of what is to be heard with it: that it was sold, and the change. */
+  describedBy: string;
+  onNextSale: () => void;
+}
+
 /**
  * Enter is the next sale, without looking for the button. Not the Enter that paid, held or pressed twice: it would
  * take the change off the screen before anybody has read it.
  */
-function NextSale({ orderId, onNextSale }: { orderId: string; onNextSale: () => void }) {
+function NextSale({ orderId, describedBy, onNextSale }: NextSaleProps) {
   const t = useTranslations("pos.finished");
   const { dispatch } = useDesk();
   const button = useRef<HTMLButtonElement>(null);
@@ -87,6 +98,7 @@ function NextSale({ orderId, onNextSale }: { orderId: string; onNextSale: () => 
       size="touch"
       block
       shortcut={<Kbd>↵</Kbd>}
+      aria-describedby={describedBy}
       onKeyDown={(event) => {
         if (event.repeat) event.preventDefault();
       }}

@@ -14,6 +14,7 @@ import { useDesk } from "./desk";
 import { looksLikeCode, readMultiple } from "./multiple";
 import { ProductResults } from "./product-results";
 import { ProductTiles } from "./product-tiles";
+import { TillNews } from "./till-news";
 import { useProductSearch } from "./use-product-search";
 import { SCAN_FIELD } from "./use-scanner";
 
@@ -88,48 +89,52 @@ export function ProductPanel({ field, round, onCode }: ProductPanelProps) {
   }
 
   return (
-    <section
-      aria-label={t("products.title")}
-      className="flex min-w-0 flex-col gap-4 px-4 pt-4 pb-24 max-md:group-data-[view=cart]/till:hidden sm:px-6 md:pb-8 lg:px-6"
-    >
-      <div className="sticky top-(--topbar) z-10 -mx-4 flex items-center gap-2 bg-canvas px-4 pb-1 sm:-mx-6 sm:px-6">
-        <Input
-          ref={field}
-          {...SCAN_FIELD}
-          data-products=""
-          size="lg"
-          value={typed}
-          onChange={(event) => change(event.currentTarget.value)}
-          onKeyDown={keyPressed}
-          autoFocus
-          role="combobox"
-          aria-label={t("products.field")}
-          aria-expanded={searching}
-          aria-controls={listId}
-          aria-autocomplete="list"
-          aria-activedescendant={searching && active >= 0 ? `${listId}-${active}` : undefined}
-          placeholder={t("products.placeholder")}
-          enterKeyHint="search"
-          spellCheck={false}
-          disabled={till.pending !== null}
-          prefix={<Search aria-hidden />}
-          suffix={<Kbd className="mr-3">F2</Kbd>}
-        />
-        <IconButton
-          label={t("products.shortcuts")}
-          icon={<Keyboard aria-hidden />}
-          aria-haspopup="dialog"
-          onClick={() => open({ kind: "help" })}
-          className="size-12 pointer-coarse:hidden"
-        />
-      </div>
-      <CodeNotice />
-      <CategoryChips chosen={category} onChoose={setCategory} />
-      {searching ? (
-        <ProductResults id={listId} search={search} highlighted={active} text={text} onChoose={add} />
-      ) : (
-        <ProductTiles search={tiles} heading={category === null} onChoose={add} />
-      )}
-    </section>
+    <>
+      {/* Beside the products and not among them: it speaks as well while a phone shows the cart. */}
+      <TillNews text={text} search={search} />
+      <section
+        aria-label={t("products.title")}
+        className="flex min-w-0 flex-col gap-4 px-4 pt-4 pb-24 max-md:group-data-[view=cart]/till:hidden sm:px-6 md:pb-8 lg:px-6"
+      >
+        <div className="sticky top-(--topbar) z-10 -mx-4 flex items-center gap-2 bg-canvas px-4 pb-1 sm:-mx-6 sm:px-6">
+          <Input
+            ref={field}
+            {...SCAN_FIELD}
+            data-products=""
+            size="lg"
+            value={typed}
+            onChange={(event) => change(event.currentTarget.value)}
+            onKeyDown={keyPressed}
+            autoFocus
+            role="combobox"
+            aria-label={t("products.field")}
+            aria-expanded={searching}
+            aria-controls={listId}
+            aria-autocomplete="list"
+            aria-activedescendant={searching && active >= 0 ? `${listId}-${active}` : undefined}
+            placeholder={t("products.placeholder")}
+            enterKeyHint="search"
+            spellCheck={false}
+            disabled={till.pending !== null}
+            prefix={<Search aria-hidden />}
+            suffix={<Kbd className="mr-3">F2</Kbd>}
+          />
+          <IconButton
+            label={t("products.shortcuts")}
+            icon={<Keyboard aria-hidden />}
+            aria-haspopup="dialog"
+            onClick={() => open({ kind: "help" })}
+            className="size-12 pointer-coarse:hidden"
+          />
+        </div>
+        <CodeNotice />
+        <CategoryChips chosen={category} onChoose={setCategory} />
+        {searching ? (
+          <ProductResults id={listId} search={search} highlighted={active} text={text} onChoose={add} />
+        ) : (
+          <ProductTiles search={tiles} heading={category === null} onChoose={add} />
+        )}
+      </section>
+    </>
   );
 }
