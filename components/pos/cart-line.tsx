@@ -4,7 +4,6 @@ import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { Minus, Plus, TriangleAlert, X } from "@/components/ui/icons";
-import { toast } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import { combineDiscounts, lineAmounts } from "@/lib/sales/totals";
 import { type CartLine, isShort } from "./cart";
@@ -16,7 +15,7 @@ import { SCAN_FIELD } from "./use-scanner";
 export function CartLineRow({ line }: { line: CartLine }) {
   const t = useTranslations("pos.line");
   const locale = useLocale();
-  const { till, dispatch, open, notice } = useDesk();
+  const { till, dispatch, open, notice, removeLine } = useDesk();
   const row = useRef<HTMLLIElement>(null);
   const selected = till.selected === line.productId;
   const discountBp = combineDiscounts(line.discountBp, till.discountBp);
@@ -28,14 +27,6 @@ export function CartLineRow({ line }: { line: CartLine }) {
   useEffect(() => {
     if (selected) row.current?.scrollIntoView({ block: "nearest" });
   }, [selected, line.quantity]);
-
-  function remove() {
-    const index = till.lines.indexOf(line);
-    dispatch({ type: "lineRemoved", productId: line.productId });
-    toast.info(t("removed", { name: line.name }), {
-      action: { label: t("undo"), run: () => dispatch({ type: "lineReturned", line, index }) },
-    });
-  }
 
   return (
     <li
@@ -68,6 +59,7 @@ export function CartLineRow({ line }: { line: CartLine }) {
           disabled={locked}
           aria-haspopup="dialog"
           aria-label={t("discountOf", { name: line.name })}
+          data-tip={t("discountOf", { name: line.name })}
           onClick={() => open({ kind: "discount", productId: line.productId })}
           className={cn(
             "ml-auto h-11 min-w-11 rounded-md px-2 text-sm font-medium tabular hover:bg-hover disabled:opacity-55",
@@ -80,7 +72,8 @@ export function CartLineRow({ line }: { line: CartLine }) {
           type="button"
           disabled={locked}
           aria-label={t("remove", { name: line.name })}
-          onClick={remove}
+          data-tip={t("remove", { name: line.name })}
+          onClick={() => removeLine(line.productId)}
           className="grid size-11 place-items-center rounded-md text-ink-faint hover:bg-danger-soft hover:text-danger-text disabled:opacity-55"
         >
           <X aria-hidden className="size-4" />

@@ -9,7 +9,7 @@ import { toast } from "@/components/ui/toast";
 import { CartLineRow } from "./cart-line";
 import { CartNotice } from "./cart-notice";
 import { CustomerButton } from "./customer-button";
-import { useDesk } from "./desk";
+import { parkingOf, useDesk } from "./desk";
 import { FinishedSalePanel } from "./finished-sale";
 import { PendingNotice } from "./pending-notice";
 import { TotalsPanel } from "./totals-panel";
@@ -76,6 +76,8 @@ function CartHead({ onBack }: { onBack: () => void }) {
   const t = useTranslations("pos.cart");
   const { till, dispatch, open, parkedCount } = useDesk();
   const empty = till.lines.length === 0;
+  const parking = parkingOf(till);
+  const parkingName = parking.kind === "park" ? t("park") : t("parked", { count: parkedCount });
 
   function clear() {
     dispatch({ type: "cleared" });
@@ -92,12 +94,14 @@ function CartHead({ onBack }: { onBack: () => void }) {
         variant="ghost"
         size="sm"
         disabled={till.pending !== null}
-        onClick={() => open({ kind: empty ? "parked" : "park" })}
+        aria-haspopup="dialog"
+        data-tip={parkingName}
+        onClick={() => open(parking)}
         icon={<PauseCircle aria-hidden />}
         shortcut={<Kbd>{"F7"}</Kbd>}
         className="h-11 px-2.5"
       >
-        <span className="sr-only">{t("parked", { count: parkedCount })}</span>
+        <span className="sr-only">{parkingName}</span>
         {parkedCount > 0 && (
           <span aria-hidden className="rounded-full bg-brand-soft px-1.5 text-xs text-brand-text tabular">
             {parkedCount}

@@ -19,6 +19,11 @@ export type Layer =
   | { readonly kind: "parked" }
   | { readonly kind: "help" };
 
+/** What parking means now: a cart is put aside, without one those that were are shown. */
+export function parkingOf(till: Till): Layer {
+  return { kind: till.lines.length > 0 ? "park" : "parked" };
+}
+
 /** What stands above the cart until something else happens. */
 export type Notice =
   | { readonly kind: "unknownCode"; readonly code: string }
@@ -53,6 +58,8 @@ export interface Desk {
   readonly till: Till;
   readonly totals: SaleTotals;
   readonly dispatch: (event: TillEvent) => void;
+  /** Takes a product out of the sale, and offers the way back. */
+  readonly removeLine: (productId: string) => void;
   readonly online: boolean;
   /** The member's open drawer, without which no cash is taken. */
   readonly drawerOpen: boolean;

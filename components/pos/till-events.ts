@@ -17,7 +17,13 @@ export type TillEvent =
   | { readonly type: "quantitySet"; readonly productId: string; readonly quantity: number }
   | { readonly type: "lineDiscounted"; readonly productId: string; readonly discountBp: number }
   | { readonly type: "lineRemoved"; readonly productId: string }
-  | { readonly type: "lineReturned"; readonly line: CartLine; readonly index: number }
+  | {
+      readonly type: "lineReturned";
+      readonly line: CartLine;
+      readonly index: number;
+      /** What went with the line, because it was the last one. */
+      readonly sale: Pick<Till, "discountBp" | "approval"> | null;
+    }
   | { readonly type: "selectionMoved"; readonly by: 1 | -1 }
   | { readonly type: "lineSelected"; readonly productId: string }
   | { readonly type: "saleDiscounted"; readonly discountBp: number }
@@ -31,6 +37,23 @@ export type TillEvent =
   | { readonly type: "refused" }
   | { readonly type: "answered"; readonly finished: FinishedSale }
   | { readonly type: "abandoned" };
+
+/**
+ * The event that takes back the removal of a line.
+ *
+ * @param before the till that still had it
+ * @param now milliseconds: an approval that ran out meanwhile stays away
+ */
+export function takingBack(before: Till, line: CartLine, now: number): TillEvent {
+  const { lines, discountBp, approval } = before;
+  const holds = approval !== null && approval.expiresAt > now;
+  return {
+    type: "lineReturned",
+    line,
+    index: lines.indexOf(line),
+    sale: lines.length === 1 ? { discountBp, approval: holds ? approval : null } : null,
+  };
+}
 
 /** What an event makes of a till. While a sale waits for its answer nothing but the answer changes it. */
 export function reduceTill(till: Till, event: TillEvent): Till {
@@ -75,7 +98,7 @@ function whileSelling(till: Till, event: TillEvent): Till {
     case "lineRemoved":
       return removeLine(till, event.productId);
     case "lineReturned":
-      return returnLine(till, event.line, event.index);
+      return returnLine(till, event);
     case "selectionMoved":
       return moveSelection(till, event.by);
     case "lineSelected":
@@ -127,9 +150,11 @@ function removeLine(till: Till, productId: string): Till {
   return { ...till, lines, selected: neighbour.productId };
 }
 
-function returnLine(till: Till, line: CartLine, index: number): Till {
+function returnLine(till: Till, { line, index, sale }: TillEvent & { type: "lineReturned" }): Till {
   if (till.lines.some(({ productId }) => productId === line.productId)) return till;
-  return { ...till, lines: till.lines.toSpliced(index, 0, line), selected: line.productId };
+  // Beside other lines the sale is another one by now: what was given away on the old one is not given on this.
+  const back = till.lines.length === 0 ? sale : null;
+  return { ...till, ...back, lines: till.lines.toSpliced(index, 0, line), selected: line.productId };
 }
 
 function moveSelection(till: Till, by: 1 | -1): Till {

@@ -15,6 +15,7 @@ import { ProductPanel } from "./product-panel";
 import { createProductSource, findRead } from "./product-source";
 import { afterRefusal, losesApproval, stillTrue } from "./refusal";
 import { openTill } from "./till-store";
+import { useLineRemoval } from "./use-line-removal";
 import { useOnline } from "./use-online";
 import { usePayment } from "./use-payment";
 import { refill, useScanner } from "./use-scanner";
@@ -113,7 +114,17 @@ export function Till(props: TillProps) {
     if (document.querySelector("dialog:modal") || till.pending) beepRefusal();
     else void scan(readings);
   });
-  useShortcuts({ till, layer, dispatch, startPayment, open: setLayer, focusField, sending: payment.sending });
+  const removeLine = useLineRemoval({ current: store.snapshot, dispatch, focusField });
+  useShortcuts({
+    till,
+    layer,
+    dispatch,
+    removeLine,
+    startPayment,
+    open: setLayer,
+    focusField,
+    sending: payment.sending,
+  });
 
   // After any dialog the next product comes into the field again.
   const layerClosed = useEffectEvent(() => {
@@ -135,6 +146,7 @@ export function Till(props: TillProps) {
     till,
     totals: totalsOf(till),
     dispatch,
+    removeLine,
     online,
     drawerOpen,
     drawerOpened: () => setDrawerOpen(true),

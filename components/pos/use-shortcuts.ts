@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent } from "react";
 import type { Till } from "./cart";
-import type { Layer } from "./desk";
+import { type Layer, parkingOf } from "./desk";
 import type { TillEvent } from "./till-events";
 import { takesText } from "./use-scanner";
 
@@ -11,6 +11,7 @@ interface ShortcutSetting {
   readonly layer: Layer | null;
   readonly sending: boolean;
   readonly dispatch: (event: TillEvent) => void;
+  readonly removeLine: (productId: string) => void;
   readonly startPayment: () => void;
   readonly open: (layer: Layer) => void;
   readonly focusField: () => void;
@@ -49,8 +50,7 @@ function shortcut({ key, shiftKey, repeat, target }: KeyboardEvent, setting: Sho
     case "F4":
       return till.pending ? null : () => open({ kind: "customer" });
     case "F7":
-      if (shiftKey) return till.pending ? null : () => open({ kind: "parked" });
-      return selling ? () => open({ kind: "park" }) : null;
+      return till.pending ? null : () => open(shiftKey ? { kind: "parked" } : parkingOf(till));
     case "F8":
       return selling ? () => open({ kind: "discount", productId: null }) : null;
     case "F9":
@@ -70,7 +70,8 @@ function nextSale(dispatch: (event: TillEvent) => void, focusField: () => void):
 }
 
 /** Keys that act on the selected line, as long as nobody is writing. */
-function lineKey({ key, target }: KeyboardEvent, { till, dispatch, open }: ShortcutSetting): Act | null {
+function lineKey({ key, target }: KeyboardEvent, setting: ShortcutSetting): Act | null {
+  const { till, dispatch, open, removeLine } = setting;
   if (isWriting(target) || till.pending || till.finished) return null;
   const line = till.lines.find(({ productId }) => productId === till.selected);
   switch (key) {
@@ -88,7 +89,7 @@ function lineKey({ key, target }: KeyboardEvent, { till, dispatch, open }: Short
     case "-":
       return quantity > 1 ? () => dispatch({ type: "quantitySet", productId, quantity: quantity - 1 }) : null;
     case "Delete":
-      return () => dispatch({ type: "lineRemoved", productId });
+      return () => removeLine(productId);
     case "%":
       return () => open({ kind: "discount", productId });
     case "*":

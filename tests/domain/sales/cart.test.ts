@@ -8,7 +8,7 @@ import {
   type Till,
   totalsOf,
 } from "@/components/pos/cart";
-import { reduceTill, type TillEvent } from "@/components/pos/till-events";
+import { reduceTill, type TillEvent, takingBack } from "@/components/pos/till-events";
 import { aProductSeen, cleaner, exam, frame } from "./till-fixtures";
 
 const after = (...events: TillEvent[]) => events.reduce(reduceTill, emptyTill);
@@ -40,7 +40,7 @@ describe("a cart", () => {
     const [, line] = till.lines;
     const without = reduceTill(till, { type: "lineRemoved", productId: cleaner.id });
     expect(without.selected).toBe(exam.id);
-    expect(line && reduceTill(without, { type: "lineReturned", line, index: 1 }).lines).toEqual(till.lines);
+    expect(reduceTill(without, takingBack(till, line ?? never(), 0)).lines).toEqual(till.lines);
   });
 
   test("forgets discount and approval with its last line", () => {
@@ -52,6 +52,34 @@ describe("a cart", () => {
       approval: null,
       selected: null,
     });
+  });
+
+  describe("whose last line comes back", () => {
+    const approval = { id: "a", maxDiscountBp: 2_000, maxDiscount: 10_000, expiresAt: 1_000 };
+    const till = after(add(), { type: "saleDiscounted", discountBp: 2_000 }, { type: "approved", approval });
+    const line = till.lines[0] ?? never();
+    const without = reduceTill(till, { type: "lineRemoved", productId: frame.id });
+
+    test("has its discount and approval again", () => {
+      expect(reduceTill(without, takingBack(till, line, 999))).toEqual(till);
+    });
+    test("has no approval that ran out meanwhile", () => {
+      expect(reduceTill(without, takingBack(till, line, 1_000))).toEqual({ ...till, approval: null });
+    });
+    test("gives no discount to what was begun meanwhile", () => {
+      const other = reduceTill(without, add(cleaner));
+      expect(reduceTill(other, takingBack(till, line, 0))).toMatchObject({
+        lines: [{ productId: frame.id }, { productId: cleaner.id }],
+        discountBp: 0,
+        approval: null,
+      });
+    });
+  });
+
+  test("brings no discount of its own back with a line that was not the last", () => {
+    const till = after(add(), add(cleaner), { type: "saleDiscounted", discountBp: 2_000 });
+    const undo = takingBack(till, till.lines[0] ?? never(), 0);
+    expect(reduceTill(emptyTill, undo)).toMatchObject({ discountBp: 0, lines: [{ productId: frame.id }] });
   });
 
   test("moves the selection and stops at both ends", () => {
