@@ -238,3 +238,14 @@ test("an export of drawers holds them all, however many pages they fill, each on
   expect(ids.size).toBe(pages.reduce((sum, length) => sum + length, 0));
   expect(ids.size).toBe((await listSessions(member, sessionQuery.parse({}))).count);
 });
+
+test("the drawers of a month leave out those of the days before and after", async () => {
+  const member = await atWork(vista.owner);
+  const drawers = (asked: object) => listSessions(member, sessionQuery.parse(asked));
+  const [newest] = (await drawers({})).rows;
+  const day = newest?.businessDate ?? "";
+  const all = (await drawers({})).count;
+  expect((await drawers({ from: day, to: day })).count).toBe(all);
+  expect((await drawers({ to: "2020-01-31" })).count).toBe(0);
+  expect((await drawers({ from: "2099-12-01" })).count).toBe(0);
+});

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { OrderTable, OrderViewMenu } from "@/components/orders/order-table";
-import { PeriodFilter } from "@/components/orders/period-filter";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch, NoPermission } from "@/components/ui/empty-state";
 import { ExportLinks } from "@/components/ui/export-links";
 import { FilterSelect } from "@/components/ui/filter-select";
-import { Receipt, ScanBarcode } from "@/components/ui/icons";
+import { History, Receipt, ScanBarcode } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
+import { PeriodFilter } from "@/components/ui/period-filter";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView, type TableView } from "@/components/ui/table-view";
@@ -17,7 +17,7 @@ import { listOrders, maySell, type OrderPage, orderStatuses } from "@/lib/sales"
 import { type Member, requireMember } from "@/lib/security/member";
 import { formatDay } from "@/lib/time";
 import { type OpenView, openView, SavedViews } from "../saved-views";
-import { exportHref, isFiltered, type OrderView, queryOf } from "./query";
+import { exportHref, isFiltered, isUsual, type OrderView, queryOf, USUAL_DAYS } from "./query";
 
 const PATH = "/orders";
 
@@ -59,18 +59,40 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
         <Filters view={view} query={query} member={member} open={open} />
         {page.rows.length > 0 ? (
           <Rows page={page} view={view} severalBranches={member.branches.length > 1} />
-        ) : isFiltered(view) ? (
-          <NoMatch clearHref={view.bare} />
         ) : (
-          <EmptyState
-            icon={<Receipt aria-hidden />}
-            title={t("empty.title")}
-            description={t("empty.description")}
-            actions={maySell(member) && <NewSale label={t("newSale")} />}
-          />
+          <Nothing view={view} query={query} member={member} />
         )}
       </Card>
     </Page>
+  );
+}
+
+/** No rows: what was asked for is not there, the usual days went by without a sale, or nothing was ever sold. */
+async function Nothing({ view, query, member }: { view: TableView; query: OrderView; member: Member }) {
+  const t = await getTranslations("orders");
+  if (!isUsual(view))
+    return isFiltered(view) ? <NoMatch clearHref={view.bare} /> : <NoSales member={member} />;
+  const { count } = await listOrders(member, { ...query, from: null });
+  if (count === 0) return isFiltered(view) ? <NoMatch clearHref={view.bare} /> : <NoSales member={member} />;
+  return (
+    <EmptyState
+      icon={<History aria-hidden />}
+      title={t("olderTitle", { days: USUAL_DAYS })}
+      description={t("older", { count })}
+      actions={<ButtonLink href={view.href({ from: "all" })}>{t("showOlder")}</ButtonLink>}
+    />
+  );
+}
+
+async function NoSales({ member }: { member: Member }) {
+  const t = await getTranslations("orders");
+  return (
+    <EmptyState
+      icon={<Receipt aria-hidden />}
+      title={t("empty.title")}
+      description={t("empty.description")}
+      actions={maySell(member) && <NewSale label={t("newSale")} />}
+    />
   );
 }
 
@@ -148,7 +170,12 @@ async function Filters({
         }
       >
         <SearchInput label={t("search")} />
-        <PeriodFilter labels={{ from: t("from"), to: t("to") }} from={query.from ?? ""} to={query.to ?? ""} />
+        <PeriodFilter
+          labels={{ from: t("from"), to: t("to") }}
+          from={query.from ?? ""}
+          to={query.to ?? ""}
+          allDays="all"
+        />
         <FilterSelect
           name="status"
           label={t("statusFilter")}

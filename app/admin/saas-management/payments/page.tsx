@@ -2,13 +2,13 @@ import { PaymentsApprovals } from "@/components/console/payments-approvals";
 import { gatewayName } from "@/components/console/payments-parts";
 import { PaymentsTable, PaymentsViewMenu } from "@/components/console/payments-table";
 import { PaymentsTotals } from "@/components/console/payments-totals";
-import { PeriodFilter } from "@/components/orders/period-filter";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
 import { ExportLinks } from "@/components/ui/export-links";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { CreditCard } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
+import { PeriodFilter } from "@/components/ui/period-filter";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";
@@ -21,8 +21,9 @@ import {
   totalPayments,
   worlds,
 } from "@/lib/console";
-import { getTranslations } from "@/lib/i18n";
+import { getLocale, getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
+import { formatDay } from "@/lib/time";
 import { gateways } from "@/lib/wiring/gateways";
 import { approveAction } from "./actions";
 
@@ -33,12 +34,13 @@ export default async function PaymentsPage({ searchParams }: PageProps<"/admin/s
   const parameters = await searchParams;
   const view = readTableView(PATH, parameters);
   const filter = paymentFilter.parse(parameters);
-  const [{ rows, total }, totals, waiting, t, c] = await Promise.all([
+  const [{ rows, total }, totals, waiting, t, c, locale] = await Promise.all([
     listPayments(staff, filter),
     totalPayments(staff, filter),
     listApprovals(staff),
     getTranslations("consolePayments"),
     getTranslations("common"),
+    getLocale(),
   ]);
   const chips = [
     ...view.chip("q", c("actions.search"), filter.q),
@@ -46,8 +48,8 @@ export default async function PaymentsPage({ searchParams }: PageProps<"/admin/s
     ...view.chip("gateway", t("gateway"), filter.gateway && gatewayName(filter.gateway)),
     ...view.chip("currency", t("currency"), filter.currency),
     ...view.chip("world", t("world"), filter.world && t(`worlds.${filter.world}`)),
-    ...view.chip("from", t("from"), filter.from),
-    ...view.chip("to", t("to"), filter.to),
+    ...view.chip("from", t("from"), filter.from && formatDay(filter.from, locale)),
+    ...view.chip("to", t("to"), filter.to && formatDay(filter.to, locale)),
   ];
 
   return (

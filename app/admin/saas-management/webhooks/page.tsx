@@ -2,18 +2,19 @@ import { gatewayName } from "@/components/console/payments-parts";
 import { WebhooksInbox } from "@/components/console/webhooks-inbox";
 import { WebhooksTable, WebhooksViewMenu } from "@/components/console/webhooks-table";
 import { WebhooksTabs } from "@/components/console/webhooks-tabs";
-import { PeriodFilter } from "@/components/orders/period-filter";
 import { Card } from "@/components/ui/card";
 import { EmptyState, NoMatch } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { Webhook } from "@/components/ui/icons";
 import { Page, PageHeader } from "@/components/ui/page-header";
+import { PeriodFilter } from "@/components/ui/period-filter";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";
 import { listInbox, listNotices, noticeFilter, noticeStatuses, proofs } from "@/lib/console";
-import { getTranslations } from "@/lib/i18n";
+import { getLocale, getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
+import { formatDay } from "@/lib/time";
 import { gateways } from "@/lib/wiring/gateways";
 import { replayDeadAction } from "./actions";
 
@@ -24,19 +25,20 @@ export default async function WebhooksPage({ searchParams }: PageProps<"/admin/s
   const parameters = await searchParams;
   const view = readTableView(PATH, parameters);
   const filter = noticeFilter.parse(parameters);
-  const [{ rows, total }, inbox, t, c] = await Promise.all([
+  const [{ rows, total }, inbox, t, c, locale] = await Promise.all([
     listNotices(staff, filter),
     listInbox(staff),
     getTranslations("consolePayments"),
     getTranslations("common"),
+    getLocale(),
   ]);
   const chips = [
     ...view.chip("q", c("actions.search"), filter.q),
     ...view.chip("gateway", t("gateway"), filter.gateway && gatewayName(filter.gateway)),
     ...view.chip("status", t("state"), filter.status && t(`noticeStatus.${filter.status}`)),
     ...view.chip("proof", t("proof.label"), filter.proof && t(`proof.${filter.proof}`)),
-    ...view.chip("from", t("from"), filter.from),
-    ...view.chip("to", t("to"), filter.to),
+    ...view.chip("from", t("from"), filter.from && formatDay(filter.from, locale)),
+    ...view.chip("to", t("to"), filter.to && formatDay(filter.to, locale)),
   ];
 
   return (

@@ -1,17 +1,19 @@
 "use client";
 
-import { Input } from "@/components/ui/input";
-import { useQueryChange } from "@/components/ui/use-query-change";
+import { Input } from "./input";
+import { useQueryChange } from "./use-query-change";
 
 interface PeriodFilterProps {
   labels: { readonly from: string; readonly to: string };
   /** First and last day as they count now, `yyyy-mm-dd`; empty for none. */
   from: string;
   to: string;
+  /** What stands in the address for an emptied first day, where a list that names none shows the usual days alone. */
+  allDays?: string;
 }
 
 /** First and last day of a list, kept in the address. */
-export function PeriodFilter({ labels, from, to }: PeriodFilterProps) {
+export function PeriodFilter({ labels, from, to, allDays = "" }: PeriodFilterProps) {
   const first = useQueryChange("from");
   const last = useQueryChange("to");
 
@@ -24,8 +26,7 @@ export function PeriodFilter({ labels, from, to }: PeriodFilterProps) {
         key={`from ${from}`}
         label={labels.from}
         value={from}
-        // An emptied first day means all days, not the usual ones.
-        onChange={(value) => first.change(value || "all")}
+        onChange={(value) => first.change(value || allDays)}
       />
       <span aria-hidden className="text-ink-faint">
         –
