@@ -4,7 +4,7 @@ import type { Member } from "@/lib/security/member";
 import { productColumns } from "./columns";
 import { demandWriter } from "./demand-writer";
 import type { NewProduct } from "./schema";
-import { nextSku } from "./suggest-sku";
+import { nextSkus } from "./suggest-sku";
 import { writeProduct } from "./write-product";
 
 /** Two people who create at once are given the same free code; the second takes the next one. */
@@ -31,7 +31,7 @@ export async function createProduct(member: Member, input: NewProduct): Promise<
 
 function insert(member: Member, input: NewProduct): Promise<string> {
   return writeProduct(member, input, async (db) => {
-    const sku = input.sku ?? (await nextSku(db, member, input.category));
+    const sku = input.sku ?? (await nextSkus(db, member))[input.category];
     const { id } = await db
       .insertInto("products")
       .values({ sku, ...productColumns(input) })

@@ -22,4 +22,5 @@ export {
   productsOfAddress,
 } from "./schema";
 export { suggestSkus } from "./suggest-sku";
+export { unitsIn } from "./units-in";
 export { updateProduct } from "./update-product";

@@ -111,14 +111,23 @@ export function selectProducts(db: Kysely<DB>, member: Member, filter: ProductFi
 }
 
 function stocked(db: Kysely<DB>, branchId: string | null) {
-  return db
-    .selectFrom("products")
-    .leftJoin("stock_levels as here", (join) =>
-      join
-        .onRef("here.organization_id", "=", "products.organization_id")
-        .on("here.branch_id", "=", branchId)
-        .onRef("here.product_id", "=", "products.id"),
-    );
+  return (
+    db
+      .selectFrom("products")
+      // The limit holds the plan to one look-up a product, as `unitsIn` does.
+      .leftJoinLateral(
+        (eb) =>
+          eb
+            .selectFrom("stock_levels as l")
+            .select("l.quantity")
+            .whereRef("l.organization_id", "=", "products.organization_id")
+            .where("l.branch_id", "=", branchId)
+            .whereRef("l.product_id", "=", "products.id")
+            .limit(1)
+            .as("here"),
+        (join) => join.onTrue(),
+      )
+  );
 }
 
 /** As many units as sort what keeps no stock: it is never short, so it comes after all that does. */

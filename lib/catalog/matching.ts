@@ -40,7 +40,7 @@ export function holdsAllWords(text: string, column = "products.search_text"): Ra
  * @param table the table under the name that the query gives it
  */
 export function hasCode(code: string, table = "products"): RawBuilder<boolean> {
-  return sql<boolean>`(${isPrinted(code, table)} or lower(${sql.ref(`${table}.sku`)}) = lower(${code}))`;
+  return sql<boolean>`(${sql.ref(`${table}.id`)} = any((select private.products_with_code(${code}))::uuid[]))`;
 }
 
 /** Whether a text is the barcode of a product. Of products that shared a code before, this one is meant by a scan. */

@@ -5,6 +5,7 @@ import { type Course, transaction, type Work } from "./transaction";
 
 export type { Kysely } from "kysely";
 export { sql } from "kysely";
+export { planWithValues } from "./plans";
 export type { Course, Work } from "./transaction";
 export type { DB } from "./types";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import type { RawBuilder } from "kysely";
 import { z } from "zod";
-import { hasCode, holdsAllWords } from "@/lib/catalog";
+import { hasCode, holdsAllWords, unitsIn } from "@/lib/catalog";
 import { sql } from "@/lib/db";
 import type { Member } from "@/lib/security/member";
 import type { GoodsQuestion } from "./schema";
@@ -22,41 +22,34 @@ export interface Goods {
 
 /** Products that keep stock and that a text means: the one with this very code alone, else those with its words. */
 export async function findGoods(member: Member, { branchId, q }: GoodsQuestion): Promise<Goods[]> {
-  const isCode = hasCode(q, "p");
-  const rows = await goodsWhere(
-    member,
-    branchId,
-    isCode,
-    sql`(${isCode} or ${holdsAllWords(q, "p.search_text")})`,
-  );
-  const exact = rows.filter(({ isExact }) => isExact);
+  const exact = await goodsWhere(member, branchId, hasCode(q, "p"), sql`true`);
   // Two may share a code from before that was refused: as at the till, it is the one that has it printed on it.
   const printed = exact.filter(({ barcode }) => barcode?.toLowerCase() === q.toLowerCase());
-  return [printed, exact, rows].find(({ length }) => length > 0) ?? [];
+  const meant = printed.length > 0 ? printed : exact;
+  return meant.length > 0
+    ? meant
+    : goodsWhere(member, branchId, holdsAllWords(q, "p.search_text"), sql`false`);
 }
 
 /** One product with its units at a branch; null for what keeps no stock or is not of this shop. */
 export async function findGoodsById(member: Member, branchId: string, id: string): Promise<Goods | null> {
   if (!z.uuid().safeParse(id).success) return null;
-  const isIt = sql`p.id = ${id}::uuid`;
-  const [goods] = await goodsWhere(member, branchId, isIt, isIt);
+  const [goods] = await goodsWhere(member, branchId, sql`p.id = ${id}::uuid`, sql`true`);
   return goods ?? null;
 }
 
 function goodsWhere(
   member: Member,
   branchId: string,
-  isExact: RawBuilder<unknown>,
   condition: RawBuilder<unknown>,
+  isExact: RawBuilder<unknown>,
 ): Promise<Goods[]> {
   return member.transaction(async (db) => {
     const { rows } = await sql<Goods>`
-      select p.id, p.sku, p.barcode, p.name, coalesce(l.quantity, 0) as stock, ${isExact} as "isExact"
-      from public.products p
-      left join public.stock_levels l
-        on l.organization_id = p.organization_id and l.branch_id = ${branchId}::uuid and l.product_id = p.id
+      select p.id, p.sku, p.barcode, p.name, coalesce(here.quantity, 0) as stock, ${isExact} as "isExact"
+      from public.products p ${unitsIn(branchId)}
       where p.organization_id = ${member.organization.id} and p.tracks_stock and p.archived_at is null and ${condition}
-      order by ${isExact} desc, p.sort_name, p.id limit ${MOST}`.execute(db);
+      order by p.sort_name, p.id limit ${MOST}`.execute(db);
     return rows;
   });
 }

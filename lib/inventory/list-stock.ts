@@ -1,6 +1,6 @@
 import "server-only";
 import type { RawBuilder } from "kysely";
-import { holdsAllWords } from "@/lib/catalog";
+import { holdsAllWords, unitsIn } from "@/lib/catalog";
 import { type DB, type Kysely, sql } from "@/lib/db";
 import { cutPage, type Edge, edgeOf, type KeysetPage, pageOrFirst } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
@@ -88,8 +88,7 @@ async function selectRows(
 const isLow = sql`coalesce(here.quantity <= p.low_stock_at, false)`;
 
 function goods(member: Member) {
-  return sql`public.products p left join public.stock_levels here
-    on here.organization_id = p.organization_id and here.branch_id = ${member.branch?.id ?? null}::uuid and here.product_id = p.id`;
+  return sql`public.products p ${unitsIn(member.branch?.id ?? null)}`;
 }
 
 function condition(member: Member, { search, category, stock }: StockQuery) {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Kysely } from "kysely";
-import { type DB, sql } from "@/lib/db";
+import { type DB, planWithValues, sql } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { inBatches } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
@@ -49,11 +49,15 @@ export async function exportOrders(
 ): Promise<AsyncGenerator<ExportedOrder[]>> {
   if (!member.can("orders.export")) throw new AppError("access.forbidden");
   await member.transaction(async (db) => {
+    await planWithValues(db);
     const { count } = await sumOrders(db, member, filter);
     await sql`select private.audit_export('orders', ${count}::int)`.execute(db);
   });
   return inBatches<ExportedOrder>(ROWS_AT_ONCE, (from) =>
-    member.transaction((db) => readBatch(db, member, filter, from)),
+    member.transaction(async (db) => {
+      await planWithValues(db);
+      return readBatch(db, member, filter, from);
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Kysely, RawBuilder } from "kysely";
-import { hasCode, isPrinted } from "@/lib/catalog";
+import { hasCode, isPrinted, unitsIn } from "@/lib/catalog";
 import { type DB, sql } from "@/lib/db";
 import type { Caller } from "@/lib/security/session";
 import type { Category, ProductQuestion } from "./schema";
@@ -76,7 +76,7 @@ async function products(
   limit = MOST,
 ): Promise<TillProduct[]> {
   const { rows } = await sql<TillProduct>`
-    select ${columns} from public.products p ${stockIn(branchId)}
+    select ${columns} from public.products p ${unitsIn(branchId)}
     where p.organization_id = (select private.org_with_feature('pos')) and p.archived_at is null and ${condition}
     order by ${order} limit ${limit}`.execute(db);
   return rows;
@@ -87,23 +87,21 @@ async function bestSellers(db: Kysely<DB>, branchId: string): Promise<TillProduc
     with sold as (
       select i.product_id, sum(i.quantity) as units
       from public.orders o
-      join public.order_items i on i.organization_id = o.organization_id and i.branch_id = o.branch_id and i.order_id = o.id
+      -- Held to the lines of one sale after the other: joined, they are compared with all that the branch ever sold.
+      cross join lateral (
+        select l.product_id, l.quantity from public.order_items l
+        where l.organization_id = o.organization_id and l.branch_id = o.branch_id and l.order_id = o.id offset 0) i
       where o.organization_id = (select private.org_with_feature('pos')) and o.branch_id = ${branchId}::uuid
         and o.business_date > current_date - ${RECENT_DAYS}::int and o.status = 'completed'
       group by 1 order by 2 desc, 1 limit ${MOST}
     )
     select ${columns} from sold
     join public.products p on p.organization_id = (select private.current_org()) and p.id = sold.product_id and p.archived_at is null
-    ${stockIn(branchId)}
+    ${unitsIn(branchId)}
     order by sold.units desc, ${byName}`.execute(db);
   return rows;
 }
 
 const columns = sql`p.id, p.sku, p.barcode, p.name, p.brand, p.category, p.price, p.tax_kind as "taxKind",
   p.tracks_stock as "tracksStock", p.allows_negative as "allowsNegative",
-  case when p.tracks_stock then coalesce(l.quantity, 0) end as stock`;
-
-function stockIn(branchId: string): RawBuilder<unknown> {
-  return sql`left join public.stock_levels l
-    on l.organization_id = p.organization_id and l.branch_id = ${branchId}::uuid and l.product_id = p.id`;
-}
+  case when p.tracks_stock then coalesce(here.quantity, 0) end as stock`;

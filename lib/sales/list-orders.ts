@@ -1,6 +1,6 @@
 import "server-only";
 import type { Kysely } from "kysely";
-import { type DB, sql } from "@/lib/db";
+import { type DB, planWithValues, sql } from "@/lib/db";
 import { cutPage, type KeysetPage } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import { matchingOrders } from "./order-filter";
@@ -31,6 +31,7 @@ export interface OrderPage extends KeysetPage<OrderRow> {
 /** One page of the sales that the member may see, the newest first, with the sum over all pages. */
 export function listOrders(member: Member, query: OrderQuery): Promise<OrderPage> {
   return member.snapshot(async (db) => {
+    await planWithValues(db);
     const [sums, page] = await Promise.all([sumOrders(db, member, query), readPage(db, member, query)]);
     return { ...sums, ...page };
   });

@@ -45,6 +45,7 @@ const MEMBER_FUNCTIONS = [
   "password_changed",
   "password_just_given",
   "platform_role",
+  "products_with_code",
   "receive_stock",
   "record_sale",
   "record_security_event",
