@@ -27,6 +27,7 @@ export interface CartCustomer {
   readonly name: string;
   /** RUT or telephone, to tell namesakes apart. */
   readonly detail: string | null;
+  /** Where the receipt may go; never parked with a cart, which is read by whoever sells. */
   readonly email?: string | null;
 }
 
@@ -126,6 +127,16 @@ export function lineOf(product: TillProduct, quantity: number): CartLine {
     quantity,
     discountBp: 0,
   };
+}
+
+/**
+ * A cart as it is put aside: no approval outlives its till, nothing that was sent is in it, and of the customer no more
+ * than tells whose it is.
+ */
+export function toPark(till: Till): Till {
+  const { customer } = till;
+  const known = customer && { id: customer.id, name: customer.name, detail: customer.detail };
+  return { ...till, customer: known, approval: null, pending: null, finished: null };
 }
 
 /** A sale as the server wants it. */

@@ -15,7 +15,7 @@ import { toast } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import type { ParkedSale } from "@/lib/sales";
 import { call } from "./actions";
-import { type Till, totalsOf } from "./cart";
+import { type Till, toPark, totalsOf } from "./cart";
 import { useDesk } from "./desk";
 import { tillFrom } from "./stored-till";
 import { useParkedSales } from "./use-parked-sales";
@@ -158,11 +158,6 @@ function ParkedRow({ sale, busy, onTake, onDiscard }: ParkedRowProps) {
       </Button>
     </li>
   );
-}
-
-/** A cart as it is put aside: no approval outlives its till, and nothing that was sent is in it. */
-function toPark(till: Till): object {
-  return { ...till, approval: null, pending: null, finished: null };
 }
 
 const keys = new WeakMap<Till, string>();

@@ -49,7 +49,12 @@ function isLine(value: unknown): value is CartLine {
 }
 
 function isCustomer(value: unknown): value is CartCustomer {
-  return isRecord(value) && typeof value["id"] === "string" && typeof value["name"] === "string";
+  return (
+    isRecord(value) &&
+    typeof value["id"] === "string" &&
+    typeof value["name"] === "string" &&
+    ["detail", "email"].every((name) => (value[name] ?? null) === null || typeof value[name] === "string")
+  );
 }
 
 function isApproval(value: unknown): value is Till["approval"] {

@@ -38,5 +38,5 @@ async function ask(q: string, signal: AbortSignal): Promise<CartCustomer[]> {
   const response = await fetch(`/api/customers/search?${new URLSearchParams({ q })}`, { signal });
   if (!response.ok) throw new Error(`customers answered ${response.status}`);
   const customers = (await response.json()) as readonly CustomerChoice[];
-  return customers.map(({ id, name, rut, phone }) => ({ id, name, detail: rut ?? phone }));
+  return customers.map(({ id, name, rut, phone, email }) => ({ id, name, detail: rut ?? phone, email }));
 }

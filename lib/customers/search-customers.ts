@@ -15,6 +15,7 @@ export interface CustomerChoice {
   readonly rut: string | null;
   /** `+56 9 1234 5678` */
   readonly phone: string | null;
+  readonly email: string | null;
 }
 
 /**
@@ -34,11 +35,12 @@ export function searchCustomers(member: Member, text: string, limit: number): Pr
       name: fullName(row),
       rut: row.rut && formatRut(row.rut),
       phone: row.phone && formatPhone(row.phone),
+      email: row.email,
     }));
   });
 }
 
-const columns = ["id", "given_names as givenNames", "surnames", "rut", "phone"] as const;
+const columns = ["id", "given_names as givenNames", "surnames", "rut", "phone", "email"] as const;
 
 /** By what names one customer, each through its own index. The same digits may be a RUT and a telephone. */
 async function findExactly(db: Kysely<DB>, organizationId: string, search: string, limit: number) {

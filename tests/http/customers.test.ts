@@ -10,6 +10,7 @@ import {
   createCustomerAction,
   updateCustomerAction,
 } from "@/app/(store)/customers/actions";
+import { createCustomerAction as createAtTheTill } from "@/app/(store)/pos/actions";
 import { createBranchAction } from "@/app/(store)/settings/branches/actions";
 import { GET as search } from "@/app/api/customers/search/route";
 import { GET as exportFile } from "@/app/api/exports/customers/route";
@@ -48,7 +49,7 @@ describe("GET /api/customers/search", () => {
     expect(response.status).toBe(200);
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(await response.json()).toEqual([
-      { id: vista.customer, name: "María José Núñez Ibáñez", rut: "12.345.678-5", phone: null },
+      { id: vista.customer, name: "María José Núñez Ibáñez", rut: "12.345.678-5", phone: null, email: null },
     ]);
   });
 
@@ -203,6 +204,21 @@ describe("the forms answer field by field, in Spanish", () => {
     await signIn(vista.seller);
     const answer = await createCustomerAction(null, form({ ...aCustomer, rut: "11.111.111-1" }));
     expect(answer).toMatchObject({ ok: true, data: { name: "Pedro Soto" } });
+  });
+
+  test.each([
+    [{ rut: "111111111", phone: "56912345678" }, "11.111.111-1"],
+    [{ phone: "912345678" }, "+56 9 1234 5678"],
+    [{}, null],
+  ])("made at the till of %j, it is shown as %j, and found as the same", async (known, detail) => {
+    await signIn(vista.seller);
+    const email = "pedro@correo.test";
+    const answer = await createAtTheTill(null, form({ ...aCustomer, ...known, email }));
+    expect(answer).toMatchObject({ ok: true, data: { name: "Pedro Soto", detail, email } });
+    const [found] = (await (await get(search, "/api/customers/search?q=pedro%20soto")).json()) as [
+      { rut: string | null; phone: string | null; email: string | null },
+    ];
+    expect([found.rut ?? found.phone, found.email]).toEqual([detail, email]);
   });
 
   test("every wrong field is named with a sentence, and nothing is saved", async () => {

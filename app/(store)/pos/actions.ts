@@ -1,6 +1,8 @@
 "use server";
 
 import { drawerOpening, openDrawer } from "@/lib/cash-register";
+import { formatRut } from "@/lib/chile";
+import { formatPhone } from "@/lib/chile/phone";
 import { createCustomer, newCustomer } from "@/lib/customers";
 import { countPrint, mailReceipt, receiptMail, receiptReference } from "@/lib/receipts";
 import {
@@ -64,7 +66,8 @@ export const createCustomerAction = memberAction(
   newCustomer,
   async (member, input) => {
     const { id, name } = await createCustomer(member, input);
-    return { id, name, detail: input.rut ?? input.phone, email: input.email };
+    const { rut, phone, email } = input;
+    return { id, name, detail: rut ? formatRut(rut) : phone && formatPhone(phone), email };
   },
   { permission: "customers.write" },
 );

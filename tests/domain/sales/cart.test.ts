@@ -6,6 +6,7 @@ import {
   needsApproval,
   saleBody,
   type Till,
+  toPark,
   totalsOf,
 } from "@/components/pos/cart";
 import { reduceTill, type TillEvent, takingBack } from "@/components/pos/till-events";
@@ -195,6 +196,17 @@ test("a refreshed cart shows new prices and stock and keeps what was chosen", ()
     products: [{ ...frame, price: 60_000, stock: 1 }, cleaner],
   });
   expect(seen.lines).toEqual([{ ...till.lines[0], unitPrice: 60_000, available: 1 }]);
+});
+
+test("a cart that is parked names its customer and keeps the address to itself", () => {
+  const customer = { id: "c", name: "María José Núñez", detail: "12.345.678-5" };
+  const approval = { id: "a", maxDiscountBp: 1, maxDiscount: 1, expiresAt: 1 };
+  const till = after(
+    add(),
+    { type: "customerChosen", customer: { ...customer, email: "maria@correo.test" } },
+    { type: "approved", approval },
+  );
+  expect(toPark(till)).toEqual({ ...till, customer, approval: null });
 });
 
 test("a cart that is taken up brings no approval and nothing that was sent", () => {

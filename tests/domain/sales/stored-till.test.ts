@@ -44,6 +44,10 @@ describe("a cart in the browser's storage", () => {
       JSON.stringify({ version: 1, till: { ...emptyTill, lines: [{ ...filled.lines[0], quantity: -1 }] } }),
     ],
     [
+      "a customer whose address is no text",
+      JSON.stringify({ version: 1, till: { ...emptyTill, customer: { id: "c", name: "M", email: {} } } }),
+    ],
+    [
       "a pending sale without key",
       JSON.stringify({ version: 1, till: { ...emptyTill, pending: { body: {}, tenders: [] } } }),
     ],

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { BranchArchived } from "@/components/orders/branch-archived";
 import { OrderActivity } from "@/components/orders/order-activity";
 import { OrderFacts } from "@/components/orders/order-facts";
@@ -11,6 +12,7 @@ import { Card } from "@/components/ui/card";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { listVoidDrawers } from "@/lib/cash-register";
+import { findCustomer } from "@/lib/customers";
 import { ClientMessages, getLanguage, getLocale, getTranslations } from "@/lib/i18n";
 import { getReceipt } from "@/lib/receipts";
 import { getOrder, type Order, orderReference } from "@/lib/sales";
@@ -29,7 +31,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OrderPage({ params }: Props) {
   const { member, order } = await memberAndOrder((await params).orderId);
   const [t, locale, language] = await Promise.all([getTranslations("orders"), getLocale(), getLanguage()]);
-  const receipt = await getReceipt(member, order.id, language);
+  const [receipt, email] = await Promise.all([
+    getReceipt(member, order.id, language),
+    addressOf(member, order),
+  ]);
   const mayVoid = member.can("orders.void") && order.status === "completed";
   // Where goods or cash go back to, somebody must be able to work.
   const givesBack =
@@ -75,6 +80,7 @@ export default async function OrderPage({ params }: Props) {
               orderId={order.id}
               countPrint={countPrintAction}
               mailReceipt={mailReceiptAction}
+              email={email}
               shown={receipt}
             />
           </Card>
@@ -84,11 +90,18 @@ export default async function OrderPage({ params }: Props) {
   );
 }
 
-async function memberAndOrder(id: string): Promise<{ member: Member; order: Order }> {
+/** The member and the sale of the page; one query a request, whoever asks. */
+const memberAndOrder = cache(async (id: string): Promise<{ member: Member; order: Order }> => {
   const member = await requireMember("orders.read");
   const reference = orderReference.safeParse({ orderId: id });
   if (!reference.success) notFound();
   return { member, order: await orNotFound("order.not_found", getOrder(member, reference.data.orderId)) };
+});
+
+/** Where the customer of a sale gets mail, for whoever may read customers. */
+async function addressOf(member: Member, { customerId }: Order): Promise<string> {
+  if (!customerId || !member.can("customers.read")) return "";
+  return (await findCustomer(member, customerId))?.email ?? "";
 }
 
 /** What somebody has to know before a sale is voided. */
