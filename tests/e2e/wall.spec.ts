@@ -194,6 +194,10 @@ function expectHeaders(answer: APIResponse, pattern: string): void {
     "x-frame-options": "DENY",
     "referrer-policy": expect.stringMatching(/strict-origin-when-cross-origin|no-referrer|same-origin/),
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-permitted-cross-domain-policies": "none",
+    "permissions-policy": expect.stringContaining("geolocation=()"),
+    "strict-transport-security": expect.stringMatching(/^max-age=\d{8}/),
     "cache-control": expect.stringMatching(/no-store|private/),
   });
   expect(headers["x-powered-by"], pattern).toBeUndefined();

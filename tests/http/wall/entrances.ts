@@ -48,7 +48,8 @@ export function hiddenActions(): string[] {
   });
 }
 
-function sourceFiles(): string[] {
+/** The TypeScript in which an entrance, or what guards one, may stand. */
+export function sourceFiles(): string[] {
   return repositoryFiles().filter((path) => /^(app|components|lib)\/.*\.tsx?$/.test(path));
 }
 
