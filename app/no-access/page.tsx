@@ -9,7 +9,8 @@ import { findMember } from "@/lib/security/member";
 import { findCaller } from "@/lib/security/session";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("identity.noAccess"))("title") };
+  const [suspended, t] = await Promise.all([suspendedShop(), getTranslations("identity.noAccess")]);
+  return { title: suspended ? t("suspendedTitle", { shop: suspended }) : t("title") };
 }
 
 /** Where a signed-in person ends up whose shop is closed to them, with every way on. */
@@ -17,8 +18,7 @@ export default async function NoAccessPage() {
   const caller = await findCaller();
   const standing = caller && (await standingOf(caller));
   if (!standing) redirect("/login");
-  const member = await findMember();
-  const suspended = member?.organization.status === "suspended" ? member.organization.name : null;
+  const suspended = await suspendedShop();
   const destination = destinationOf(standing, null);
   if (!suspended && destination !== "/no-access") redirect(destination);
 
@@ -45,4 +45,10 @@ export default async function NoAccessPage() {
       </div>
     </EntryFrame>
   );
+}
+
+/** The name of the shop in which the person works, where it is suspended. */
+async function suspendedShop(): Promise<string | null> {
+  const member = await findMember();
+  return member?.organization.status === "suspended" ? member.organization.name : null;
 }

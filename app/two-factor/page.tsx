@@ -23,7 +23,7 @@ import { findCaller } from "@/lib/security/session";
 import { beginAction, confirmAction, stepUpAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("identity.twoFactor"))("title") };
+  return { title: (await getTranslations("profile"))("twoFactor") };
 }
 
 export default async function TwoFactorPage({ searchParams }: PageProps<"/two-factor">) {

@@ -54,7 +54,9 @@ const sizes = [
   { width: 390, height: 844 },
 ];
 
-test("every page is usable by everybody, in both themes", async ({ browser }) => {
+test("every page is usable by everybody, in both themes, and told apart by its title", async ({
+  browser,
+}) => {
   test.setTimeout(900_000);
   const visitor = await (await browser.newContext()).newPage();
   const owner = await signedIn(browser, "owner@vista.test");
@@ -68,7 +70,15 @@ test("every page is usable by everybody, in both themes", async ({ browser }) =>
       ] as const
     ).map(async ([page, paths]) => {
       const barred: unknown[] = [];
-      for (const path of paths) barred.push(...(await barriers(page, path)));
+      const titles = new Map<string, string>();
+      for (const path of paths) {
+        barred.push(...(await barriers(page, path)));
+        const title = await page.title();
+        const at = new URL(page.url()).pathname;
+        const other = titles.get(title) ?? at;
+        if (!title.endsWith(" · Opttius") || other !== at) barred.push({ path, title, other });
+        titles.set(title, at);
+      }
       await page.context().close();
       return barred;
     }),

@@ -8,7 +8,8 @@ import { requireMember } from "@/lib/security/member";
 import { settingsFor } from "./sections";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("settings"))("title") };
+  const [t, common] = await Promise.all([getTranslations("settings"), getTranslations("common")]);
+  return { title: { default: t("title"), template: `%s · ${t("title")} · ${common("appName")}` } };
 }
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {

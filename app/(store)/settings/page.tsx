@@ -1,11 +1,18 @@
+import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { LogoForm } from "@/components/settings/logo-form";
 import { ShopForm } from "@/components/settings/shop-form";
 import { formatPhone } from "@/lib/chile/phone";
+import { getTranslations } from "@/lib/i18n";
 import { getOrganization } from "@/lib/organizations";
 import { requireMember } from "@/lib/security/member";
 import { changeLogoAction, removeLogoAction, updateOrganizationAction } from "./actions";
 import { settingsFor } from "./sections";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings");
+  return { title: `${t("tabs.shop")} · ${t("title")}` };
+}
 
 export default async function ShopPage() {
   const member = await requireMember();

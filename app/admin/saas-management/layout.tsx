@@ -11,7 +11,8 @@ import { requirePlatform } from "@/lib/security/member";
 import { gateways } from "@/lib/wiring/gateways";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("console"))("title") };
+  const [t, common] = await Promise.all([getTranslations("console"), getTranslations("common")]);
+  return { title: { default: t("title"), template: `%s · ${t("title")} · ${common("appName")}` } };
 }
 
 /** The console around every page of it. The layout is no wall: each page, action and function checks for itself. */

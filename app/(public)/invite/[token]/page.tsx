@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ActionButton } from "@/components/identity/action-button";
 import { EntryFrame } from "@/components/identity/entry-frame";
 import { InvitationClosed } from "@/components/identity/invitation-closed";
@@ -17,10 +18,21 @@ import {
   sendInvitationCodeAction,
 } from "./actions";
 
-/** The address is a secret: no other site may learn it from a link that is followed from here. */
-export const metadata: Metadata = { referrer: "same-origin" };
+type Props = PageProps<"/invite/[token]">;
 
-export default async function InvitePage({ params, searchParams }: PageProps<"/invite/[token]">) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ token }, t] = await Promise.all([params, getTranslations("identity.invitation")]);
+  const invitation = await lookUp(token);
+  const state = invitation === "limited" ? invitation : (invitation?.state ?? "invalid");
+  const shop = invitation && invitation !== "limited" ? invitation.organizationName : "";
+  return {
+    title: state === "open" ? t("title", { shop }) : t(`${state}Title`),
+    // The address is a secret: no other site may learn it from a link that is followed from here.
+    referrer: "same-origin",
+  };
+}
+
+export default async function InvitePage({ params, searchParams }: Props) {
   const [{ token }, { step }, t] = await Promise.all([params, searchParams, getTranslations("identity")]);
   const invitation = await lookUp(token);
   if (invitation === "limited") return <InvitationClosed state="limited" />;
@@ -90,14 +102,15 @@ export default async function InvitePage({ params, searchParams }: PageProps<"/i
   );
 }
 
-async function lookUp(token: string): Promise<Invitation | null | "limited"> {
+/** Once a request, whoever asks: each look counts against the limit. */
+const lookUp = cache(async (token: string): Promise<Invitation | null | "limited"> => {
   try {
     return await findInvitation(await currentVisitor(), token);
   } catch (error) {
     if (error instanceof AppError && error.code === "rate.limited") return "limited";
     throw error;
   }
-}
+});
 
 /** Whoever is signed in at this browser. */
 async function signedIn(): Promise<Caller | null> {

@@ -25,12 +25,22 @@ const query = z.object({
   coupon: z.string().trim().max(40).optional(),
 });
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("billing"))("title") };
+type Props = PageProps<"/billing/checkout">;
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [wished, t, billing] = await Promise.all([
+    searchParams,
+    getTranslations("checkout"),
+    getTranslations("billing"),
+  ]);
+  const { success, data } = query.safeParse(wished);
+  return {
+    title: success ? t("title", { plan: billing(`tiers.${tierCode(data.tier)}`) }) : billing("title"),
+  };
 }
 
 /** What a plan costs this shop now, and every way to pay it; a smaller plan is noted instead. */
-export default async function CheckoutPage({ searchParams }: PageProps<"/billing/checkout">) {
+export default async function CheckoutPage({ searchParams }: Props) {
   const member = await requireMember("billing.manage", { suspended: "allowed" });
   const wished = query.safeParse(await searchParams);
   if (!wished.success) redirect("/billing");

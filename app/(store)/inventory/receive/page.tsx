@@ -18,6 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReceivePage() {
   const { member, branch } = await memberAtBranch("inventory.receive");
   const [t, common] = await Promise.all([getTranslations("inventory"), getTranslations("common")]);
+  const keptAs = ["reception", member.organization.id, branch.id, member.memberId].join(":");
   return (
     <ClientMessages namespaces={["inventory"]}>
       <Page width="narrow">
@@ -26,10 +27,12 @@ export default async function ReceivePage() {
           description={t("receive.description", { branch: branch.name })}
           breadcrumbs={[{ href: "/inventory", label: t("title") }]}
         />
-        <StockForm action={receiveStockAction} done={t("receive.done")}>
+        <StockForm action={receiveStockAction} done={t("receive.done")} keptAs={keptAs}>
           <input type="hidden" name="branchId" value={branch.id} />
           <div className="flex flex-col gap-6">
             <LinesEditor
+              key={keptAs}
+              keptAs={keptAs}
               branchId={branch.id}
               most={MOST_LINES}
               asksCost

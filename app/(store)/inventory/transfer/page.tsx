@@ -29,6 +29,7 @@ export default async function TransferPage({ searchParams }: PageProps<"/invento
   ]);
   // Goods may go to any branch of the shop, also where the sender does not work.
   const others = branches.filter(({ id, archivedAt }) => id !== branch.id && !archivedAt);
+  const keptAs = ["transfer", member.organization.id, branch.id, member.memberId].join(":");
   return (
     <ClientMessages namespaces={["inventory"]}>
       <Page width="narrow">
@@ -39,7 +40,7 @@ export default async function TransferPage({ searchParams }: PageProps<"/invento
         />
         {others.length === 0 && <Alert tone="neutral">{t("transfer.single")}</Alert>}
         {others.length > 0 && (
-          <StockForm action={transferStockAction} done={t("transfer.done")}>
+          <StockForm action={transferStockAction} done={t("transfer.done")} keptAs={keptAs}>
             <input type="hidden" name="branchId" value={branch.id} />
             <div className="flex flex-col gap-6">
               <Card>
@@ -55,7 +56,7 @@ export default async function TransferPage({ searchParams }: PageProps<"/invento
                   </Field>
                 </FieldGrid>
               </Card>
-              <LinesEditor branchId={branch.id} most={MOST_LINES} />
+              <LinesEditor key={keptAs} keptAs={keptAs} branchId={branch.id} most={MOST_LINES} />
             </div>
             <FormActions>
               <ButtonLink href="/inventory">{common("actions.cancel")}</ButtonLink>

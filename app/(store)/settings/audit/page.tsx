@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { ActivityPager } from "@/components/activity/activity-pager";
 import { ActivityTable } from "@/components/activity/activity-table";
 import { Card } from "@/components/ui/card";
@@ -21,6 +22,10 @@ import { requireMember } from "@/lib/security/member";
 
 const PATH = "/settings/audit";
 const FILTERS = ["person", "action", "object"] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("settings"))("tabs.audit") };
+}
 
 export default async function AuditPage({ searchParams }: PageProps<"/settings/audit">) {
   const member = await requireMember("audit.read");

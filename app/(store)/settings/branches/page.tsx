@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { BranchTable } from "@/components/settings/branch-table";
 import { LimitCard } from "@/components/settings/limit-card";
 import { ButtonLink } from "@/components/ui/button";
@@ -7,6 +8,10 @@ import { getTranslations } from "@/lib/i18n";
 import { getUsage, listBranches } from "@/lib/organizations";
 import { requireMember } from "@/lib/security/member";
 import { archiveBranchAction, restoreBranchAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("settings"))("tabs.branches") };
+}
 
 export default async function BranchesPage() {
   const member = await requireMember("branches.manage");

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { InvitationList } from "@/components/members/invitation-list";
 import { InviteForm } from "@/components/members/invite-form";
 import { MemberTable } from "@/components/members/member-table";
@@ -30,6 +31,10 @@ import {
   revokeInvitationAction,
   suspendMemberAction,
 } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("settings"))("tabs.users") };
+}
 
 export default async function UsersPage() {
   const member = await requireMember("users.read");

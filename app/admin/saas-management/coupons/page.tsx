@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { CouponsTable, CouponsViewMenu } from "@/components/console/coupons-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -13,6 +14,10 @@ import { getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
 
 const PATH = "/admin/saas-management/coupons";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("consoleCoupons"))("title") };
+}
 
 export default async function CouponsPage({ searchParams }: PageProps<"/admin/saas-management/coupons">) {
   const staff = await requirePlatform();

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { FiguresCard } from "@/components/console/figures-card";
 import { HealthCard } from "@/components/console/health-card";
 import { TierTable } from "@/components/console/tier-table";
@@ -12,6 +13,10 @@ import { getFormatter, getLocale, getTranslations } from "@/lib/i18n";
 import { formatMoney } from "@/lib/money";
 import { requirePlatform } from "@/lib/security/member";
 import { gateways } from "@/lib/wiring/gateways";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("console"))("dashboard.title") };
+}
 
 export default async function DashboardPage() {
   const staff = await requirePlatform();

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { GatewaysCard, type GatewayView } from "@/components/console/gateways-card";
 import { GatewaysChanges } from "@/components/console/gateways-changes";
 import { Page, PageHeader } from "@/components/ui/page-header";
@@ -16,6 +17,10 @@ import {
   saveCredentialsAction,
   switchGatewayAction,
 } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("consolePayments"))("gateways.title") };
+}
 
 export default async function GatewaysPage() {
   const staff = await requirePlatform();

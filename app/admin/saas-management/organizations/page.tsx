@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { OrganizationsTable, OrganizationsViewMenu } from "@/components/console/organizations-table";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -15,6 +16,10 @@ import { getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
 
 const PATH = "/admin/saas-management/organizations";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("console"))("organizations.title") };
+}
 
 export default async function OrganizationsPage({
   searchParams,

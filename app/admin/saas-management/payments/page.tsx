@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { PaymentsApprovals } from "@/components/console/payments-approvals";
 import { gatewayName } from "@/components/console/payments-parts";
 import { PaymentsTable, PaymentsViewMenu } from "@/components/console/payments-table";
@@ -13,6 +14,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";
 import {
+  countPayments,
   listApprovals,
   listPayments,
   paymentCurrencies,
@@ -29,12 +31,16 @@ import { approveAction } from "./actions";
 
 const PATH = "/admin/saas-management/payments";
 
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("consolePayments"))("title") };
+}
+
 export default async function PaymentsPage({ searchParams }: PageProps<"/admin/saas-management/payments">) {
   const staff = await requirePlatform();
   const parameters = await searchParams;
   const view = readTableView(PATH, parameters);
   const filter = paymentFilter.parse(parameters);
-  const [{ rows, total }, totals, waiting, t, c, locale] = await Promise.all([
+  const [rows, totals, waiting, t, c, locale] = await Promise.all([
     listPayments(staff, filter),
     totalPayments(staff, filter),
     listApprovals(staff),
@@ -103,7 +109,14 @@ export default async function PaymentsPage({ searchParams }: PageProps<"/admin/s
           ) : (
             <EmptyState icon={<CreditCard />} title={t("emptyTitle")} description={t("emptyDescription")} />
           )}
-          <Pagination {...view.pages({ page: filter.page, size: filter.size, rows: rows.length, total })} />
+          <Pagination
+            {...view.pages({
+              page: filter.page,
+              size: filter.size,
+              rows: rows.length,
+              total: countPayments(totals),
+            })}
+          />
         </Card>
       </div>
     </Page>

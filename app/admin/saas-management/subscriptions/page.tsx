@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { SubscriptionsFilters } from "@/components/console/subscriptions-filters";
 import { SubscriptionsTable } from "@/components/console/subscriptions-table";
 import { SubscriptionsTotals } from "@/components/console/subscriptions-totals";
@@ -24,6 +25,10 @@ import { requirePlatform } from "@/lib/security/member";
 
 const PATH = "/admin/saas-management/subscriptions";
 
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("consoleSubscriptions"))("title") };
+}
+
 export default async function SubscriptionsPage({
   searchParams,
 }: PageProps<"/admin/saas-management/subscriptions">) {
@@ -31,7 +36,7 @@ export default async function SubscriptionsPage({
   const parameters = await searchParams;
   const view = readTableView(PATH, parameters);
   const filter = subscriptionFilter.parse(parameters);
-  const [{ rows, total }, totals, chips, t] = await Promise.all([
+  const [rows, totals, chips, t] = await Promise.all([
     listSubscriptions(staff, filter),
     totalSubscriptions(staff, filter),
     chipsOf(view, filter),
@@ -72,7 +77,14 @@ export default async function SubscriptionsPage({
             <EmptyState icon={<CalendarSync />} title={t("emptyTitle")} description={t("emptyDescription")} />
           )}
           {rows.length > 0 && (
-            <Pagination {...view.pages({ page: filter.page, size: filter.size, rows: rows.length, total })} />
+            <Pagination
+              {...view.pages({
+                page: filter.page,
+                size: filter.size,
+                rows: rows.length,
+                total: totals.subscriptions,
+              })}
+            />
           )}
         </Card>
       </div>

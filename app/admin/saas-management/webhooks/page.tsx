@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { gatewayName } from "@/components/console/payments-parts";
 import { WebhooksInbox } from "@/components/console/webhooks-inbox";
 import { WebhooksTable, WebhooksViewMenu } from "@/components/console/webhooks-table";
@@ -11,7 +12,7 @@ import { PeriodFilter } from "@/components/ui/period-filter";
 import { SearchInput } from "@/components/ui/search-input";
 import { FilterChips, Pagination, TableToolbar } from "@/components/ui/table-tools";
 import { readTableView } from "@/components/ui/table-view";
-import { listInbox, listNotices, noticeFilter, noticeStatuses, proofs } from "@/lib/console";
+import { listInbox, listNotices, NOTICES_COUNTED, noticeFilter, noticeStatuses, proofs } from "@/lib/console";
 import { getLocale, getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
 import { formatDay } from "@/lib/time";
@@ -19,6 +20,10 @@ import { gateways } from "@/lib/wiring/gateways";
 import { replayDeadAction } from "./actions";
 
 const PATH = "/admin/saas-management/webhooks";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("consolePayments"))("webhooks.title") };
+}
 
 export default async function WebhooksPage({ searchParams }: PageProps<"/admin/saas-management/webhooks">) {
   const staff = await requirePlatform();
@@ -83,7 +88,15 @@ export default async function WebhooksPage({ searchParams }: PageProps<"/admin/s
               description={t("webhooks.emptyDescription")}
             />
           )}
-          <Pagination {...view.pages({ page: filter.page, size: filter.size, rows: rows.length, total })} />
+          <Pagination
+            {...view.pages({
+              page: filter.page,
+              size: filter.size,
+              rows: rows.length,
+              total,
+              counted: NOTICES_COUNTED,
+            })}
+          />
         </Card>
       </div>
     </Page>

@@ -16,7 +16,8 @@ type Props = LayoutProps<"/customers/[customerId]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { customer } = await memberAndCustomer((await params).customerId, "customers.read");
-  return { title: customer.name };
+  const common = await getTranslations("common");
+  return { title: { default: customer.name, template: `%s · ${customer.name} · ${common("appName")}` } };
 }
 
 export default async function CustomerLayout({ params, children }: Props) {

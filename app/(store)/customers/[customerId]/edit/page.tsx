@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { CustomerFields } from "@/components/customers/customer-fields";
 import { ButtonLink } from "@/components/ui/button";
 import { ActionForm, FormActions, SubmitButton } from "@/components/ui/form";
@@ -8,7 +9,14 @@ import { getTranslations } from "@/lib/i18n";
 import { updateCustomerAction } from "../../actions";
 import { memberAndCustomer } from "../customer";
 
-export default async function EditCustomerPage({ params }: PageProps<"/customers/[customerId]/edit">) {
+type Props = PageProps<"/customers/[customerId]/edit">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { customer } = await memberAndCustomer((await params).customerId, "customers.write");
+  return { title: `${(await getTranslations("customers"))("editTitle")} · ${customer.name}` };
+}
+
+export default async function EditCustomerPage({ params }: Props) {
   const { customer } = await memberAndCustomer((await params).customerId, "customers.write");
   const [t, common] = await Promise.all([getTranslations("customers"), getTranslations("common")]);
   const path = `/customers/${customer.id}`;

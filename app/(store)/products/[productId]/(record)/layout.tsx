@@ -16,7 +16,8 @@ type Props = LayoutProps<"/products/[productId]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { product } = await memberAndProduct((await params).productId, "products.read");
-  return { title: product.name };
+  const common = await getTranslations("common");
+  return { title: { default: product.name, template: `%s · ${product.name} · ${common("appName")}` } };
 }
 
 export default async function ProductLayout({ params, children }: Props) {

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { ProductFields } from "@/components/catalog/product-fields";
 import { ButtonLink } from "@/components/ui/button";
 import { ActionForm, FormActions, SubmitButton } from "@/components/ui/form";
@@ -7,7 +8,14 @@ import { ClientMessages, getTranslations } from "@/lib/i18n";
 import { updateProductAction } from "../../actions";
 import { memberAndProduct } from "../product";
 
-export default async function EditProductPage({ params }: PageProps<"/products/[productId]/edit">) {
+type Props = PageProps<"/products/[productId]/edit">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { product } = await memberAndProduct((await params).productId, "products.write");
+  return { title: `${(await getTranslations("products"))("editTitle")} · ${product.name}` };
+}
+
+export default async function EditProductPage({ params }: Props) {
   const { product } = await memberAndProduct((await params).productId, "products.write");
   const [t, common] = await Promise.all([getTranslations("products"), getTranslations("common")]);
   const path = `/products/${product.id}`;

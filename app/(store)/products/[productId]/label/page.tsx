@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { LabelSheet } from "@/components/catalog/label-sheet";
 import { PrintLabels } from "@/components/catalog/print-labels";
 import { Alert } from "@/components/ui/alert";
@@ -10,8 +11,15 @@ import { memberAndProduct } from "../product";
 const MOST = 200;
 const PRINTABLE = /^[\x20-\x7e]{1,48}$/;
 
+type Props = PageProps<"/products/[productId]/label">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { product } = await memberAndProduct((await params).productId, "products.write");
+  return { title: `${(await getTranslations("products"))("label.title")} · ${product.name}` };
+}
+
 /** Labels of 40 × 25 mm, `?count=` of them. */
-export default async function LabelPage({ params, searchParams }: PageProps<"/products/[productId]/label">) {
+export default async function LabelPage({ params, searchParams }: Props) {
   const { member, product } = await memberAndProduct((await params).productId, "products.write");
   const t = await getTranslations("products");
   const wanted = Number((await searchParams)["count"]);

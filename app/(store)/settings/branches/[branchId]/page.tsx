@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BranchFields } from "@/components/settings/branch-fields";
 import { ButtonLink } from "@/components/ui/button";
@@ -9,6 +10,10 @@ import { getTranslations } from "@/lib/i18n";
 import { findBranch } from "@/lib/organizations";
 import { requireMember } from "@/lib/security/member";
 import { updateBranchAction } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("settings"))("branches.editTitle") };
+}
 
 export default async function BranchPage({ params }: PageProps<"/settings/branches/[branchId]">) {
   const member = await requireMember("branches.manage");

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { LimitOffer } from "@/components/billing/limit-offer";
 import { NearLimit } from "@/components/billing/near-limit";
 import { BranchFields } from "@/components/settings/branch-fields";
@@ -8,6 +9,10 @@ import { getTranslations } from "@/lib/i18n";
 import { getUsage } from "@/lib/organizations";
 import { requireMember } from "@/lib/security/member";
 import { createBranchAction } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("settings"))("branches.newTitle") };
+}
 
 export default async function NewBranchPage() {
   const member = await requireMember("branches.manage");

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AccessFields } from "@/components/members/access-fields";
 import { BranchChoice, FixedBranches } from "@/components/members/branch-choice";
@@ -24,6 +25,10 @@ import {
 import { listBranches } from "@/lib/organizations";
 import { type Member, requireMember } from "@/lib/security/member";
 import { changeAccessAction, resetSecondFactorAction } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("members"))("edit") };
+}
 
 export default async function MemberPage({ params }: PageProps<"/settings/users/[memberId]">) {
   const member = await requireMember("users.manage");

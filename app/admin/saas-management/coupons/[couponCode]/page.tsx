@@ -1,4 +1,6 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { CouponsFacts } from "@/components/console/coupons-facts";
 import { CouponsMade } from "@/components/console/coupons-made";
 import { CouponState } from "@/components/console/coupons-parts";
@@ -7,16 +9,22 @@ import { ConfirmButton } from "@/components/ui/alert-dialog";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { couponReference, getCoupon } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
-import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { requirePlatform } from "@/lib/security/member";
 import { orNotFound } from "@/lib/security/or-not-found";
 import { retireCouponAction } from "../actions";
 
-export default async function CouponPage({
-  params,
-  searchParams,
-}: PageProps<"/admin/saas-management/coupons/[couponCode]">) {
-  const staff = await requirePlatform();
-  const { coupon, redemptions } = await findCoupon(staff, (await params).couponCode);
+type Props = PageProps<"/admin/saas-management/coupons/[couponCode]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { found } = await staffAndCoupon((await params).couponCode);
+  return { title: found.coupon.code };
+}
+
+export default async function CouponPage({ params, searchParams }: Props) {
+  const {
+    staff,
+    found: { coupon, redemptions },
+  } = await staffAndCoupon((await params).couponCode);
   const [t, { made }] = await Promise.all([getTranslations("consoleCoupons"), searchParams]);
   const { code, state } = coupon;
   return (
@@ -51,8 +59,9 @@ export default async function CouponPage({
 }
 
 /** A text that is no code is as unknown as one that no coupon has. */
-async function findCoupon(staff: PlatformStaff, text: string) {
+const staffAndCoupon = cache(async (text: string) => {
+  const staff = await requirePlatform();
   const parsed = couponReference.safeParse({ code: text });
   if (!parsed.success) notFound();
-  return orNotFound("coupon.unknown", getCoupon(staff, parsed.data.code));
-}
+  return { staff, found: await orNotFound("coupon.unknown", getCoupon(staff, parsed.data.code)) };
+});

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CouponsForm } from "@/components/console/coupons-form";
 import { CONSOLE_ZONE } from "@/components/console/organizations-table";
@@ -8,6 +9,10 @@ import { ClientMessages, getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
 import { businessDate } from "@/lib/time";
 import { createCouponAction } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("consoleCoupons"))("new.title") };
+}
 
 export default async function NewCouponPage() {
   const staff = await requirePlatform();

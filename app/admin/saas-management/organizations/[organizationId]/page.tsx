@@ -1,4 +1,6 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { z } from "zod";
 import { ActivityCard } from "@/components/console/activity-card";
 import { GovernActions } from "@/components/console/govern-actions";
@@ -11,15 +13,19 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { getOrganization } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
-import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { requirePlatform } from "@/lib/security/member";
 import { orNotFound } from "@/lib/security/or-not-found";
 import { inviteOwnerAction, setLimitAction, setStatusAction } from "../../actions";
 
-export default async function OrganizationPage({
-  params,
-}: PageProps<"/admin/saas-management/organizations/[organizationId]">) {
-  const staff = await requirePlatform();
-  const detail = await findOrganization(staff, (await params).organizationId);
+type Props = PageProps<"/admin/saas-management/organizations/[organizationId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { detail } = await staffAndOrganization((await params).organizationId);
+  return { title: detail.organization.name };
+}
+
+export default async function OrganizationPage({ params }: Props) {
+  const { staff, detail } = await staffAndOrganization((await params).organizationId);
   const { organization, subscription } = detail;
   const t = await getTranslations("console");
   const mayGovern = staff.role === "super_admin";
@@ -65,14 +71,15 @@ export default async function OrganizationPage({
           <MembersCard members={detail.members} invitations={detail.invitations} branches={detail.branches} />
           <PaymentsCard payments={detail.payments} />
         </div>
-        <ActivityCard activity={detail.activity} />
+        <ActivityCard activity={detail.activity} verifiedAt={detail.auditVerifiedAt} />
       </div>
     </Page>
   );
 }
 
 /** An id that is none is as unknown as one that nobody has. */
-async function findOrganization(staff: PlatformStaff, id: string) {
+const staffAndOrganization = cache(async (id: string) => {
+  const staff = await requirePlatform();
   if (!z.uuid().safeParse(id).success) notFound();
-  return orNotFound("organization.not_found", getOrganization(staff, id));
-}
+  return { staff, detail: await orNotFound("organization.not_found", getOrganization(staff, id)) };
+});

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Card } from "@/components/ui/card";
 import { ActionForm, Field, FieldGrid, FormActions, SubmitButton } from "@/components/ui/form";
@@ -9,6 +10,10 @@ import { getTranslations } from "@/lib/i18n";
 import { requirePlatform } from "@/lib/security/member";
 import { chileanZones } from "@/lib/time";
 import { createOrganizationAction } from "../../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("console"))("new.title") };
+}
 
 export default async function NewOrganizationPage() {
   const staff = await requirePlatform();

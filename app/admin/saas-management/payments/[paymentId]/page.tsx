@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { z } from "zod";
 import { PaymentsActions } from "@/components/console/payments-actions";
 import { PaymentsFacts, PaymentsNames } from "@/components/console/payments-facts";
@@ -13,16 +15,22 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { getPaymentDetail } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
-import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { requirePlatform } from "@/lib/security/member";
 import { orNotFound } from "@/lib/security/or-not-found";
 import { gateways } from "@/lib/wiring/gateways";
 import { approveAction, askGatewayAction, refundAction, resolveReviewAction } from "../actions";
 
-export default async function PaymentPage({
-  params,
-}: PageProps<"/admin/saas-management/payments/[paymentId]">) {
-  const staff = await requirePlatform();
-  const detail = await findPayment(staff, (await params).paymentId);
+type Props = PageProps<"/admin/saas-management/payments/[paymentId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { detail } = await staffAndPayment((await params).paymentId);
+  return {
+    title: (await getTranslations("consolePayments"))("detail.title", { name: detail.organization.name }),
+  };
+}
+
+export default async function PaymentPage({ params }: Props) {
+  const { staff, detail } = await staffAndPayment((await params).paymentId);
   const { payment, organization } = detail;
   const t = await getTranslations("consolePayments");
   const mayWrite = staff.role === "super_admin";
@@ -87,7 +95,8 @@ export default async function PaymentPage({
 }
 
 /** An id that is none is as unknown as one that nobody has. */
-async function findPayment(staff: PlatformStaff, id: string) {
+const staffAndPayment = cache(async (id: string) => {
+  const staff = await requirePlatform();
   if (!z.uuid().safeParse(id).success) notFound();
-  return orNotFound("payment.not_found", getPaymentDetail(staff, id));
-}
+  return { staff, detail: await orNotFound("payment.not_found", getPaymentDetail(staff, id)) };
+});

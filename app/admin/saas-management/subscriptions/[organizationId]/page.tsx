@@ -1,4 +1,6 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { z } from "zod";
 import { SubscriptionsActions } from "@/components/console/subscriptions-actions";
 import { SubscriptionsClock } from "@/components/console/subscriptions-clock";
@@ -13,7 +15,7 @@ import { Page, PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { getSubscription } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
-import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { requirePlatform } from "@/lib/security/member";
 import { orNotFound } from "@/lib/security/or-not-found";
 import {
   changePlanAction,
@@ -26,11 +28,19 @@ import {
 } from "../actions";
 import { historyOf } from "./history";
 
-export default async function SubscriptionPage({
-  params,
-}: PageProps<"/admin/saas-management/subscriptions/[organizationId]">) {
-  const staff = await requirePlatform();
-  const detail = await findSubscription(staff, (await params).organizationId);
+type Props = PageProps<"/admin/saas-management/subscriptions/[organizationId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { detail } = await staffAndSubscription((await params).organizationId);
+  return {
+    title: (await getTranslations("consoleSubscriptions"))("detail.title", {
+      name: detail.organization.name,
+    }),
+  };
+}
+
+export default async function SubscriptionPage({ params }: Props) {
+  const { staff, detail } = await staffAndSubscription((await params).organizationId);
   const [t, history] = await Promise.all([getTranslations("consoleSubscriptions"), historyOf(detail)]);
   const mayWrite = staff.role === "super_admin";
   return (
@@ -80,7 +90,8 @@ export default async function SubscriptionPage({
 }
 
 /** An id that is none is as unknown as one that nobody has. */
-async function findSubscription(staff: PlatformStaff, id: string) {
+const staffAndSubscription = cache(async (id: string) => {
+  const staff = await requirePlatform();
   if (!z.uuid().safeParse(id).success) notFound();
-  return orNotFound("organization.not_found", getSubscription(staff, id));
-}
+  return { staff, detail: await orNotFound("organization.not_found", getSubscription(staff, id)) };
+});

@@ -1,5 +1,7 @@
+import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { CONSOLE_ZONE } from "@/components/console/organizations-table";
 import { gatewayName } from "@/components/console/payments-parts";
 import { NoticeStatus, ProofBadge } from "@/components/console/webhooks-parts";
@@ -11,17 +13,23 @@ import { Moment } from "@/components/ui/moment";
 import { Page, PageHeader } from "@/components/ui/page-header";
 import { getNotice, noticeReference } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
-import { type PlatformStaff, requirePlatform } from "@/lib/security/member";
+import { requirePlatform } from "@/lib/security/member";
 import { orNotFound } from "@/lib/security/or-not-found";
 import { replayNoticeAction } from "../actions";
 
 const PATH = "/admin/saas-management/webhooks";
 
-export default async function NoticePage({
-  params,
-}: PageProps<"/admin/saas-management/webhooks/[noticeId]">) {
-  const staff = await requirePlatform();
-  const notice = await findNotice(staff, (await params).noticeId);
+type Props = PageProps<"/admin/saas-management/webhooks/[noticeId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { notice } = await staffAndNotice((await params).noticeId);
+  return {
+    title: (await getTranslations("consolePayments"))("webhooks.noticeTitle", { id: String(notice.id) }),
+  };
+}
+
+export default async function NoticePage({ params }: Props) {
+  const { staff, notice } = await staffAndNotice((await params).noticeId);
   const t = await getTranslations("consolePayments");
   const moment = (value: string) => <Moment value={value} timeZone={CONSOLE_ZONE} />;
   const mayReplay = staff.role === "super_admin" && notice.status !== "received" && notice.reference !== null;
@@ -116,8 +124,9 @@ export default async function NoticePage({
 }
 
 /** A number that is none is as unknown as one that no notice has. */
-async function findNotice(staff: PlatformStaff, id: string) {
+const staffAndNotice = cache(async (id: string) => {
+  const staff = await requirePlatform();
   const parsed = noticeReference.safeParse({ id });
   if (!parsed.success) notFound();
-  return orNotFound("not_found", getNotice(staff, parsed.data.id));
-}
+  return { staff, notice: await orNotFound("not_found", getNotice(staff, parsed.data.id)) };
+});

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { InvariantsCard, ReconciliationCard } from "@/components/console/webhooks-checks";
 import { WebhooksTabs } from "@/components/console/webhooks-tabs";
 import { Page, PageHeader } from "@/components/ui/page-header";
@@ -5,6 +6,10 @@ import { listInvariants } from "@/lib/console";
 import { getTranslations } from "@/lib/i18n";
 import { listReconciliations } from "@/lib/payments";
 import { requirePlatform } from "@/lib/security/member";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("consolePayments"))("webhooks.reconciliation") };
+}
 
 export default async function ReconciliationPage() {
   const staff = await requirePlatform();

@@ -17,6 +17,7 @@ export default async function CloseDrawerPage({
   if (!member.can("cash.operate")) notFound();
   if (session.status === "closed") redirect(`/cash-register/sessions/${session.id}`);
   const t = await getTranslations("cashRegister");
+  const keptAs = ["count", session.id, member.memberId].join(":");
   const own = session.memberId === member.memberId;
   return (
     <ClientMessages namespaces={["cashRegister"]}>
@@ -27,7 +28,9 @@ export default async function CloseDrawerPage({
           breadcrumbs={[{ href: "/cash-register", label: t("title") }]}
         />
         <CloseDrawerForm
+          key={keptAs}
           sessionId={session.id}
+          keptAs={keptAs}
           action={closeDrawerAction}
           backHref={own ? "/cash-register" : `/cash-register/sessions/${session.id}`}
         />

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PurchaseTable } from "@/components/customers/purchase-table";
 import { ButtonLink } from "@/components/ui/button";
@@ -9,6 +10,10 @@ import { listPurchases } from "@/lib/customers";
 import { getTranslations } from "@/lib/i18n";
 import { maySell } from "@/lib/sales";
 import { memberAndCustomer } from "../../customer";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("customers"))("tabs.purchases") };
+}
 
 export default async function PurchasesPage({ params }: PageProps<"/customers/[customerId]/purchases">) {
   const { member, customer } = await memberAndCustomer((await params).customerId, "customers.read");

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ActivityPager } from "@/components/activity/activity-pager";
 import { ActivityTable } from "@/components/activity/activity-table";
@@ -8,6 +9,10 @@ import { readTableView } from "@/components/ui/table-view";
 import { auditQuery, describeEntry, listEntries } from "@/lib/audit";
 import { getLocale, getPlainTranslator, getTranslations } from "@/lib/i18n";
 import { memberAndProduct } from "../../product";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("products"))("tabs.activity") };
+}
 
 export default async function ActivityPage({
   params,

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { MovementTable } from "@/components/catalog/movement-table";
 import { Card } from "@/components/ui/card";
@@ -6,6 +7,10 @@ import { ArrowLeftRight } from "@/components/ui/icons";
 import { getTranslations } from "@/lib/i18n";
 import { listMovements, MOST_MOVEMENTS } from "@/lib/inventory";
 import { memberAndProduct } from "../../product";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("products"))("tabs.movements") };
+}
 
 export default async function MovementsPage({ params }: PageProps<"/products/[productId]/movements">) {
   const { member, product } = await memberAndProduct((await params).productId, "products.read");
