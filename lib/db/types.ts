@@ -517,8 +517,11 @@ export interface PrivateAuditHeads {
 
 export interface PrivateAuditVerifications {
   organization_id: string;
-  verified_at: Date;
+  verified_at: Date | null;
   broken_at: number | null;
+  looked_at: Generated<Date>;
+  seq: Generated<number>;
+  hash: Generated<Buffer>;
 }
 
 export interface PrivateCouponRedemptions {
@@ -618,6 +621,11 @@ export interface PrivateLedgerTransactions {
   at: Date;
   posted_at: Generated<Date>;
   posted_in: Generated<string>;
+}
+
+export interface PrivateNoticeAlerts {
+  gateway: string;
+  alerted_at: Generated<Date>;
 }
 
 export interface PrivateOutbox {
@@ -759,6 +767,12 @@ export interface PrivateRoles {
   max_discount_bp: number;
 }
 
+export interface PrivateSecurityAlerts {
+  rule: string;
+  subject_hash: string;
+  alerted_at: Generated<Date>;
+}
+
 export interface PrivateSecurityEvents {
   id: GeneratedAlways<number>;
   at: Generated<Date>;
@@ -836,6 +850,7 @@ export interface PrivateWebhookEvents {
   last_error: string | null;
   payment_ref: string | null;
   trace_id: string | null;
+  names_nobody: Generated<boolean>;
 }
 
 export interface DB {
@@ -884,6 +899,7 @@ export interface DB {
   "private.invoice_heads": PrivateInvoiceHeads;
   "private.ledger_entries": PrivateLedgerEntries;
   "private.ledger_transactions": PrivateLedgerTransactions;
+  "private.notice_alerts": PrivateNoticeAlerts;
   "private.outbox": PrivateOutbox;
   "private.paid_periods": PrivatePaidPeriods;
   "private.payment_counters": PrivatePaymentCounters;
@@ -898,6 +914,7 @@ export interface DB {
   "private.review_decisions": PrivateReviewDecisions;
   "private.revoked_sessions": PrivateRevokedSessions;
   "private.roles": PrivateRoles;
+  "private.security_alerts": PrivateSecurityAlerts;
   "private.security_events": PrivateSecurityEvents;
   "private.session_floors": PrivateSessionFloors;
   "private.step_ups": PrivateStepUps;

@@ -4,6 +4,7 @@ import { asService } from "@/lib/db/service";
 import { defineJob, type Job, purgeOutbox } from "@/lib/jobs";
 import { alertJob, createMailJobs, receiptMailJob } from "@/lib/notifications";
 import { paymentJobs, reconciliationJob } from "@/lib/payments/jobs";
+import { securityJobs } from "@/lib/security/watch";
 import { subscriptionJobs } from "@/lib/subscriptions";
 import { gateways } from "./gateways";
 import { mailFacts } from "./mail-facts";
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   alertJob,
   ...paymentJobs,
   ...subscriptionJobs(asService),
+  ...securityJobs(asService),
   reconciliationJob(gateways),
   defineJob({
     name: "outbox.purge",
