@@ -51,7 +51,7 @@ export function formatInstant(
 
 /** Writes an instant on the branch's clock as every spreadsheet takes for a date: `2026-11-22 14:05`. */
 export function localInstant(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(
+  return kept(`sheet ${timeZone}`, "sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(
     instant,
   );
 }
@@ -66,10 +66,14 @@ export function formatDay(date: string, locale: string, style: keyof typeof dayS
 }
 
 function formatterOf(locale: string, timeZone: string, style: string, options: Intl.DateTimeFormatOptions) {
-  const key = `${locale} ${timeZone} ${style}`;
+  return kept(`${locale} ${timeZone} ${style}`, localeTags[languageOf(locale)], { ...options, timeZone });
+}
+
+/** A formatter is made once: making one costs as much as writing a hundred dates with it. */
+function kept(key: string, tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const known = formatters.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(localeTags[languageOf(locale)], { ...options, timeZone });
+  const made = new Intl.DateTimeFormat(tag, options);
   formatters.set(key, made);
   return made;
 }
