@@ -27,3 +27,17 @@ const OUTAGE_CEILING_MS = 3 * 60_000;
 export function outageWaitMs(ageMs: number, random: number = Math.random()): number {
   return Math.round(Math.min(OUTAGE_CEILING_MS, Math.max(OUTAGE_FLOOR_MS, ageMs / 4)) * (0.5 + random));
 }
+
+const OF_NOBODY_BASE_MS = 15_000;
+const OF_NOBODY_CEILING_MS = 10 * 60_000;
+
+/**
+ * How long a hint waits whose name is nobody's: `min(10 min, 15 s · 4^n)`, half to one and a half of it. A handful of
+ * questions in the quarter of an hour for which it is kept: our own commit may be behind it by seconds, never by more.
+ *
+ * @param attempts how often it was asked about in vain before
+ * @returns milliseconds
+ */
+export function hintOfNobodyWaitMs(attempts: number, random: number = Math.random()): number {
+  return Math.round(Math.min(OF_NOBODY_CEILING_MS, OF_NOBODY_BASE_MS * 4 ** attempts) * (0.5 + random));
+}

@@ -35,11 +35,20 @@ export interface Applied {
   readonly reason?: string | null;
 }
 
-/** Takes due notices for one worker, with a lease. */
-export function claimNotices(worker: string, limit: number, leaseSeconds: number): Promise<ClaimedNotice[]> {
+/**
+ * Takes due notices for one worker, with a lease.
+ *
+ * @param ofNobody how many of them may be hints that name nobody; they come last
+ */
+export function claimNotices(
+  worker: string,
+  limit: number,
+  leaseSeconds: number,
+  ofNobody: number,
+): Promise<ClaimedNotice[]> {
   return asService(async (db) => {
     const { rows } = await sql<ClaimedNotice>`
-      select * from private.claim_notices(${worker}, ${limit}, make_interval(secs => ${leaseSeconds}))`.execute(
+      select * from private.claim_notices(${worker}, ${limit}, make_interval(secs => ${leaseSeconds}), ${ofNobody})`.execute(
       db,
     );
     return rows;
@@ -84,28 +93,37 @@ export function applyState(
  */
 export type Setback = "failure" | "outage" | "unknown-reference";
 
-/** Puts notices back for later, or declares them dead, which people hear of. */
-export function postponeNotices(
-  events: readonly number[],
-  worker: string,
-  delayMs: number,
-  why: string,
-  setback: Setback,
-): Promise<void> {
+export interface Postponement {
+  readonly events: readonly number[];
+  readonly worker: string;
+  readonly delayMs: number;
+  readonly why: string;
+  readonly setback: Setback;
+  /** Whether the name turned out to be one of ours. */
+  readonly isOwned: boolean;
+}
+
+/**
+ * Puts notices back for later, or declares them dead, which people hear of once an hour. Hints that name nobody die of
+ * nothing: the sweep lets them go.
+ */
+export function postponeNotices(postponement: Postponement): Promise<void> {
+  const { events, worker, delayMs, why, setback, isOwned } = postponement;
   return asService(async (db) => {
     await sql`
       with put_back as (
         update private.webhook_events e set
           attempts = e.attempts + ${setback === "outage" ? 0 : 1}, last_error = left(${why}, 500), locked_by = null, locked_until = null,
           next_attempt_at = now() + make_interval(secs => ${delayMs / 1_000}),
-          status = case when case ${setback}
+          names_nobody = e.names_nobody and not ${isOwned},
+          status = case when e.names_nobody and not ${isOwned} then 'received'
+                        when case ${setback}
                           when 'failure' then e.attempts + 1 >= ${MOST_ATTEMPTS}
                           when 'outage' then e.received_at < now() - interval '3 days'
                           else e.received_at < now() - interval '24 hours' end then 'dead' else 'received' end
         where e.id = any (${events}::bigint[]) and e.status = 'received' and e.locked_by = ${worker}
         returning e.id, e.gateway, e.status)
-      select private.enqueue('alert.raise', jsonb_build_object('rule', 'webhook.dead', 'severity', 'error', 'subject', p.id,
-        'reason', left(${why}, 200), 'gateway', p.gateway)) from put_back p where p.status = 'dead'`.execute(
+      select private.alert_of_dead_notice(p.gateway, p.id, ${why}) from put_back p where p.status = 'dead'`.execute(
       db,
     );
   });

@@ -17,7 +17,7 @@ export const paymentJobs = [
     // idempotent: unique (gateway, event_key) for each payment and age bucket
     async run() {
       const swept = await sweepPayments();
-      if (swept.asked + swept.begun > 0) log.info(swept, "payments were swept");
+      if (swept.asked + swept.begun + swept.letGo > 0) log.info(swept, "payments were swept");
     },
   }),
   defineJob({

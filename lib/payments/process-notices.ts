@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { createAllowance } from "./allowance";
 import { applyAutoRenewal, askAboutAutoRenewal, failAutoRenewal } from "./ask-auto-renewal";
 import { applyState, type ClaimedNotice, claimNotices, ignoreNotices } from "./claimed-notices";
 import { findOwner } from "./find-owner";
@@ -10,6 +11,7 @@ import { areTold, reachingBackTo, readNamedCharges } from "./named-charges";
 import type { Outcome } from "./outcome";
 import { askingAlone } from "./renewal-lease";
 import {
+  isOwned,
   type NoticeWorker,
   postpone,
   postponeAfter,
@@ -21,6 +23,9 @@ import { readAutoRenewal, type StoredAutoRenewal } from "./stored-auto-renewal";
 
 const BATCH = 10;
 const LEASE_SECONDS = 60;
+/** Of hints that name nobody this process takes so many at once, and so many in a minute: each is a question. */
+const OF_NOBODY_AT_ONCE = 3;
+const ofNobody = createAllowance(60);
 /** A checkout younger than this may still be on its way to the gateway. */
 const CREATING_GRACE_MS = 120_000;
 
@@ -35,7 +40,9 @@ export async function processNotices(worker: NoticeWorker): Promise<number> {
     worker.name,
     worker.batch ?? BATCH,
     worker.leaseSeconds ?? LEASE_SECONDS,
+    Math.min(OF_NOBODY_AT_ONCE, ofNobody.left()),
   );
+  ofNobody.take(claimed.filter((one) => one.verified_by === "hint" && !isOwned(one)).length);
   await Promise.all(subjectsOf(claimed).map((subject) => processSubject(worker, subject)));
   return claimed.length;
 }
@@ -47,7 +54,8 @@ function subjectsOf(notices: readonly ClaimedNotice[]): Subject[] {
     if (!first) return [];
     const isOurQuestion = group.every(({ verified_by }) => verified_by === "sweep");
     const charges = group.flatMap(({ payment_id }) => payment_id ?? []);
-    return [{ key, first, events: group.map(({ id }) => id), charges, isOurQuestion }];
+    const isHint = group.every(({ verified_by }) => verified_by === "hint");
+    return [{ key, first, events: group.map(({ id }) => id), charges, isOurQuestion, isHint }];
   });
 }
 
@@ -81,10 +89,6 @@ async function work(worker: NoticeWorker, subject: Subject): Promise<void> {
   if (!owned.ok) return postponeAfter(worker, subject, owned.failure);
   if (owned.value === null) return waitForOwner(worker, subject);
   return workOwned(worker, { ...subject, first: owned.value }, gateway);
-}
-
-function isOwned({ payment_id, auto_renewal_id }: ClaimedNotice): boolean {
-  return payment_id !== null || auto_renewal_id !== null;
 }
 
 function workOwned(worker: NoticeWorker, subject: Subject, gateway: Gateway): Promise<void> {

@@ -3,10 +3,16 @@ import { servicePool } from "@/lib/db/service";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { Gateways } from "./factory";
+import type { Reference } from "./gateway";
 import { storeNotice } from "./inbox";
 
 /** No gateway sends more than a few kilobytes. */
 export const MAX_WEBHOOK_BYTES = 256 * 1024;
+
+/** Of what nobody signed this much is kept: its name stands beside it, and the rest is anybody's words. */
+const KEPT_OF_A_HINT_BYTES = 4 * 1024;
+/** Hints about one name within this time are one notice. */
+const ONE_HINT_IN_MS = 15_000;
 
 /** Headers worth keeping as evidence; the rest (cookies of a forger, proxies) is nobody's business. */
 const KEPT_HEADERS = [
@@ -51,21 +57,26 @@ export async function receiveWebhook(
     throw new AppError("webhook.not_authentic");
   }
   const { dedupeKey, kind, ref } = verification.notice;
+  const isSigned = verification.verdict === "authentic";
   try {
     await storeNotice({
       gateway: gatewayId,
-      eventKey: dedupeKey,
+      eventKey: isSigned ? dedupeKey : hintKey(ref),
       kind,
       reference: ref,
-      payload: arrived.rawBody,
+      payload: isSigned ? arrived.rawBody : arrived.rawBody.subarray(0, KEPT_OF_A_HINT_BYTES),
       headers: keptHeaders(arrived.headers),
-      verifiedBy: verification.verdict === "authentic" ? "signature" : "hint",
+      verifiedBy: isSigned ? "signature" : "hint",
       traceId: arrived.traceId,
     });
   } catch (cause) {
     // Whatever the reason: not stored is not received.
     throw new AppError("server.unavailable", {}, { cause });
   }
+}
+
+function hintKey(reference: Reference | null): string | null {
+  return reference && `hint:${reference.kind}:${reference.value}:${Math.floor(Date.now() / ONE_HINT_IN_MS)}`;
 }
 
 function keptHeaders(headers: Headers): Record<string, string> {

@@ -1,6 +1,6 @@
 import "server-only";
-import { backOffMs, outageWaitMs } from "./back-off";
-import { type ClaimedNotice, postponeNotices } from "./claimed-notices";
+import { backOffMs, hintOfNobodyWaitMs, outageWaitMs } from "./back-off";
+import { type ClaimedNotice, type Postponement, postponeNotices } from "./claimed-notices";
 import type { Gateways } from "./factory";
 import type { Failure } from "./outcome";
 
@@ -29,35 +29,58 @@ export interface Subject {
   readonly charges: readonly string[];
   /** All of them are questions of our own sweep: no gateway claims to know anything. */
   readonly isOurQuestion: boolean;
+  /** All of them are unsigned: anybody may have sent them. */
+  readonly isHint: boolean;
+}
+
+/** Whether the name is one of ours. */
+export function isOwned({ payment_id, auto_renewal_id }: ClaimedNotice): boolean {
+  return payment_id !== null || auto_renewal_id !== null;
 }
 
 const UNKNOWN_REFERENCE_CEILING_MS = 30 * 60_000;
 const OTHER_WORKER_MS = 5_000;
 
 /** Puts notices back that failed for a reason of their own. */
-export function postpone(worker: NoticeWorker, { events, first }: Subject, why: string): Promise<void> {
-  return postponeNotices(events, worker.name, backOffMs(first.attempts), why, "failure");
+export function postpone(worker: NoticeWorker, subject: Subject, why: string): Promise<void> {
+  return putBack(worker, subject, { delayMs: waitMs(subject), why, setback: "failure" });
 }
 
 /** Puts notices back whose question the gateway did not answer. */
 export function postponeAfter(worker: NoticeWorker, subject: Subject, failure: Failure): Promise<void> {
-  const { events, first } = subject;
+  const { first } = subject;
   const why = `${failure.kind}: ${failure.code} ${failure.detail}`.trim();
   // A gateway that is away, or that we hold back from, is no fault of the notice; nonsense in its answer may be.
   const isAway =
     failure.kind === "rate-limited" || (failure.kind === "unavailable" && failure.code !== "malformed");
   if (!isAway) return postpone(worker, subject, why);
-  const waitMs = outageWaitMs(first.claimed_at.getTime() - first.received_at.getTime());
-  return postponeNotices(events, worker.name, Math.max(waitMs, failure.retryAfterMs ?? 0), why, "outage");
+  const delayMs = Math.max(
+    outageWaitMs(first.claimed_at.getTime() - first.received_at.getTime()),
+    failure.retryAfterMs ?? 0,
+  );
+  return putBack(worker, subject, { delayMs, why, setback: "outage" });
 }
 
 /** Another worker is setting up the same renewal: no fault of the notice, and soon over. */
-export function waitForOther(worker: NoticeWorker, { events }: Subject): Promise<void> {
-  return postponeNotices(events, worker.name, OTHER_WORKER_MS, "another worker sets this up", "outage");
+export function waitForOther(worker: NoticeWorker, subject: Subject): Promise<void> {
+  const why = "another worker sets this up";
+  return putBack(worker, subject, { delayMs: OTHER_WORKER_MS, why, setback: "outage" });
 }
 
 /** The name is not ours, or not yet: our own commit may still be under way. Not kept for ever. */
-export function waitForOwner(worker: NoticeWorker, { events, first }: Subject): Promise<void> {
-  const delayMs = Math.min(backOffMs(first.attempts), UNKNOWN_REFERENCE_CEILING_MS);
-  return postponeNotices(events, worker.name, delayMs, "unknown reference", "unknown-reference");
+export function waitForOwner(worker: NoticeWorker, subject: Subject): Promise<void> {
+  const delayMs = Math.min(waitMs(subject), UNKNOWN_REFERENCE_CEILING_MS);
+  return putBack(worker, subject, { delayMs, why: "unknown reference", setback: "unknown-reference" });
+}
+
+function waitMs({ first, isHint }: Subject): number {
+  return isHint && !isOwned(first) ? hintOfNobodyWaitMs(first.attempts) : backOffMs(first.attempts);
+}
+
+function putBack(
+  worker: NoticeWorker,
+  { events, first }: Subject,
+  how: Pick<Postponement, "delayMs" | "why" | "setback">,
+): Promise<void> {
+  return postponeNotices({ ...how, events, worker: worker.name, isOwned: isOwned(first) });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { comeBack, createGateways, processNotices, receiveWebhook } from "@/lib/payments";
 import { backOffMs, MOST_ATTEMPTS, outageWaitMs } from "@/lib/payments/back-off";
@@ -42,15 +41,16 @@ describe("a notice", () => {
     expect(stored).toMatchObject({ verified_by: "hint", trace_id: "trace-1234" });
   });
 
-  test("sixteen times at once is kept sixteen times and pays once", async () => {
+  test("sixteen times at once is kept once and pays once", async () => {
     const shop = await aShop();
     const opened = await open(flow, shop);
     const token = tokenOf(opened);
     await flow.decide(token, { status: 2 });
     await Promise.all(Array.from({ length: 16 }, () => receive(token)));
-    expect(await count("private.webhook_events where reference = $1", [token])).toBe(16);
+    const kept = await count("private.webhook_events where reference = $1", [token]);
+    expect(kept, "one, or two where the seconds that they share end between them").toBeLessThanOrEqual(2);
     await Promise.all([workInbox(flow), workInbox(flow), workInbox(flow)]);
-    expect(await noticesOf(token, "done")).toBe(16);
+    expect(await noticesOf(token, "done")).toBe(kept);
     expect(await count("private.payment_ledger where payment_id = $1", [opened.paymentId])).toBe(1);
     expect(await mailsOf(shop)).toHaveLength(1);
   });
@@ -77,6 +77,7 @@ describe("a notice", () => {
     expect((await paymentOf(opened.paymentId)).status).toBe("pending");
     await flow.decide(token, { status: 2 });
     await receive(token);
+    await makeDue();
     await workInbox(flow);
     expect((await paymentOf(opened.paymentId)).status).toBe("succeeded");
   });
@@ -92,7 +93,12 @@ describe("a notice", () => {
         if (step === "fetched") await receive(token);
       },
     });
-    expect([await noticesOf(token, "done"), await noticesOf(token, "received")]).toEqual([1, 1]);
+    expect(await noticesOf(token, "received")).toBe(1);
+    await flow.decide(token, { status: 2 });
+    await makeDue();
+    await workInbox(flow);
+    expect((await paymentOf(opened.paymentId)).status).toBe("succeeded");
+    expect(await noticesOf(token, "received")).toBe(0);
   });
 
   test("before our own payment is committed waits, and is heard as soon as it is", async () => {
@@ -132,24 +138,6 @@ describe("a notice", () => {
         opened.paymentId,
       ]),
     ).toBe(1);
-  });
-
-  test("about nobody's token asks Flow whose it is once an attempt, and dies after a day with an alarm", async () => {
-    const token = `X${randomUUID()}`;
-    await receive(token);
-    await workInbox(flow);
-    expect(flow.calls.map(({ path }) => path)).toEqual(["payment/getStatus"]);
-    expect(await noticesOf(token, "received")).toBe(1);
-    await database().owner.query(
-      "update private.webhook_events set received_at = now() - interval '25 hours' where reference = $1",
-      [token],
-    );
-    await makeDue();
-    await workInbox(flow);
-    expect(await noticesOf(token, "dead")).toBe(1);
-    expect(
-      await count("private.outbox where name = 'alert.raise' and payload ->> 'rule' = 'webhook.dead'"),
-    ).toBeGreaterThan(0);
   });
 
   test("is refused with nothing stored when it has no token or the gateway is none of ours or off", async () => {

@@ -50,9 +50,12 @@ export async function agreedRenewal(
   return opened.autoRenewalId;
 }
 
-/** A callback as Flow sends it, and the worker after it. */
+/** A callback as Flow sends it, and the worker after it: some seconds later, as every notice is due. */
 export async function hear(flow: FlowInHand, body: string, query = ""): Promise<void> {
   await receive(flow, body, query);
+  await database().owner.query(
+    "update private.webhook_events set next_attempt_at = now() where status = 'received'",
+  );
   await workInbox(flow);
 }
 
