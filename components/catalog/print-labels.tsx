@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { type SubmitEvent, useId } from "react";
+import { type SubmitEvent, useEffect, useId, useRef, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Printer } from "@/components/ui/icons";
 import { Input } from "@/components/ui/input";
@@ -24,15 +24,27 @@ export function PrintLabels({ count, most, labels }: PrintLabelsProps) {
   const router = useRouter();
   const path = usePathname();
   const id = useId();
+  const [pending, startTransition] = useTransition();
+  const printsThen = useRef(false);
 
-  function show(event: SubmitEvent<HTMLFormElement>) {
+  // The server draws the sheet: it is printed once as many labels stand there as were asked for.
+  useEffect(() => {
+    if (pending || !printsThen.current) return;
+    printsThen.current = false;
+    printLabels();
+  }, [pending]);
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    const wanted = new FormData(event.currentTarget).get("count");
-    if (typeof wanted === "string") router.replace(`${path}?count=${encodeURIComponent(wanted)}`);
+    const wanted = Number(new FormData(event.currentTarget).get("count"));
+    const prints = event.nativeEvent.submitter?.hasAttribute("data-print") ?? false;
+    if (wanted === count && !pending) return prints ? printLabels() : undefined;
+    printsThen.current = prints;
+    startTransition(() => router.replace(`${path}?count=${wanted}`));
   }
 
   return (
-    <form onSubmit={show} data-chrome className="flex flex-wrap items-end gap-3">
+    <form onSubmit={submit} data-chrome className="flex flex-wrap items-end gap-3">
       <span className="flex flex-col gap-1.5">
         <label htmlFor={id} className="text-sm font-medium">
           {labels.count}
@@ -41,6 +53,7 @@ export function PrintLabels({ count, most, labels }: PrintLabelsProps) {
           id={id}
           name="count"
           type="number"
+          required
           inputMode="numeric"
           min={1}
           max={most}
@@ -49,7 +62,7 @@ export function PrintLabels({ count, most, labels }: PrintLabelsProps) {
         />
       </span>
       <Button type="submit">{labels.show}</Button>
-      <Button variant="primary" icon={<Printer aria-hidden />} onClick={printLabels}>
+      <Button type="submit" data-print variant="primary" icon={<Printer aria-hidden />} pending={pending}>
         {labels.print}
       </Button>
     </form>
