@@ -8,24 +8,29 @@ import { Field } from "@/components/ui/field";
 import { FormActions } from "@/components/ui/form-actions";
 import type { FormAction } from "@/components/ui/form-outcome";
 import { Textarea } from "@/components/ui/textarea";
+import { toast } from "@/components/ui/toast";
 import { ConfirmClosing } from "./confirm-closing";
 import { CountCash } from "./count-cash";
 import { CountSlips } from "./count-slips";
-import { missingIn, useCount } from "./counted";
+import { missingIn, noCount, useCount } from "./counted";
+
+const MEANS = missingIn(noCount.counted).length;
 
 interface CloseDrawerFormProps {
   sessionId: string;
+  /** Under which the count is kept in this tab until the drawer is closed. */
+  keptAs: string;
   action: FormAction<unknown>;
   backHref: string;
 }
 
 /** The blind count: notes and coins piece by piece or as one sum, the other tenders by their slips. */
-export function CloseDrawerForm({ sessionId, action, backHref }: CloseDrawerFormProps) {
+export function CloseDrawerForm({ sessionId, keptAs, action, backHref }: CloseDrawerFormProps) {
   const t = useTranslations("cashRegister.close");
   const form = useRef<HTMLFormElement>(null);
-  const { counted, count, countPieces } = useCount();
-  const [note, setNote] = useState("");
+  const { pieces, counted, note, ...count } = useCount(keptAs);
   const [step, setStep] = useState<"counting" | "asked" | "confirming">("counting");
+  const hasBegun = note !== "" || Object.keys(pieces).length > 0 || missingIn(counted).length < MEANS;
   const missing = step === "asked" ? missingIn(counted) : [];
 
   function ask() {
@@ -34,29 +39,43 @@ export function CloseDrawerForm({ sessionId, action, backHref }: CloseDrawerForm
     if (first) form.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
   }
 
+  function beginAnew() {
+    const before = { pieces, counted, note };
+    count.put(noCount);
+    setStep("counting");
+    form.current?.querySelector("input")?.focus();
+    toast.info(t("begunAnew"), { action: { label: t("undo"), run: () => count.put(before) } });
+  }
+
   return (
     <>
       {/* No button submits it, and Enter does not either: half a count is never sent. */}
       <form ref={form} onKeyDown={toNextField} className="flex flex-col gap-6">
         <CountCash
+          pieces={pieces}
           pesos={counted.cash}
-          onCount={(pesos) => count("cash", pesos)}
-          onPieces={countPieces}
+          onCount={(pesos) => count.setSum("cash", pesos)}
+          onPieces={count.setPieces}
           missing={missing.includes("cash")}
         />
-        <CountSlips counted={counted} onCount={count} missing={missing} />
+        <CountSlips counted={counted} onCount={count.setSum} missing={missing} />
         <Card>
           <Field name="note" label={t("note")} hint={t("noteHint")} optional>
             <Textarea
               rows={2}
               maxLength={500}
               value={note}
-              onChange={(e) => setNote(e.currentTarget.value)}
+              onChange={(e) => count.setNote(e.currentTarget.value)}
             />
           </Field>
         </Card>
         <FormActions className="mt-0 items-center">
           <p className="text-sm text-ink-soft sm:mr-auto">{t("final")}</p>
+          {hasBegun && (
+            <Button variant="ghost" onClick={beginAnew}>
+              {t("beginAnew")}
+            </Button>
+          )}
           <ButtonLink href={backHref}>{t("back")}</ButtonLink>
           <Button variant="primary" size="lg" aria-haspopup="dialog" onClick={ask}>
             {t("submit")}
@@ -64,7 +83,11 @@ export function CloseDrawerForm({ sessionId, action, backHref }: CloseDrawerForm
         </FormActions>
       </form>
       {step === "confirming" && (
-        <ConfirmClosing {...{ sessionId, counted, note, action }} onBack={() => setStep("counting")} />
+        <ConfirmClosing
+          {...{ sessionId, counted, note, action }}
+          onClosed={count.done}
+          onBack={() => setStep("counting")}
+        />
       )}
     </>
   );

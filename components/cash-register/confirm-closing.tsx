@@ -17,11 +17,12 @@ interface ConfirmClosingProps {
   counted: Counted;
   note: string;
   action: FormAction<unknown>;
+  onClosed: () => void;
   onBack: () => void;
 }
 
 /** The last look before a drawer is closed for good. The way back comes first, so that one Enter too many leads there. */
-export function ConfirmClosing({ sessionId, counted, note, action, onBack }: ConfirmClosingProps) {
+export function ConfirmClosing({ sessionId, counted, note, action, onClosed, onBack }: ConfirmClosingProps) {
   const t = useTranslations("cashRegister.close");
   return (
     <Modal
@@ -34,6 +35,7 @@ export function ConfirmClosing({ sessionId, counted, note, action, onBack }: Con
       <ActionForm
         action={action}
         successMessage={t("done")}
+        onSuccess={onClosed}
         redirectTo={`/cash-register/sessions/${sessionId}`}
       >
         <input type="hidden" name="sessionId" value={sessionId} />

@@ -1,14 +1,14 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { MoneyInput } from "@/components/ui/money-input";
 import { formatMoney } from "@/lib/money";
-import { coins, notes } from "./denominations";
+import { coins, notes, type PieceCounts } from "./denominations";
 
 interface CountCashProps {
+  pieces: PieceCounts;
   pesos: number | null;
   onCount: (pesos: number | null) => void;
   onPieces: (value: number, pieces: number | null) => void;
@@ -17,13 +17,13 @@ interface CountCashProps {
 }
 
 /** The cash of a drawer: how many of each note and coin, or its sum at once. */
-export function CountCash({ pesos, onCount, onPieces, missing }: CountCashProps) {
+export function CountCash({ pieces, pesos, onCount, onPieces, missing }: CountCashProps) {
   const t = useTranslations("cashRegister.close");
   return (
     <Card title={t("count")}>
       <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
-        <Pieces title={t("notes")} values={notes} onCount={onPieces} />
-        <Pieces title={t("coins")} values={coins} onCount={onPieces} />
+        <Pieces title={t("notes")} values={notes} counts={pieces} onCount={onPieces} />
+        <Pieces title={t("coins")} values={coins} counts={pieces} onCount={onPieces} />
       </div>
       <Field
         name="cash"
@@ -41,10 +41,11 @@ export function CountCash({ pesos, onCount, onPieces, missing }: CountCashProps)
 interface PiecesProps {
   title: string;
   values: readonly number[];
+  counts: PieceCounts;
   onCount: (value: number, pieces: number | null) => void;
 }
 
-function Pieces({ title, values, onCount }: PiecesProps) {
+function Pieces({ title, values, counts, onCount }: PiecesProps) {
   const t = useTranslations("cashRegister.close");
   const locale = useLocale();
   return (
@@ -56,6 +57,7 @@ function Pieces({ title, values, onCount }: PiecesProps) {
             key={value}
             label={formatMoney(value, "CLP", locale)}
             value={value}
+            pieces={counts[value] ?? null}
             name={t("pieces", { value: formatMoney(value, "CLP", locale) })}
             onCount={onCount}
           />
@@ -69,12 +71,12 @@ interface PieceRowProps {
   label: string;
   name: string;
   value: number;
+  pieces: number | null;
   onCount: (value: number, pieces: number | null) => void;
 }
 
-function PieceRow({ label, name, value, onCount }: PieceRowProps) {
+function PieceRow({ label, name, value, pieces, onCount }: PieceRowProps) {
   const locale = useLocale();
-  const [pieces, setPieces] = useState<number | null>(null);
   return (
     <label className="grid grid-cols-[5rem_6rem_minmax(0,1fr)] items-center gap-3">
       <span className="text-right font-medium tabular">{label}</span>
@@ -87,9 +89,7 @@ function PieceRow({ label, name, value, onCount }: PieceRowProps) {
         value={pieces ?? ""}
         onChange={(event) => {
           const digits = event.currentTarget.value.replaceAll(/\D/g, "");
-          const next = digits === "" ? null : Number(digits);
-          setPieces(next);
-          onCount(value, next);
+          onCount(value, digits === "" ? null : Number(digits));
         }}
         className="h-(--control) rounded-md border border-line-strong bg-surface px-3 text-right tabular outline-none focus:border-focus focus:ring-3 focus:ring-focus/25"
       />

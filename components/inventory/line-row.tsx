@@ -16,6 +16,7 @@ export interface LineRowProps {
   index: number;
   asksCost: boolean;
   onQuantity: (quantity: number) => void;
+  onUnitCost: (pesos: number | null) => void;
   /** Enter in a field of the line: on to the next product. */
   onDone: () => void;
   /** Gets the row that is about to go. */
@@ -23,9 +24,9 @@ export interface LineRowProps {
 }
 
 /** One product of a stock document: how many units, at what cost, and the way to take it out again. */
-export function LineRow({ line, index, asksCost, onQuantity, onDone, onRemove }: LineRowProps) {
+export function LineRow({ line, index, asksCost, onQuantity, onUnitCost, onDone, onRemove }: LineRowProps) {
   const t = useTranslations("inventory.lines");
-  const { goods, quantity } = line;
+  const { goods, quantity, unitCost } = line;
 
   /** It comes from a hand that is done, or from a scanner: neither means to send a half-read delivery. */
   function press(event: KeyboardEvent) {
@@ -63,7 +64,7 @@ export function LineRow({ line, index, asksCost, onQuantity, onDone, onRemove }:
       </Field>
       {asksCost && (
         <Field name={`lines.${index}.unitCost`} label={t("unitCost")}>
-          <MoneyInput onKeyDown={press} />
+          <MoneyInput value={unitCost} onValueChange={onUnitCost} onKeyDown={press} />
         </Field>
       )}
       <IconButton

@@ -1,16 +1,22 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useRef } from "react";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useKept } from "@/components/ui/kept";
+import { toast } from "@/components/ui/toast";
 import type { Goods } from "@/lib/inventory";
 import { GoodsSearch } from "./goods-search";
+import { forgetDocument, keepKey, sentKey } from "./kept-document";
 import { LineRow } from "./line-row";
-import { addGoods, noLines, removeGoods, setQuantity } from "./lines";
+import { addGoods, linesFrom, noLines, removeGoods, setQuantity, setUnitCost } from "./lines";
 
 export interface LinesEditorProps {
   branchId: string;
+  /** Under which the lines are kept in this tab until the document is saved; the same as of the form around. */
+  keptAs: string;
   /** How many products the document takes. */
   most: number;
   /** Asks what each unit cost. */
@@ -18,11 +24,18 @@ export interface LinesEditorProps {
   mayCreate?: boolean;
 }
 
-/** The lines of a stock document: each reading of a product adds one unit. */
-export function LinesEditor({ branchId, most, asksCost = false, mayCreate = false }: LinesEditorProps) {
+/** The lines of a stock document: each reading of a product adds one unit. They survive their page in this tab. */
+export function LinesEditor({
+  branchId,
+  keptAs,
+  most,
+  asksCost = false,
+  mayCreate = false,
+}: LinesEditorProps) {
   const t = useTranslations("inventory.lines");
   const search = useRef<HTMLInputElement>(null);
-  const [{ lines, leftOut }, setLines] = useState(noLines);
+  const [known, setLines] = useKept(keptAs, noLines, linesFrom);
+  const { lines, leftOut } = known;
   const units = lines.reduce((sum, { quantity }) => sum + (quantity || 0), 0);
 
   /** Two readings may be answered before the first is drawn: each counts on from what is known then. */
@@ -35,8 +48,30 @@ export function LinesEditor({ branchId, most, asksCost = false, mayCreate = fals
     setLines((known) => removeGoods(known, id));
   }
 
+  /** What is scanned next is another document, even where an earlier try of this one had no answer. */
+  function beginAnew() {
+    const key = sentKey(keptAs);
+    setLines(() => noLines);
+    forgetDocument(keptAs);
+    search.current?.focus();
+    const undo = () => {
+      setLines(() => known);
+      keepKey(keptAs, key);
+    };
+    toast.info(t("begunAnew"), { action: { label: t("undo"), run: undo } });
+  }
+
+  const footer = lines.length > 0 && (
+    <>
+      {t("total", { products: lines.length, units })}
+      <Button variant="ghost" size="sm" onClick={beginAnew}>
+        {t("beginAnew")}
+      </Button>
+    </>
+  );
+
   return (
-    <Card title={t("title")} footer={lines.length > 0 && t("total", { products: lines.length, units })}>
+    <Card title={t("title")} footer={footer}>
       <GoodsSearch
         branchId={branchId}
         label={t("search")}
@@ -59,6 +94,7 @@ export function LinesEditor({ branchId, most, asksCost = false, mayCreate = fals
             index={index}
             asksCost={asksCost}
             onQuantity={(quantity) => setLines((known) => setQuantity(known, line.goods.id, quantity))}
+            onUnitCost={(pesos) => setLines((known) => setUnitCost(known, line.goods.id, pesos))}
             onDone={() => search.current?.focus()}
             onRemove={(row) => remove(line.goods.id, row)}
           />

@@ -6,16 +6,19 @@ import { type ReactNode, useRef } from "react";
 import { ActionForm, type FormAction } from "@/components/ui/form";
 import { newKey } from "@/components/ui/new-key";
 import { ProblemLink } from "@/components/ui/problem-link";
+import { forgetDocument, keyOfDocument } from "./kept-document";
 
 export interface StockFormProps {
   action: FormAction<{ documentId: string | null }>;
   /** What the toast says afterwards. */
   done: string;
+  /** Under which the document is kept in this tab until it is saved. */
+  keptAs?: string;
   children: ReactNode;
 }
 
 /** Sends a stock document and opens it. Sent again because no answer came, it is the same document. */
-export function StockForm({ action, done, children }: StockFormProps) {
+export function StockForm({ action, done, keptAs, children }: StockFormProps) {
   const t = useTranslations("inventory");
   const router = useRouter();
   // Made here and not with the page: going back after a success the router shows the page that it kept, and a key in it
@@ -23,7 +26,7 @@ export function StockForm({ action, done, children }: StockFormProps) {
   const key = useRef<string>(null);
 
   const send: typeof action = (previous, data) => {
-    key.current ??= newKey();
+    key.current = keptAs ? keyOfDocument(keptAs) : (key.current ?? newKey());
     data.set("key", key.current);
     return action(previous, data);
   };
@@ -32,9 +35,10 @@ export function StockForm({ action, done, children }: StockFormProps) {
     <ActionForm
       action={send}
       successMessage={done}
-      onSuccess={({ documentId }) =>
-        router.push(documentId ? `/inventory/documents/${documentId}` : "/inventory")
-      }
+      onSuccess={({ documentId }) => {
+        if (keptAs) forgetDocument(keptAs);
+        router.push(documentId ? `/inventory/documents/${documentId}` : "/inventory");
+      }}
     >
       <ProblemLink code="stock.already_saved" href="/inventory/documents/:id" label={t("seeSaved")} newTab />
       {children}

@@ -154,7 +154,9 @@ describe("one's own drawer", () => {
 
 describe("the count", () => {
   const count = (language: Language = "es") =>
-    seen(<CloseDrawerForm sessionId="s1" action={unpressed} backHref="/cash-register" />, { language });
+    seen(<CloseDrawerForm sessionId="s1" keptAs="c" action={unpressed} backHref="/cash-register" />, {
+      language,
+    });
 
   test("is blind: it names no sum that anybody could aim at", () => {
     const page = count();

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { addGoods, type Lines, noLines, removeGoods, setQuantity } from "@/components/inventory/lines";
+import {
+  addGoods,
+  type Lines,
+  linesFrom,
+  noLines,
+  removeGoods,
+  setQuantity,
+  setUnitCost,
+} from "@/components/inventory/lines";
 import type { Goods } from "@/lib/inventory";
 
 const box = (id: string): Goods => ({
@@ -36,4 +44,25 @@ test("a line that was taken out makes room", () => {
   const full = read("a b c", 2);
   expect(told(removeGoods(full, "a"))).toEqual(["b 1", null]);
   expect(told(read("c", 2, removeGoods(full, "a")))).toEqual(["b 1, c 1", null]);
+});
+
+test("what was kept in the browser comes back as it was, an empty field and a cost included", () => {
+  const lines = setUnitCost(setQuantity(read("a b"), "b", Number.NaN), "a", 12_990);
+  const stored: unknown = JSON.parse(JSON.stringify(lines));
+  expect(linesFrom(stored)).toEqual(lines);
+  expect(linesFrom(JSON.parse(JSON.stringify(read("a b c", 2))))).toEqual(read("a b"));
+});
+
+test.each([
+  ["nothing", null],
+  ["a list", []],
+  ["lines that are none", { lines: ["a"] }],
+  [
+    "a product without a name",
+    { lines: [{ goods: { ...box("a"), name: null }, quantity: 1, unitCost: null }] },
+  ],
+  ["units in words", { lines: [{ goods: box("a"), quantity: "dos", unitCost: null }] }],
+  ["a cost in words", { lines: [{ goods: box("a"), quantity: 1, unitCost: "caro" }] }],
+])("%s in the browser's storage is left aside", (_, stored) => {
+  expect(linesFrom(stored)).toBeNull();
 });
