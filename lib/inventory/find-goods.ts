@@ -47,9 +47,10 @@ function goodsWhere(
   return member.transaction(async (db) => {
     const { rows } = await sql<Goods>`
       select p.id, p.sku, p.barcode, p.name, coalesce(here.quantity, 0) as stock, ${isExact} as "isExact"
-      from public.products p ${unitsIn(branchId)}
-      where p.organization_id = ${member.organization.id} and p.tracks_stock and p.archived_at is null and ${condition}
-      order by p.sort_name, p.id limit ${MOST}`.execute(db);
+      from (select * from public.products p
+            where p.organization_id = ${member.organization.id} and p.tracks_stock and p.archived_at is null and ${condition}
+            order by p.sort_name, p.id limit ${MOST}) p ${unitsIn(branchId)}
+      order by p.sort_name, p.id`.execute(db);
     return rows;
   });
 }

@@ -76,9 +76,11 @@ async function products(
   limit = MOST,
 ): Promise<TillProduct[]> {
   const { rows } = await sql<TillProduct>`
-    select ${columns} from public.products p ${unitsIn(branchId)}
-    where p.organization_id = (select private.org_with_feature('pos')) and p.archived_at is null and ${condition}
-    order by ${order} limit ${limit}`.execute(db);
+    select ${columns} from (
+      select * from public.products p
+      where p.organization_id = (select private.org_with_feature('pos')) and p.archived_at is null and ${condition}
+      order by ${order} limit ${limit}) p ${unitsIn(branchId)}
+    order by ${order}`.execute(db);
   return rows;
 }
 
