@@ -37,6 +37,7 @@ export function UsageCard({ usage, organizationId, setLimit }: UsageCardProps) {
             {setLimit && (
               <DialogButton
                 label={t("detail.changeLimit")}
+                aria-label={`${t("detail.changeLimit")}: ${t(`metrics.${metric}`)}`}
                 buttonSize="sm"
                 title={t("detail.changeLimitOf", { metric: t(`metrics.${metric}`) })}
                 description={t("detail.changeLimitHint")}

@@ -68,7 +68,7 @@ export function InvitationList({ invitations, timeZone, actions }: InvitationLis
 }
 
 function Actions({
-  invitation: { id, resendable, revocable },
+  invitation: { id, email, resendable, revocable },
   actions,
 }: {
   invitation: ListedInvitation;
@@ -81,6 +81,7 @@ function Actions({
         <ActButton
           size="sm"
           variant="ghost"
+          aria-label={`${t("resend")}: ${email}`}
           icon={<Send aria-hidden />}
           act={{ id, action: actions.resend, done: t("resent") }}
         >
@@ -91,6 +92,7 @@ function Actions({
         <ActButton
           size="sm"
           variant="quietDanger"
+          aria-label={`${t("revoke")}: ${email}`}
           icon={<X aria-hidden />}
           act={{ id, action: actions.revoke, done: t("revoked") }}
         >

@@ -39,6 +39,7 @@ export function RemovedList({ members, restore, mayUpgrade }: RemovedListProps) 
               <ActButton
                 size="sm"
                 variant="ghost"
+                aria-label={`${t("restore")}: ${fullName}`}
                 icon={<UserPlus aria-hidden />}
                 act={{
                   id,

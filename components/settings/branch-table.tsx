@@ -77,6 +77,7 @@ function ArchiveOrRestore({
   return archivedAt ? (
     <ActButton
       {...look}
+      aria-label={`${t("restore")}: ${name}`}
       icon={<ArchiveRestore aria-hidden />}
       act={{ ...rest, ...restoring, undo: { ...archiving, label: t("undo") } }}
     >
@@ -85,6 +86,7 @@ function ArchiveOrRestore({
   ) : (
     <ActButton
       {...look}
+      aria-label={`${t("archive")}: ${name}`}
       icon={<Archive aria-hidden />}
       act={{
         ...rest,

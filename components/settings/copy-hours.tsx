@@ -3,15 +3,18 @@
 import type { MouseEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Copy } from "@/components/ui/icons";
+import { toast } from "@/components/ui/toast";
 
 export interface CopyHoursProps {
   from: string;
   to: readonly string[];
   label: string;
+  /** Said when it is done. */
+  done: string;
 }
 
 /** Writes the hours of one day into all others of its form, and opens them. */
-export function CopyHours({ from, to, label }: CopyHoursProps) {
+export function CopyHours({ from, to, label, done }: CopyHoursProps) {
   function copy({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>) {
     if (!form) return;
     for (const day of to) {
@@ -25,6 +28,7 @@ export function CopyHours({ from, to, label }: CopyHoursProps) {
         if (source && target) target.value = source.value;
       }
     }
+    toast.success(done);
   }
 
   return (

@@ -87,7 +87,14 @@ function Day({ day, hours }: { day: Weekday; hours: Branch["hours"][Weekday] }) 
         >
           <Input {...clock} defaultValue={hours?.closes ?? fallback.closes} />
         </Field>
-        {day === "1" && <CopyHours from={day} to={weekdays} label={t("branches.copyHours")} />}
+        {day === "1" && (
+          <CopyHours
+            from={day}
+            to={weekdays}
+            label={t("branches.copyHours")}
+            done={t("branches.hoursCopied")}
+          />
+        )}
       </div>
     </div>
   );

@@ -206,6 +206,7 @@ describe("a gateway", () => {
       "Último aviso": "hace 12 horas",
       "Pagos abiertos": "2 reales, 1 de prueba",
     });
+    expect(card({ open: { live: 1, test: 0 } }).facts["Pagos abiertos"]).toBe("1 real, 0 de prueba");
     expect(card().names("button")).toContain("Copiar la dirección para avisos");
   });
 

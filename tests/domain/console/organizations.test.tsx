@@ -109,7 +109,7 @@ describe("the shops as staff see them", () => {
       "Usuarios 8 de 10 Acordado: Convenio",
       "Productos 900 · sin límite",
     ]);
-    expect(card(true).names("button")).toEqual(["Cambiar límite", "Cambiar límite"]);
+    expect(card(true).names("button")).toEqual(["Cambiar límite: Usuarios", "Cambiar límite: Productos"]);
   });
 
   test.each([

@@ -113,13 +113,17 @@ describe("the list of open invitations", () => {
     ]);
   });
 
-  test("offers what the reader may do with each", () => {
+  test("offers what the reader may do with each, and says with which", () => {
     const table = list(
       invited({}),
       invited({ id: "2", resendable: false }),
       invited({ id: "3", resendable: false, revocable: false }),
     );
     const [, ...rows] = table.all("tr");
-    expect(rows.map((row) => row.names("button"))).toEqual([["Reenviar", "Anular"], ["Anular"], []]);
+    expect(rows.map((row) => row.names("button"))).toEqual([
+      ["Reenviar: nueva@correo.cl", "Anular: nueva@correo.cl"],
+      ["Anular: nueva@correo.cl"],
+      [],
+    ]);
   });
 });

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewOrganizationPage() {
   const staff = await requirePlatform();
   if (staff.role !== "super_admin") notFound();
-  const t = await getTranslations("console");
+  const [t, zones] = await Promise.all([getTranslations("console"), getTranslations("settings.timeZones")]);
   return (
     <Page width="narrow">
       <PageHeader
@@ -39,11 +39,7 @@ export default async function NewOrganizationPage() {
               <Input />
             </Field>
             <Field name="timeZone" label={t("new.timeZone")} required>
-              <Select>
-                {chileanZones.map((zone) => (
-                  <option key={zone}>{zone}</option>
-                ))}
-              </Select>
+              <Select options={chileanZones.map((zone) => ({ value: zone, label: zones(zone) }))} />
             </Field>
             <Field name="tier" label={t("tier")} required>
               <Select defaultValue="pro">
