@@ -1,7 +1,7 @@
 import "server-only";
 import type { RawBuilder } from "kysely";
-import { holdsAllWords, unitsIn } from "@/lib/catalog";
-import { type DB, type Kysely, sql } from "@/lib/db";
+import { holdsAllWords } from "@/lib/catalog";
+import { type DB, type Kysely, planWithValues, sql } from "@/lib/db";
 import { cutPage, type Edge, edgeOf, type KeysetPage, pageOrFirst } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import type { StockQuery } from "./schema";
@@ -29,6 +29,8 @@ export interface StockPage extends KeysetPage<StockRow> {
 /** Goods on the shelves, those that run out first at the member's branch before the others, then by name. */
 export function listStock(member: Member, query: StockQuery): Promise<StockPage> {
   return member.snapshot(async (db) => {
+    // Every product meets its level here, so a plan has to know how many there are.
+    await planWithValues(db);
     const [counts, page] = await Promise.all([
       count(db, member, query),
       pageOrFirst(query, (place) => readPage(db, member, place)),
@@ -38,7 +40,8 @@ export function listStock(member: Member, query: StockQuery): Promise<StockPage>
 }
 
 /** All goods that a filter leaves, by name, for an export; at most what a tier holds, so in one piece. */
-export function listAllStock(db: Kysely<DB>, member: Member, query: StockQuery): Promise<StockRow[]> {
+export async function listAllStock(db: Kysely<DB>, member: Member, query: StockQuery): Promise<StockRow[]> {
+  await planWithValues(db);
   return selectRows(db, member, condition(member, query), sql`p.sort_name, p.id`);
 }
 
@@ -88,7 +91,8 @@ async function selectRows(
 const isLow = sql`coalesce(here.quantity <= p.low_stock_at, false)`;
 
 function goods(member: Member) {
-  return sql`public.products p ${unitsIn(member.branch?.id ?? null)}`;
+  return sql`public.products p left join public.stock_levels here
+    on here.organization_id = p.organization_id and here.branch_id = ${member.branch?.id ?? null}::uuid and here.product_id = p.id`;
 }
 
 function condition(member: Member, { search, category, stock }: StockQuery) {
