@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { StockCount } from "./stock-count";
@@ -15,6 +15,7 @@ export interface StockCardProps {
 /** Where the units of a product stand. */
 export function StockCard({ branches, levels, lowStockAt, tracksStock, actions }: StockCardProps) {
   const t = useTranslations("products.stockCard");
+  const format = useFormatter();
   const total = branches.reduce((sum, { id }) => sum + (levels.get(id) ?? 0), 0);
   return (
     <Card title={t("title")} actions={tracksStock && actions}>
@@ -39,7 +40,7 @@ export function StockCard({ branches, levels, lowStockAt, tracksStock, actions }
           {branches.length > 1 && (
             <div className="flex items-baseline justify-between gap-4 pt-2.5 font-semibold">
               <dt>{t("total")}</dt>
-              <dd className="tabular">{total}</dd>
+              <dd className="tabular">{format.number(total)}</dd>
             </div>
           )}
         </dl>

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 
 export interface StockCountProps {
@@ -11,6 +11,7 @@ export interface StockCountProps {
 /** Units on a shelf: amber when they run out, red when none is left, never by colour alone. */
 export function StockCount({ units, lowAt, className }: StockCountProps) {
   const t = useTranslations("products");
+  const format = useFormatter();
   if (units === null) {
     return (
       <span data-tip={t("noStock")} className="text-ink-faint">
@@ -37,7 +38,7 @@ export function StockCount({ units, lowAt, className }: StockCountProps) {
           className={cn("size-1.5 rounded-full", state === "out" ? "bg-danger-solid" : "bg-warning-solid")}
         />
       )}
-      {units}
+      {format.number(units)}
       {state && <span className="sr-only">, {t(state)}</span>}
     </span>
   );

@@ -28,6 +28,7 @@ describe("a count of units", () => {
     [2, 2, "2 , Stock bajo"],
     [0, null, "0 , Sin stock"],
     [-3, 2, "-3 , Sin stock"],
+    [1500, null, "1.500"],
   ])("says in words what its colour means: %i of %j", (units, lowAt, text) => {
     expect(shown(<StockCount units={units} lowAt={lowAt} />)).toBe(text);
   });
@@ -124,6 +125,10 @@ describe("the shelves", () => {
     ]);
     expect(shown(<StockCard branches={branches} levels={levels} lowStockAt={null} tracksStock />)).toContain(
       "Total 3",
+    );
+    const stocked = new Map([["a", 12_000]]);
+    expect(shown(<StockCard branches={branches} levels={stocked} lowStockAt={null} tracksStock />)).toContain(
+      "Total 12.000",
     );
   });
 
