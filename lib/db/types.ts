@@ -37,6 +37,7 @@ export interface AuditEntries {
   changes: OptionalJson;
   prev_hash: Buffer;
   hash: Buffer;
+  text_version: Generated<number>;
 }
 
 export interface AutoRenewals {

@@ -30,6 +30,7 @@ begin
     v_entry.organization_id := p_organization;
     v_entry.id := gen_random_uuid();
     v_entry.seq := v_seq;
+    v_entry.text_version := 2;
     v_entry.prev_hash := v_hash;
     v_entry.hash := sha256(v_hash || convert_to(private.audit_text(v_entry), 'UTF8'));
     v_hash := v_entry.hash;
