@@ -1,8 +1,9 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Moment } from "@/components/ui/moment";
 import { Cell, Header, Row, Table, TableBody, TableHead } from "@/components/ui/table";
+import { formatInstant } from "@/lib/time";
 import { CONSOLE_ZONE } from "./organizations-table";
 
 interface ActivityCardProps {
@@ -14,14 +15,23 @@ interface ActivityCardProps {
     action: string;
     reason: string | null;
   }[];
+  /** When the whole trail was looked at last, as an ISO text. */
+  verifiedAt: string | null;
 }
 
-/** The newest entries of an organization's audit trail; actions by their code, as in the trail itself. */
-export function ActivityCard({ activity }: ActivityCardProps) {
+/**
+ * The newest entries of an organization's audit trail, actions by their code, as in the trail itself; and when somebody last
+ * made sure that nobody had changed it.
+ */
+export function ActivityCard({ activity, verifiedAt }: ActivityCardProps) {
   const t = useTranslations("console.activity");
   const via = useTranslations("activity.via");
+  const locale = useLocale();
+  const looked = verifiedAt
+    ? t("looked", { at: formatInstant(new Date(verifiedAt), CONSOLE_ZONE, locale) })
+    : t("notLooked");
   return (
-    <Card title={t("title")} description={t("description")} flush>
+    <Card title={t("title")} description={`${t("description")} ${looked}`} flush>
       <Table caption={t("title")}>
         <TableHead>
           <Header>{t("at")}</Header>

@@ -69,8 +69,10 @@ export interface OrganizationDetail {
     readonly action: string;
     readonly reason: string | null;
   }[];
-  /** Number of the first entry that breaks the chain of the audit trail; null while it is whole. */
+  /** Number of the first entry that broke the chain of the audit trail at the last look; null where it was whole. */
   readonly auditBrokenAt: number | null;
+  /** When the whole trail was looked at last; null before the first look has come to its end. */
+  readonly auditVerifiedAt: string | null;
   readonly orders30Days: number;
   readonly lastOrderAt: string | null;
 }

@@ -4,7 +4,7 @@ import { defineJob, type Job } from "@/lib/jobs/job";
 import { log } from "@/lib/log";
 import { askToCancelAutoRenewal } from "./change-auto-renewal";
 import type { Gateways } from "./factory";
-import { checkInvariants } from "./invariants";
+import { checkInvariants, verifyAuditTrails } from "./invariants";
 import { reconcileGateways } from "./reconcile";
 import { purgeNoticePayloads, sweepPayments } from "./sweep";
 
@@ -36,12 +36,19 @@ export const paymentJobs = [
     },
   }),
   defineJob({
+    name: "audit.verify",
+    payload: z.object({}),
+    schedule: "5-59/10 * * * *",
+    // idempotent: reads on from where it stopped
+    run: verifyAuditTrails,
+  }),
+  defineJob({
     name: "payments.purge",
     payload: z.object({}),
     schedule: "17 7 * * *",
-    // idempotent: a payload is emptied once
+    // idempotent: a payload is emptied once, a notice deleted once
     async run() {
-      log.info({ purged: await purgeNoticePayloads() }, "old notices lost their payloads");
+      log.info({ purged: await purgeNoticePayloads() }, "old notices lost their payloads or went");
     },
   }),
 ];

@@ -1,18 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { checkInvariants } from "@/lib/payments/invariants";
-import { type Rollback, rollback } from "@/tests/support/database";
+import { checkInvariants, verifyAuditTrails } from "@/lib/payments/invariants";
+import { database, type Rollback, rollback } from "@/tests/support/database";
 import { twoShops } from "../fixtures";
 import { pay } from "./support/checkout";
 import { flowInHand } from "./support/flow";
-import { aShop, count } from "./support/shops";
+import { aShop, count, row } from "./support/shops";
 
 const flow = flowInHand();
 
 /** What was found broken, and for what people were called. */
 async function look(db: Rollback): Promise<{ broken: string[]; alerts: string[] }> {
   const before = await db.one<{ id: number }>("select coalesce(max(id), 0) as id from private.outbox");
-  const broken = await db.query<{ name: string }>("select name from private.check_invariants()");
+  await db.query("select private.verify_audit_chains(100000)");
+  const broken = await db.query<{ name: string }>(
+    "select v.name from unnest(private.invariant_names()) n cross join lateral private.check_invariant(n) v",
+  );
   const alerts = await db.query<{ rule: string }>(
     "select payload ->> 'rule' as rule from private.outbox where name = 'alert.raise' and id > $1 order by id",
     [before.id],
@@ -153,21 +156,129 @@ describe("an invariant", () => {
       expect(await look(db)).toEqual({ broken: [], alerts: [] });
     }));
 
-  test("of the audit trail is looked at for everybody in turn when there is much to read", () =>
+  test("that cannot be looked at keeps nobody from the others", async () => {
+    const { owner } = database();
+    await aShop();
+    const { definition } = await row<{ definition: string }>(
+      "select pg_get_functiondef('private.usage_now'::regproc) as definition",
+    );
+    await owner.query(`create or replace function private.usage_now() returns table (organization_id uuid, metric text, n bigint)
+      language plpgsql as $$ begin raise exception 'too slow'; end $$`);
+    try {
+      await owner.query("update private.invariants set checked_at = '-infinity'");
+      await expect(checkInvariants()).rejects.toThrow(AggregateError);
+      const known = await count("unnest(private.invariant_names())");
+      expect(await count("private.invariants where checked_at > now() - interval '1 minute'")).toBe(
+        known - 1,
+      );
+    } finally {
+      await owner.query(definition);
+    }
+  });
+});
+
+describe("the audit trails", () => {
+  const ENTRIES = 5;
+
+  /** Two shops with a trail each, whose turn comes before those of other stories. */
+  const story = (tell: (db: Rollback, shops: { first: string; second: string }) => Promise<void>) => () =>
     rollback(async (db) => {
       const { vista, lumina } = await twoShops(db);
       for (const { id } of [vista, lumina])
-        await db.query(
-          "select private.append_audit($1, 'system', 'x', 'thing.done', 'things', null, null, '{}')",
-          [id],
-        );
-      const verified = () => db.query("select organization_id from private.audit_verifications");
-      const { n } = await db.one<{ n: number }>("select count(*)::int as n from private.audit_heads");
-      await db.query("select private.verify_audit_chains(1)");
-      expect((await verified()).length).toBeLessThan(n);
-      for (let round = 1; round < n; round += 1) await db.query("select private.verify_audit_chains(1)");
-      expect(await verified()).toHaveLength(n);
-    }));
+        for (let n = 0; n < ENTRIES; n += 1)
+          await db.query(
+            "select private.append_audit($1, 'system', 'x', 'thing.done', 'things', null, null, '{}')",
+            [id],
+          );
+      await db.query(
+        `insert into private.audit_verifications (organization_id, looked_at)
+         select id, 'infinity' from public.organizations where id <> all ($1)
+         on conflict (organization_id) do update set looked_at = excluded.looked_at`,
+        [[vista.id, lumina.id]],
+      );
+      const [first = "", second = ""] = [vista.id, lumina.id].sort();
+      await tell(db, { first, second });
+    });
+  const lookAt = (db: Rollback, entries: number) =>
+    db.query("select private.verify_audit_chains($1)", [entries]);
+  const known = (db: Rollback, { first, second }: { first: string; second: string }) =>
+    db.query(
+      `select organization_id as id, seq, verified_at is not null as verified, broken_at as broken from private.audit_verifications
+       where organization_id in ($1, $2) order by 1`,
+      [first, second],
+    );
+  const change = async (db: Rollback, id: string, seq: number) => {
+    await db.query("alter table public.audit_entries disable trigger user");
+    await db.query(
+      "update public.audit_entries set reason = 'another' where organization_id = $1 and seq = $2",
+      [id, seq],
+    );
+  };
+
+  test(
+    "are read on from where the last look stopped, in turns, and from the beginning after the end",
+    story(async (db, shops) => {
+      const { first, second } = shops;
+      await lookAt(db, 2);
+      expect(await known(db, shops)).toEqual([{ id: first, seq: 2, verified: false, broken: null }]);
+      await lookAt(db, 4);
+      await lookAt(db, 2);
+      expect(await known(db, shops)).toEqual([
+        { id: first, seq: 4, verified: false, broken: null },
+        { id: second, seq: 4, verified: false, broken: null },
+      ]);
+      await lookAt(db, 100);
+      expect(await known(db, shops)).toEqual([
+        { id: first, seq: 0, verified: true, broken: null },
+        { id: second, seq: 0, verified: true, broken: null },
+      ]);
+      await change(db, first, 1);
+      await lookAt(db, 100);
+      expect(await known(db, shops)).toMatchObject([{ broken: 1 }, { broken: null }]);
+    }),
+  );
+
+  test(
+    "that are broken stay so until they were read through again",
+    story(async (db, shops) => {
+      const { first } = shops;
+      await lookAt(db, 2);
+      await change(db, first, 4);
+      await lookAt(db, 100);
+      const broken = { id: first, verified: true, broken: 4 };
+      expect(await known(db, shops)).toContainEqual({ ...broken, seq: 0 });
+      await db.query("update public.audit_entries set reason = null where organization_id = $1 and seq = 4", [
+        first,
+      ]);
+      for (let look = 0; look < 2; look += 1) await lookAt(db, 2);
+      expect(await known(db, shops)).toContainEqual({ ...broken, seq: 2 });
+      await lookAt(db, 100);
+      expect(await known(db, shops)).toContainEqual({ ...broken, seq: 0, broken: null });
+    }),
+  );
+
+  test(
+    "that were cut are broken where they end, with their head or without",
+    story(async (db, shops) => {
+      const { first, second } = shops;
+      await db.query("alter table public.audit_entries disable trigger user");
+      await db.query("delete from public.audit_entries where organization_id = $1 and seq = 5", [first]);
+      await db.query("delete from private.audit_heads where organization_id = $1", [second]);
+      await lookAt(db, 100);
+      expect(await known(db, shops)).toMatchObject([
+        { id: first, broken: 5 },
+        { id: second, broken: 6 },
+      ]);
+    }),
+  );
+
+  test("are verified by a job of their own", async () => {
+    const { id } = await aShop();
+    await verifyAuditTrails();
+    expect(
+      await count("private.audit_verifications where organization_id = $1 and broken_at is null", [id]),
+    ).toBe(1);
+  });
 });
 
 test("a shop that pays breaks nothing", async () => {

@@ -125,8 +125,16 @@ describe("the shops as staff see them", () => {
       action: "order.voided",
       reason: null,
     };
-    const cells = (language: "es" | "en") => seen(<ActivityCard activity={[entry]} />, { language }).rows[1];
+    const cells = (language: "es" | "en") =>
+      seen(<ActivityCard activity={[entry]} verifiedAt={null} />, { language }).rows[1];
     expect(cells("es")).toEqual(["21-11-2026, 23:30", `Ana Paz ${es}`, "order.voided", "—"]);
     expect(cells("en")?.[1]).toBe(`Ana Paz ${en}`);
+  });
+
+  test("have a trail that says when it was last looked through", () => {
+    const words = (verifiedAt: string | null) =>
+      seen(<ActivityCard activity={[]} verifiedAt={verifiedAt} />).text;
+    expect(words("2026-11-22T02:30:00Z")).toContain("Revisado entero por última vez el 21-11-2026, 23:30.");
+    expect(words(null)).toContain("la primera vez todavía no termina");
   });
 });
