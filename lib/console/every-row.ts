@@ -3,11 +3,12 @@ import type { DB, Kysely } from "@/lib/db";
 import type { Stretch } from "@/lib/paging";
 import type { Caller } from "@/lib/security/session";
 
-/** As many as the database's functions give at once. */
-const BATCH = 5_000;
+/** A stretch stays far below the time that a statement has, also where each row asks for its shop's sales. */
+const BATCH = 500;
 
 /**
- * All rows of a list for a file, as they stood at one moment.
+ * All rows of a list of shops for a file, as they stood at one moment. For thousands of them: each stretch looks all of
+ * them up again.
  *
  * @param read one stretch of them, in the order of the list
  */

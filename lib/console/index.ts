@@ -50,11 +50,13 @@ export {
   type InboxRow,
   listInbox,
   listNotices,
+  NOTICES_COUNTED,
   type NoticeDetail,
   type NoticeRow,
 } from "./list-notices";
 export { exportOrganizations, listOrganizations, type OrganizationRow } from "./list-organizations";
 export {
+  countPayments,
   exportPayments,
   listApprovals,
   listPayments,

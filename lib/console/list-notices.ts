@@ -58,7 +58,10 @@ export interface InboxRow {
   readonly last_notice_at: Date | null;
 }
 
-/** One page of the log, the newest first. @throws AppError `access.forbidden`, `access.step_up_required` */
+/** Up to so many notices of a filter are counted; one more says that there are more. */
+export const NOTICES_COUNTED = 10_000;
+
+/** One page of the log, the newest first; `total` at most `NOTICES_COUNTED` + 1. @throws AppError `access.forbidden`, `access.step_up_required` */
 export function listNotices(
   staff: Caller,
   filter: NoticeFilter,

@@ -1,9 +1,10 @@
 import "server-only";
 import { type DB, type Kysely, sql } from "@/lib/db";
-import { type Stretch, stretch } from "@/lib/paging";
+import { inBatches, type Stretch, stretch } from "@/lib/paging";
 import type { Caller } from "@/lib/security/session";
-import { everyRow } from "./every-row";
 import { filterInput, type PaymentFilter } from "./payments-schema";
+
+const ROWS_AT_ONCE = 2_000;
 
 /** One payment of some shop; money in minor units. */
 export interface PaymentRow {
@@ -54,18 +55,12 @@ export interface WaitingApproval {
 }
 
 /**
- * One page of the payments of all shops, with how many there are.
+ * One page of the payments of all shops. How many there are is told by their totals.
  *
  * @throws AppError `access.forbidden`, `access.step_up_required`
  */
-export function listPayments(
-  staff: Caller,
-  filter: PaymentFilter,
-): Promise<{ rows: readonly PaymentRow[]; total: number }> {
-  return staff.transaction(async (db) => {
-    const rows = await readPayments(db, filter, stretch(filter));
-    return { rows, total: rows[0]?.total ?? 0 };
-  });
+export function listPayments(staff: Caller, filter: PaymentFilter): Promise<readonly PaymentRow[]> {
+  return staff.transaction((db) => readPayments(db, filter, stretch(filter)));
 }
 
 /** What all payments of a filter come to, not only those of a page. @throws as `listPayments` */
@@ -77,13 +72,28 @@ export function totalPayments(staff: Caller, filter: PaymentFilter): Promise<rea
   });
 }
 
-/** All payments of a filter, for a file; who took them is written down before they leave. */
-export async function exportPayments(staff: Caller, filter: PaymentFilter): Promise<readonly PaymentRow[]> {
-  const rows = await everyRow(staff, (db, part) => readPayments(db, filter, part));
+/**
+ * All payments of a filter, batch after batch, for a file. Each batch is its own transaction and goes on after the last row
+ * of the one before; who takes them is written down before the first one leaves.
+ *
+ * @throws as `listPayments`
+ */
+export async function exportPayments(
+  staff: Caller,
+  filter: PaymentFilter,
+): Promise<AsyncGenerator<PaymentRow[]>> {
+  const rows = countPayments(await totalPayments(staff, filter));
   await staff.transaction((db) =>
-    sql`select private.console_note_export(${filterInput(filter)}::jsonb, ${rows.length})`.execute(db),
+    sql`select private.console_note_export(${filterInput(filter)}::jsonb, ${rows}::int)`.execute(db),
   );
-  return rows;
+  return inBatches<PaymentRow>(ROWS_AT_ONCE, (from) =>
+    staff.transaction((db) => readPayments(db, filter, { limit: ROWS_AT_ONCE, offset: 0 }, from)),
+  );
+}
+
+/** How many payments there are in all lines of their totals. */
+export function countPayments(totals: readonly PaymentTotal[]): number {
+  return totals.reduce((sum, { payments }) => sum + payments, 0);
 }
 
 /** Refunds and acceptances above the limit that nobody has said yes or no to, the oldest first. */
@@ -94,8 +104,15 @@ export function listApprovals(staff: Caller): Promise<readonly WaitingApproval[]
   });
 }
 
-async function readPayments(db: Kysely<DB>, filter: PaymentFilter, { limit, offset }: Stretch) {
-  const { rows } = await sql<PaymentRow & { total: number }>`
-    select * from private.console_payments(${filterInput(filter)}::jsonb, ${limit}, ${offset})`.execute(db);
+async function readPayments(
+  db: Kysely<DB>,
+  filter: PaymentFilter,
+  { limit, offset }: Stretch,
+  after?: PaymentRow,
+): Promise<PaymentRow[]> {
+  const { rows } = await sql<PaymentRow>`
+    select * from private.console_payments(${filterInput(filter)}::jsonb, ${limit}, ${offset}, ${after?.id ?? null}::uuid)`.execute(
+    db,
+  );
   return rows;
 }

@@ -41,18 +41,15 @@ export interface SubscriptionTotals {
 }
 
 /**
- * One page of the subscriptions of all shops, with how many there are.
+ * One page of the subscriptions of all shops. How many there are is told by their totals.
  *
  * @throws AppError `access.forbidden`, `access.step_up_required`
  */
 export function listSubscriptions(
   staff: Caller,
   filter: SubscriptionFilter,
-): Promise<{ rows: readonly SubscriptionRow[]; total: number }> {
-  return staff.transaction(async (db) => {
-    const rows = await readSubscriptions(db, filter, stretch(filter));
-    return { rows, total: rows[0]?.total ?? 0 };
-  });
+): Promise<readonly SubscriptionRow[]> {
+  return staff.transaction((db) => readSubscriptions(db, filter, stretch(filter)));
 }
 
 /** What all subscriptions of a filter come to, not only those of a page. @throws as `listSubscriptions` */
@@ -81,7 +78,7 @@ export async function exportSubscriptions(
 }
 
 async function readSubscriptions(db: Kysely<DB>, filter: SubscriptionFilter, { limit, offset }: Stretch) {
-  const { rows } = await sql<SubscriptionRow & { total: number }>`
+  const { rows } = await sql<SubscriptionRow>`
     select * from private.console_subscriptions(${inputOf(filter)}::jsonb, ${limit}, ${offset})`.execute(db);
   return rows;
 }

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { GET as organizations } from "@/app/admin/saas-management/organizations/export/route";
 import { GET as payments } from "@/app/admin/saas-management/payments/export/route";
 import { GET as subscriptions } from "@/app/admin/saas-management/subscriptions/export/route";
+import { exportPayments, paymentFilter } from "@/lib/console";
 import { everyRow } from "@/lib/console/every-row";
 import { sql } from "@/lib/db";
 import type { RouteHandler } from "@/lib/security/route";
@@ -64,6 +65,28 @@ describe.each(lists)("the file of all %s", (name, route) => {
       [all.length - 1, ""],
     ]);
   });
+});
+
+test("a file of payments goes on after its last row, whatever is paid while it is read", async () => {
+  await signIn(root);
+  const caller = await findCaller();
+  if (!caller) throw new Error("nobody is signed in");
+  const pay = (many: number, at: string) =>
+    database().owner.query<{ id: string }>(
+      `insert into public.payments (organization_id, gateway, status, amount, currency, tier_code, tier_version, billing_interval,
+         expires_at, idempotency_key, request_hash, payer_email, created_by, created_at)
+       select $1, 'flow', 'failed', 99000, 'CLP', 'pro', 1, 'month', now(), gen_random_uuid(), 'h', 'many@payers.test', gen_random_uuid(), $3
+       from generate_series(1, $2::int) returning id`,
+      [vista.id, many, at],
+    );
+  // All of one instant: the row, not the time alone, says where the next batch begins.
+  const { rows: made } = await pay(4_500, "2026-03-01T12:00:00.123456Z");
+  const ids: string[] = [];
+  for await (const batch of await exportPayments(caller, paymentFilter.parse({ q: "many@payers" }))) {
+    ids.push(...batch.map(({ id }) => id));
+    await pay(1, "2026-03-02T12:00:00Z");
+  }
+  expect(ids).toEqual(made.map(({ id }) => id).sort());
 });
 
 test("a file is not cut off where the database answers by parts", async () => {

@@ -5,7 +5,7 @@ import { platformExport, type SheetColumn, sheetResponse } from "@/lib/spreadshe
 /** All filtered payments as CSV, in the order of the list; amounts as plain integers, instants in UTC. Recorded. */
 export const GET = platformExport(async (staff, request) => {
   const filter = paymentFilter.parse(Object.fromEntries(request.nextUrl.searchParams));
-  const [rows, t] = await Promise.all([exportPayments(staff, filter), getTranslations("consolePayments")]);
+  const [batches, t] = await Promise.all([exportPayments(staff, filter), getTranslations("consolePayments")]);
   const columns: SheetColumn<PaymentRow>[] = [
     { heading: t("file.id"), value: (row) => row.id },
     { heading: t("organization"), value: (row) => row.organization },
@@ -24,5 +24,5 @@ export const GET = platformExport(async (staff, request) => {
     { heading: t("file.createdAt"), value: (row) => row.created_at.toISOString() },
     { heading: t("file.paidAt"), value: (row) => row.paid_at?.toISOString() ?? null },
   ];
-  return sheetResponse(request, t("file.name"), columns, [rows]);
+  return sheetResponse(request, t("file.name"), columns, batches);
 });
