@@ -82,6 +82,8 @@ export function FilterChips({
 export interface PaginationProps {
   /** How many rows there are in all; left out when counting would cost too much. */
   total?: number;
+  /** There are more than `total`. */
+  more?: boolean;
   /** First and last shown row, counted from 1. */
   from?: number;
   to?: number;
@@ -90,7 +92,7 @@ export interface PaginationProps {
 }
 
 /** The foot of a table: how many rows, and the way to the ones before and after (keyset: plain links). */
-export function Pagination({ total, from, to, previousHref, nextHref }: PaginationProps) {
+export function Pagination({ total, more = false, from, to, previousHref, nextHref }: PaginationProps) {
   const t = useTranslations("common.table");
   const counted = total !== undefined;
   const range = counted && from !== undefined && to !== undefined && to > 0;
@@ -101,7 +103,9 @@ export function Pagination({ total, from, to, previousHref, nextHref }: Paginati
       className="flex min-h-14 flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-2.5 text-sm text-ink-soft"
     >
       <p className="tabular">
-        {range ? t("range", { from, to, total }) : counted && t("total", { count: total })}
+        {range
+          ? t(more ? "rangeOfMore" : "range", { from, to, total })
+          : counted && t("total", { count: total })}
       </p>
       {(previousHref || nextHref) && (
         <nav className="flex gap-2">

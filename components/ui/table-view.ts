@@ -53,6 +53,8 @@ interface NumberedPage {
   readonly rows: number;
   /** Rows of all pages. */
   readonly total: number;
+  /** Up to how many rows were counted, where not all are: a greater total says that there are more. */
+  readonly counted?: number;
 }
 
 /** What a page was asked for as one query: a parameter that is given twice counts once, an empty one does not. */
@@ -115,11 +117,12 @@ export function readTableView(
       previousHref: step("before", previous),
       nextHref: step("after", next),
     }),
-    pages({ page, size, rows, total }) {
+    pages({ page, size, rows, total, counted = Number.POSITIVE_INFINITY }) {
       const before = (page - 1) * size;
       const pageHref = (number: number) => href({ page: String(number) });
       return {
-        total,
+        total: Math.min(total, counted),
+        more: total > counted,
         from: before + 1,
         to: before + rows,
         previousHref: page > 1 ? pageHref(page - 1) : null,

@@ -21,8 +21,20 @@ export function sweepPayments(): Promise<Swept> {
   });
 }
 
-/** Empties the payloads of notices older than ninety days; hints that named nobody go after a week. Idempotent. */
-export function purgeNoticePayloads(): Promise<number> {
+/**
+ * Empties the payloads of notices older than ninety days and deletes what our own sweep asked and settled by then; hints
+ * that named nobody go after a week. Some thousands a transaction, until there are none. Idempotent.
+ */
+export async function purgeNoticePayloads(): Promise<number> {
+  let all = 0;
+  for (;;) {
+    const purged = await purgeSomeNotices();
+    if (purged === 0) return all;
+    all += purged;
+  }
+}
+
+function purgeSomeNotices(): Promise<number> {
   return asService(async (db) => {
     const { rows } = await sql<{ purged: number }>`select private.purge_notice_payloads() as purged`.execute(
       db,

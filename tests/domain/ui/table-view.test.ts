@@ -78,6 +78,7 @@ test("a list that counts its pages says which rows it shows, and has no way befo
   const pages = (page: number, rows: number) => view.pages({ page, size: 25, rows, total: 60 });
   expect(pages(1, 25)).toEqual({
     total: 60,
+    more: false,
     from: 1,
     to: 25,
     previousHref: null,
@@ -85,9 +86,14 @@ test("a list that counts its pages says which rows it shows, and has no way befo
   });
   expect(pages(3, 10)).toEqual({
     total: 60,
+    more: false,
     from: 51,
     to: 60,
     previousHref: "/payments?status=paid&page=2",
     nextHref: null,
+  });
+  expect(view.pages({ page: 1, size: 25, rows: 25, total: 41, counted: 40 })).toMatchObject({
+    total: 40,
+    more: true,
   });
 });

@@ -118,6 +118,7 @@ describe("the foot of a list", () => {
     };
     const page = foot(middle);
     expect(page.one("p").text).toBe("26–50 de 1.260");
+    expect(foot({ ...middle, total: 10_000, more: true }).one("p").text).toBe("26–50 de más de 10.000");
     expect(page.href("Anterior")).toBe("/orders?page=1");
     expect(page.href("Siguiente")).toBe("/orders?page=3");
     expect(page.all("a", { "aria-disabled": "true" })).toEqual([]);
