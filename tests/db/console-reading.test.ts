@@ -78,6 +78,33 @@ describe("of a shop with many sales", () => {
 
 describe("among many payments", () => {
   test(
+    "the dashboard adds up the year's revenue without reading them",
+    story(async (db, root, vista) => {
+      await manyPayments(db, vista);
+      await db.query(
+        `insert into private.ledger_transactions (id, organization_id, kind, source, currency, payment_id, at)
+         select p.id, p.organization_id, 'payment', p.id, 'CLP', p.id, p.created_at from public.payments p where p.organization_id = $1`,
+        [vista.id],
+      );
+      await db.query(
+        `insert into private.ledger_entries (transaction_id, line, organization_id, currency, account, amount)
+         select t.id, l.line, t.organization_id, t.currency, l.account, l.amount from private.ledger_transactions t
+         cross join (values (1, 'gateway:flow', 1000), (2, 'revenue', -1000)) l (line, account, amount) where t.organization_id = $1`,
+        [vista.id],
+      );
+      let revenue = 0;
+      const look = async () => {
+        const { figures } = await root.one<{ figures: { revenue: { byMonth: { amount: number }[] } } }>(
+          "select private.console_dashboard() as figures",
+        );
+        revenue = figures.revenue.byMonth.reduce((sum, { amount }) => sum + amount, 0);
+      };
+      expect(await reading(db, "public.payments", look)).toBeLessThan(50);
+      expect(revenue).toBe(MANY * 1_000);
+    }),
+  );
+
+  test(
     "a page of them reads that page, wherever it begins",
     story(async (db, root, vista) => {
       const newest = await manyPayments(db, vista);
