@@ -126,6 +126,8 @@ export interface WebhookRequest {
   readonly url: URL;
   readonly headers: Headers;
   readonly rawBody: Uint8Array;
+  /** Takes one of the questions to the outside that this caller's proofs may cost; false when there is none left. */
+  readonly mayAsk?: () => boolean;
 }
 
 export interface Notice {

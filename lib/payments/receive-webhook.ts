@@ -2,7 +2,9 @@ import "server-only";
 import { servicePool } from "@/lib/db/service";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { clientAddress } from "@/lib/security/client-address";
 import type { Gateways } from "./factory";
+import { createFloodGuard } from "./flood-guard";
 import type { Reference } from "./gateway";
 import { storeNotice } from "./inbox";
 
@@ -13,6 +15,13 @@ export const MAX_WEBHOOK_BYTES = 256 * 1024;
 const KEPT_OF_A_HINT_BYTES = 4 * 1024;
 /** Hints about one name within this time are one notice. */
 const ONE_HINT_IN_MS = 15_000;
+
+/**
+ * What one caller's forgeries may cost in a minute, here and at a gateway. Nobody genuine is refused by it: most proofs
+ * are judged by what we hold, and where a gateway would have to be asked the notice is to come again.
+ */
+const isRecorded = createFloodGuard(30);
+const isAskedAbout = createFloodGuard(30);
 
 /** Headers worth keeping as evidence; the rest (cookies of a forger, proxies) is nobody's business. */
 const KEPT_HEADERS = [
@@ -48,12 +57,13 @@ export async function receiveWebhook(
   const found = gateways.find(gatewayId);
   if (found.state === "unknown") throw new AppError("not_found");
   if (found.state === "off") throw new AppError("payment.gateway_off", { gateway: gatewayId });
-  const verification = await found.gateway.verifyWebhook(arrived);
+  const caller = `${gatewayId} ${clientAddress(arrived.headers)}`;
+  const verification = await found.gateway.verifyWebhook({ ...arrived, mayAsk: () => isAskedAbout(caller) });
   if (verification.verdict === "rejected") {
     if (verification.reason === "malformed") throw new AppError("input.malformed");
-    // No forgery is counted: the gateway could not be asked about its own signature.
+    // No forgery is counted: the gateway could not be asked about its own signature, or this caller asks too much of it.
     if (verification.reason === "unanswered") throw new AppError("server.unavailable");
-    await recordForgery(gatewayId, arrived.traceId);
+    if (isRecorded(caller)) await recordForgery(gatewayId, arrived.traceId);
     throw new AppError("webhook.not_authentic");
   }
   const { dedupeKey, kind, ref } = verification.notice;
@@ -88,7 +98,7 @@ function keptHeaders(headers: Headers): Record<string, string> {
   return kept;
 }
 
-/** Leaves no notice, but a trace: several in a row are an attack. */
+/** Leaves no notice, but a trace: several in a row are an attack, and more of them tell nothing new. */
 async function recordForgery(gateway: string, traceId: string): Promise<void> {
   log.warn({ gateway, traceId }, "a notice was not authentic");
   const recorded = servicePool().query(

@@ -100,6 +100,21 @@ describe("a gateway calls", () => {
     }
   });
 
+  test("more often than any gateway does, and is told when to come again", { timeout: 60_000 }, async () => {
+    await load("with secrets");
+    // Refused before its body is read, and still counted: a request that costs nothing here.
+    const refused = { params: Promise.resolve({ gateway: "flow" }) };
+    const empty = post("/api/webhooks/flow", "token=A1", { "content-length": String(2 ** 30) });
+    let last = await webhook(empty, refused);
+    expect(last.status).toBe(413);
+    for (let sent = 1; sent <= 12_000; sent += 1) last = await webhook(empty, refused);
+    expect(last.status).toBe(429);
+    expect((await problem(last)).code).toBe("rate.limited");
+    expect(last.headers.get("retry-after")).toBe("60");
+    await load("with secrets");
+    expect((await call("token=A1")).status, "a minute later, or in another process").toBe(200);
+  });
+
   test("while the inbox cannot take anything and is answered 503, so that it calls again", async () => {
     await database().owner.query("alter table private.webhook_events rename to elsewhere");
     try {

@@ -25,6 +25,7 @@ interface Forged {
   readonly forgeries: Readonly<Record<string, Forge>>;
 }
 
+process.env["TRUSTED_PROXY_HOPS"] = "1"; // callers are told apart; read with the first notice
 const mp = mercadoPagoInHand();
 const paypal = paypalInHand();
 const nowPayments = nowPaymentsInHand();
@@ -167,6 +168,31 @@ const arrive = ({ id, gateway }: Forged, { url, headers, body }: Sent) =>
   });
 
 beforeEach(() => database().owner.query("delete from private.webhook_events"));
+
+describe("a thousand forgeries of one caller in a minute", () => {
+  const events = () => count("private.security_events where kind = 'webhook.not_authentic'");
+  const asCaller = (sent: Sent, address: string): Sent => withHeader(sent, "x-forwarded-for", address);
+
+  test.each(signing.map((one) => [one.id, one] as const))(
+    "of %s leave few rows, and the genuine notice among them is stored",
+    async (_, gateway) => {
+      const genuine = await gateway.genuine();
+      const forge = gateway.forgeries["another signature"];
+      if (!forge) throw new Error("there is no such forgery");
+      const forged = asCaller(forge(genuine, genuine), "203.0.113.66");
+      const before = await events();
+      const refuse = () =>
+        expect(arrive(gateway, forged)).rejects.toMatchObject({ code: "webhook.not_authentic" });
+      for (let sent = 0; sent < 1_000; sent += 50) await Promise.all(Array.from({ length: 50 }, refuse));
+      expect((await events()) - before).toBeLessThanOrEqual(60); // thirty, or twice that where a minute ends between
+      await arrive(gateway, asCaller(genuine, "203.0.113.66"));
+      expect(await count("private.webhook_events where verified_by = 'signature'")).toBe(1);
+      const noted = await events();
+      await expect(arrive(gateway, asCaller(forged, "203.0.113.67"))).rejects.toThrow();
+      expect((await events()) - noted, "another address is counted by itself").toBe(1);
+    },
+  );
+});
 
 describe.each(signing.map((one) => [one.id, one] as const))("a notice of %s", (_, gateway) => {
   test("that is genuine is stored, once", async () => {

@@ -7,6 +7,8 @@ const ANSWER_WITHIN_MS = 2_000;
 const MOST_BYTES = 64 * 1024;
 const MOST_KEPT = 16;
 const KEPT_MS = 86_400_000;
+const MOST_FAILED = 1_000;
+const FAILED_MS = 60_000;
 const MOST_IN_CHAIN = 6;
 
 /**
@@ -14,11 +16,17 @@ const MOST_IN_CHAIN = 6;
  *
  * - `foreign`: not an address of PayPal's; nothing was asked for
  * - `unreachable`: it may be right, and nobody could look
+ * - `missing`: PayPal answers, and has none there
  * - `untrusted`: it was read, and proves nothing
+ * - `unasked`: it may be right, and this caller has made us look too often
  */
 export type CertificateLookup =
   | { readonly found: "trusted"; readonly certificate: X509Certificate }
-  | { readonly found: "foreign" | "unreachable" | "untrusted" | "other-name" };
+  | Unproven;
+
+interface Unproven {
+  readonly found: "foreign" | "unreachable" | "missing" | "untrusted" | "other-name" | "unasked";
+}
 
 interface Kept {
   readonly certificate: X509Certificate;
@@ -34,19 +42,26 @@ export interface TrustOptions {
   readonly now?: () => Date;
 }
 
-/** Finds the certificates with which notices are signed, each by its address, and remembers the good ones. */
-export function createCertificates(options: TrustOptions): (address: string) => Promise<CertificateLookup> {
+/** @param mayAsk asked before the outside is, but for an address that once had a good certificate */
+type FindCertificate = (address: string, mayAsk: () => boolean) => Promise<CertificateLookup>;
+
+/**
+ * Finds the certificates with which notices are signed, each by its address. Remembers the good ones for a day, and for
+ * a minute where there was none.
+ */
+export function createCertificates(options: TrustOptions): FindCertificate {
   const now = options.now ?? (() => new Date());
   const kept = new Map<string, Kept>();
+  const failed = createFailures(() => now().getTime());
   const asking = new Map<string, Promise<CertificateLookup>>();
 
   async function look(address: string): Promise<CertificateLookup> {
-    const pem = await download(options.fetch ?? fetch, address);
-    if (pem === null) return { found: "unreachable" };
-    const chain = readChain(pem);
+    const page = await download(options.fetch ?? fetch, address);
+    if (page.pem === null) return failed.note(address, page);
+    const chain = readChain(page.pem);
     const [leaf] = chain;
-    if (!leaf || !isTrusted(chain, now(), options)) return { found: "untrusted" };
-    if (!hasRightName(leaf, options.installation)) return { found: "other-name" };
+    if (!leaf || !isTrusted(chain, now(), options)) return failed.note(address, { found: "untrusted" });
+    if (!hasRightName(leaf, options.installation)) return failed.note(address, { found: "other-name" });
     const until = Math.min(leaf.validToDate.getTime(), now().getTime() + KEPT_MS);
     // Only what was found good is kept, so that a forger's addresses push nothing out.
     const [oldest] = kept.keys();
@@ -55,14 +70,35 @@ export function createCertificates(options: TrustOptions): (address: string) => 
     return { found: "trusted", certificate: leaf };
   }
 
-  return (address) => {
+  return (address, mayAsk) => {
     if (!isAllowed(address, options)) return Promise.resolve({ found: "foreign" });
     const known = kept.get(address);
     if (known && known.until > now().getTime())
       return Promise.resolve({ found: "trusted", certificate: known.certificate });
-    const underWay = asking.get(address) ?? look(address).finally(() => asking.delete(address));
+    const lately = asking.get(address) ?? failed.find(address);
+    if (lately) return Promise.resolve(lately);
+    if (!known && !mayAsk()) return Promise.resolve({ found: "unasked" });
+    const underWay = look(address).finally(() => asking.delete(address));
     asking.set(address, underWay);
     return underWay;
+  };
+}
+
+/** Where there was no good certificate a moment ago: a forger's addresses are many, so that the oldest are forgotten. */
+function createFailures(now: () => number) {
+  const failures = new Map<string, { readonly verdict: Unproven; readonly until: number }>();
+  return {
+    note(address: string, { found }: Unproven): Unproven {
+      const [oldest] = failures.keys();
+      if (failures.size >= MOST_FAILED && oldest !== undefined) failures.delete(oldest);
+      failures.delete(address);
+      failures.set(address, { verdict: { found }, until: now() + FAILED_MS });
+      return { found };
+    },
+    find(address: string): Unproven | undefined {
+      const failure = failures.get(address);
+      return failure && failure.until > now() ? failure.verdict : undefined;
+    },
   };
 }
 
@@ -75,24 +111,32 @@ function isAllowed(address: string, { apiUrl, installation }: TrustOptions): boo
   return url.protocol === "https:" && url.port === "" && isPaypalHost(url.hostname);
 }
 
-async function download(request: typeof fetch, address: string): Promise<string | null> {
+type Page = { readonly pem: string } | { readonly pem: null; readonly found: "unreachable" | "missing" };
+
+async function download(request: typeof fetch, address: string): Promise<Page> {
   try {
     const response = await request(address, {
-      redirect: "error",
+      redirect: "manual", // followed nowhere: a page that has moved is no certificate
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
-    if (response.status !== 200 || !response.body) return null;
+    if (response.status !== 200 || !response.body)
+      return { pem: null, found: isOutage(response.status) ? "unreachable" : "missing" };
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of response.body) {
       size += chunk.byteLength;
-      if (size > MOST_BYTES) return null;
+      if (size > MOST_BYTES) return { pem: null, found: "missing" };
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString("latin1");
+    return { pem: Buffer.concat(chunks).toString("latin1") };
   } catch {
-    return null;
+    return { pem: null, found: "unreachable" };
   }
+}
+
+/** Whether a status says "not now"; any other, a 404 first of all, says that there is no certificate. */
+function isOutage(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429;
 }
 
 /** The certificates of a PEM file, leaf first; none when one of them cannot be read. */

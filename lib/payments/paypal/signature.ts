@@ -35,8 +35,12 @@ export function createVerifier(
   const installation = installationOf(settings.apiUrl);
   const certificateAt = createCertificates({ apiUrl: settings.apiUrl, installation, ...trust });
 
-  async function judge(transmission: Transmission, body: Uint8Array): Promise<Judgement> {
-    const looked = await certificateAt(transmission.certificateUrl);
+  async function judge(
+    transmission: Transmission,
+    body: Uint8Array,
+    allows: () => boolean,
+  ): Promise<Judgement> {
+    const looked = await certificateAt(transmission.certificateUrl, allows);
     if (looked.found === "trusted") {
       const message = messageOf(transmission, settings.webhookId, body);
       const isSigned = createVerify("sha256")
@@ -44,16 +48,18 @@ export function createVerifier(
         .verify(looked.certificate.publicKey, Buffer.from(transmission.signature, "base64"));
       return isSigned ? "authentic" : "forged";
     }
+    if (looked.found === "unasked") return "unanswered";
     // PayPal itself is asked where we could not look; a simulator also about certificates that only it can know.
-    const mayAsk =
+    const helps =
       looked.found === "unreachable" || (installation === "simulator" && looked.found !== "untrusted");
-    return mayAsk ? askPaypal(client, transmission, settings.webhookId, body) : "forged";
+    if (!helps) return "forged";
+    return allows() ? askPaypal(client, transmission, settings.webhookId, body) : "unanswered";
   }
 
-  return async ({ headers, rawBody }) => {
+  return async ({ headers, rawBody, mayAsk = () => true }) => {
     const transmission = readTransmission(headers);
     if (!transmission || settings.webhookId === "" || settings.webhookId === SIMULATED) return refused;
-    const judgement = await judge(transmission, rawBody);
+    const judgement = await judge(transmission, rawBody, mayAsk);
     if (judgement !== "authentic") return judgement === "forged" ? refused : unanswered;
     const notice = toNotice(readJson(Buffer.from(rawBody).toString("utf8")));
     return notice ? { verdict: "authentic", notice } : { verdict: "rejected", reason: "malformed" };

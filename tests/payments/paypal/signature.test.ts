@@ -200,7 +200,7 @@ describe("a notice at a shop that is open", () => {
   });
 
   test("is proven by PayPal's own word where the certificate cannot be had", async () => {
-    const away: Record<string, string | number>[] = [{}, { [CERT]: 404 }, { [CERT]: "x".repeat(70_000) }];
+    const away: Record<string, string | number>[] = [{}, { [CERT]: 503 }, { [CERT]: 429 }];
     for (const pages of away) {
       const yes = installation({ ...trusted, pages, verdict: "SUCCESS" });
       expect((await yes.verify(genuine())).verdict).toBe("authentic");
@@ -214,6 +214,59 @@ describe("a notice at a shop that is open", () => {
         reason: "unanswered",
       });
     }
+  });
+});
+
+describe("forgers who make up addresses of certificates", () => {
+  const made = (n: number) => `https://api.paypal.com/v1/notifications/certs/CERT-${n}`;
+  const forger = stranger.leaf();
+  const forged = (n: number) => notice({ by: forger, certificateUrl: made(n) });
+  const few = (most: number) => {
+    let left = most;
+    return () => left-- > 0;
+  };
+
+  test.each([
+    ["nothing there", 404],
+    ["a page that has moved", 302],
+    ["another page", "<html>"],
+    ["a page without an end", "x".repeat(70_000)],
+  ])("are refused by one look, where PayPal has %s, and by none for a minute", async (_what, page) => {
+    let now = NOW;
+    const pages = { [made(1)]: page };
+    const { verify, asked, bodies } = installation({
+      ...trusted,
+      pages,
+      verdict: "SUCCESS",
+      now: () => now,
+    });
+    for (let time = 0; time < 10; time += 1) expect(await verify(forged(1))).toEqual(REFUSED);
+    expect([asked.length, bodies.length]).toEqual([1, 0]);
+    now = new Date(NOW.getTime() + 61_000);
+    expect(await verify(forged(1))).toEqual(REFUSED);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("make us look no more often than they may, while a genuine notice is proven by what we hold", async () => {
+    const { verify, asked, bodies } = installation({ ...trusted, verdict: "FAILURE" });
+    expect((await verify(genuine())).verdict).toBe("authentic");
+    const mayAsk = few(30);
+    const answers = await Promise.all(
+      Array.from({ length: 1_000 }, (_, n) => verify({ ...forged(n), mayAsk })),
+    );
+    expect(asked.length + bodies.length).toBeLessThanOrEqual(31);
+    expect(answers.some(({ verdict }) => verdict === "authentic")).toBe(false);
+    expect((await verify({ ...genuine(), mayAsk })).verdict).toBe("authentic");
+    expect(await verify({ ...forged(2_000), mayAsk })).toEqual({ verdict: "rejected", reason: "unanswered" });
+  });
+
+  test("do not keep us from reading a certificate again that was good before", async () => {
+    let now = NOW;
+    const { verify, asked } = installation({ ...trusted, now: () => now });
+    await verify(genuine());
+    now = new Date(NOW.getTime() + 2 * 86_400_000);
+    expect((await verify({ ...genuine(), mayAsk: () => false })).verdict).toBe("authentic");
+    expect(asked).toEqual([CERT, CERT]);
   });
 });
 
