@@ -34,8 +34,8 @@ export function LinesEditor({
 }: LinesEditorProps) {
   const t = useTranslations("inventory.lines");
   const search = useRef<HTMLInputElement>(null);
-  const [known, setLines] = useKept(keptAs, noLines, linesFrom);
-  const { lines, leftOut } = known;
+  const [written, setLines] = useKept(keptAs, noLines, linesFrom);
+  const { lines, leftOut } = written;
   const units = lines.reduce((sum, { quantity }) => sum + (quantity || 0), 0);
 
   /** Two readings may be answered before the first is drawn: each counts on from what is known then. */
@@ -55,7 +55,7 @@ export function LinesEditor({
     forgetDocument(keptAs);
     search.current?.focus();
     const undo = () => {
-      setLines(() => known);
+      setLines(() => written);
       keepKey(keptAs, key);
     };
     toast.info(t("begunAnew"), { action: { label: t("undo"), run: undo } });
