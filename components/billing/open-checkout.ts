@@ -15,6 +15,8 @@ export interface CheckoutOrder {
 
 /** Longer than one try of the server at a gateway; whoever waits 8 s is told of another way to pay. */
 const ANSWER_WITHIN_MS = 7_500;
+/** Refused before anything was opened, or while it is: the next try is the same one. */
+const NOT_YET = ["idempotency.in_progress", "payment.checkout_busy", "rate.limited"];
 const ELSEWHERE = ["payment.gateway_unavailable", "payment.gateway_off", "payment.currency_unsupported"];
 
 /**
@@ -39,7 +41,7 @@ export async function openCheckout(
     const code = textOf(body, "code");
     const detail = textOf(body, "detail");
     if (ELSEWHERE.includes(code)) return { kind: "elsewhere", detail };
-    return { kind: "refused", detail, final: code !== "idempotency.in_progress" };
+    return { kind: "refused", detail, final: !NOT_YET.includes(code) };
   } catch {
     return { kind: "no-answer" };
   }

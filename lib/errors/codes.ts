@@ -85,6 +85,7 @@ export const catalogue = {
   "payment.not_found": { status: 404 },
   "payment.gateway_unavailable": { status: 503 },
   "payment.gateway_off": { status: 503 },
+  "payment.checkout_busy": { status: 429, values: ["retryAfterSeconds"] },
   "payment.currency_unsupported": { status: 422 },
   "payment.not_refundable": { status: 409 },
   "payment.tier_unavailable": { status: 422 },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { NextRequest } from "next/server";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { redisState } from "@/lib/security/rate-limit";
 import { cookieHeader, setCookie, signIn, signOut } from "@/tests/fixtures/at-work";
 import { database } from "@/tests/support/database";
 import type { TestUser } from "@/tests/support/session";
@@ -15,14 +16,16 @@ type Handler = (
   context: { params: Promise<Record<string, string>> },
 ) => Promise<Response>;
 const flow = flowInHand();
-let routes: { open: Handler; look: Handler; refund: Handler };
+let routes: { open: Handler; renew: Handler; look: Handler; refund: Handler };
 
 beforeAll(async () => {
+  process.env["REDIS_URL"] = "redis://127.0.0.1:1"; // down, all the time: limits hold in memory
   process.env["FLOW_API_URL"] = `${flow.url}/flow/api`;
   process.env["FLOW_API_KEY"] = flowKeys.flowApiKey;
   process.env["FLOW_SECRET_KEY"] = flowKeys.flowSecretKey;
   routes = {
     open: (await import("@/app/api/payments/intents/route")).POST,
+    renew: (await import("@/app/api/payments/auto-renewals/route")).POST,
     look: (await import("@/app/api/payments/[paymentId]/route")).GET,
     refund: (await import("@/app/api/payments/[paymentId]/refunds/route")).POST,
   };
@@ -168,6 +171,50 @@ describe("POST /api/payments/intents", () => {
     expect([answer.status, answer.body["code"]]).toEqual([503, "payment.gateway_unavailable"]);
     expect(answer.headers.get("retry-after")).not.toBeNull();
     expect(JSON.stringify(answer.body)).not.toMatch(/Internal Server Error|flow\/api|sql/i);
+  });
+});
+
+describe("one shop at the checkout", () => {
+  const underWay = (shop: Shop) =>
+    count("public.payments where organization_id = $1 and status = 'creating'", [shop.id]);
+
+  test("opens ten payments and renewals a minute while Redis is down, whoever of its people asks, and the neighbour goes on", async () => {
+    const [shop, neighbour] = [await aShop(), await aShop()];
+    const partner: TestUser = { userId: randomUUID(), sessionId: randomUUID(), email: "partner@shop.test" };
+    await database().owner.query(
+      "insert into public.admin_users (organization_id, user_id, email, full_name, role, all_branches) values ($1, $2, $3, 'Eva Ríos', 'owner', true)",
+      [shop.id, partner.userId, partner.email],
+    );
+    await signIn(shop.owner);
+    expect(redisState()).toBe("degraded");
+    const key = randomUUID();
+    for (let time = 0; time < 9; time += 1) expect((await open(key)).status).toBe(201);
+    await signIn(partner);
+    const renewal = { body: order, key: randomUUID() };
+    expect((await call(routes.renew, "/api/payments/auto-renewals", renewal)).status).toBe(201);
+    const refused = await open();
+    expect([refused.status, refused.body["code"]]).toEqual([429, "rate.limited"]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    await signIn(neighbour.owner);
+    expect((await open()).status).toBe(201);
+  });
+
+  test("holds two calls of a gateway that hangs and no third, and leaves the others to its neighbours", async () => {
+    const [shop, neighbour] = [await aShop(), await aShop()];
+    await signIn(shop.owner);
+    await flow.fault("payment/create", "slow", 2, 1_500);
+    const tabs = [open(), open()];
+    await expect.poll(() => underWay(shop)).toBe(2);
+    const third = await open();
+    expect([third.status, third.body["code"]]).toEqual([429, "payment.checkout_busy"]);
+    expect(third.headers.get("retry-after")).toBe("5");
+    expect(third.body["detail"] ?? third.body["title"]).toMatch(/Espera 5 segundos/);
+    expect(await underWay(shop), "nothing was opened for it").toBe(2);
+    await signIn(neighbour.owner);
+    expect((await open()).status).toBe(201);
+    expect((await Promise.all(tabs)).map(({ status }) => status)).toEqual([201, 201]);
+    await signIn(shop.owner);
+    expect((await open()).status).toBe(201);
   });
 });
 
