@@ -116,7 +116,7 @@ const wrong = "equivocada-larga";
 const searches = limitOf("search", 1_200, 60, "read", ofPerson);
 const pdfs = limitOf("pdfs", 120, 600, "read", ofPerson);
 const files = limitOf("exports", 20, 600, "read", ofPerson);
-const intents = limitOf("payments.intents", 1_200, 60, "guard", ofPerson);
+const checkouts = limitOf("payments.checkouts", 20, 60, "guard", ({ world }) => world.vista.id);
 const receipts = limitOf("receipts.mail", 60, HOUR, "guard", ofPerson);
 const approvals = limitOf("discounts.approve", 20, QUARTER, "guard", ofPerson);
 const invitations = limitOf("invitation.organization", 30, HOUR, "guard", ({ world }) => world.vista.id);
@@ -150,12 +150,12 @@ export const sites: Record<string, Site> = {
     counted: [files],
     attempt: byRoute("GET /api/exports/stock"),
   },
-  "app/api/payments/intents/route.ts: limit payments.intents": {
-    counted: [intents],
+  "app/api/payments/intents/route.ts: limit payments.checkouts": {
+    counted: [checkouts],
     attempt: byRoute("POST /api/payments/intents"),
   },
-  "app/api/payments/auto-renewals/route.ts: limit payments.intents": {
-    counted: [intents],
+  "app/api/payments/auto-renewals/route.ts: limit payments.checkouts": {
+    counted: [checkouts],
     attempt: byRoute("POST /api/payments/auto-renewals"),
   },
   "app/(store)/orders/actions.ts: limit receipts.mail": {
