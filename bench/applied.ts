@@ -6,8 +6,7 @@ import { figure, round } from "./load";
 import { makeOwners, openOverHttp } from "./shops";
 
 const PAYMENTS = 1_000;
-/** So many that no shop opens more than the ten payments a minute that one process without Redis allows it. */
-const SHOPS = 250;
+const SHOPS = 100;
 const SENDERS = 16;
 /** Each sender's pause after an answer, half to one and a half of it: busier than any hour of a real shop's gateway. */
 const PAUSE_MS = 500;

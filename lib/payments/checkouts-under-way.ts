@@ -1,14 +1,14 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 
-/** A second tab works; what comes on top of it is no person. */
-const MOST_AT_ONCE = 2;
+/** Half of the calls that a process makes to a gateway at once (`http-policy.ts`): the other shops always have the other half. */
+const MOST_AT_ONCE = 10;
 const RETRY_AFTER_SECONDS = 5;
 
 const underWay = new Map<string, number>();
 
 /**
- * Opens a checkout while the same shop has fewer than two others on their way: the calls to a gateway that this process
+ * Opens a checkout while the same shop has fewer than ten others on their way: the calls to a gateway that this process
  * makes at once are shared by all shops, and a gateway that hangs must not give one shop all of them.
  *
  * @throws AppError `payment.checkout_busy` with `retryAfterSeconds`, before anything is opened

@@ -10,7 +10,7 @@ import { formatOf } from "./format";
 type Prepare<Who> = (who: Who, request: NextRequest) => Promise<Response>;
 
 /**
- * A route that gives a list of a member's shop as a file: so many a person, and two at once in a shop.
+ * A route that gives a list of a member's shop as a file: so many a person, and four at once in a shop.
  * Refuses with `rate.limited` and `export.busy`.
  */
 export function memberExport(prepare: Prepare<Member>, permission: Permission): RouteHandler {

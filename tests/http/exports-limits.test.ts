@@ -31,10 +31,10 @@ async function refusal(response: Response) {
   return { status, wait: headers.get("retry-after"), type: headers.get("content-type"), code, detail };
 }
 
-test("a shop has two files made at once; a third says in the reader's words when to come back", async () => {
+test("a shop has four files made at once; a fifth says in the reader's words when to come back", async () => {
   await signIn(vista.owner);
-  const open = await Promise.all([ask(customers), ask(products)]);
-  expect(open.map(({ status }) => status)).toEqual([200, 200]);
+  const open = await Promise.all([ask(customers), ask(products), ask(customers), ask(products)]);
+  expect(open.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   const busy = { status: 429, wait: "10", code: "export.busy" };
   expect(await refusal(await ask(customers, "?format=xlsx"))).toMatchObject({
     ...busy,
@@ -58,9 +58,9 @@ test("a shop has two files made at once; a third says in the reader's words when
 test.each([
   ["a member", () => twoShopsOwner(), customers],
   ["platform staff", async () => (await aWorld()).staff, consolePayments],
-] as const)("%s takes 20 files in ten minutes, and no more", async (_who, person, route) => {
+] as const)("%s takes 60 files in ten minutes, and no more", async (_who, person, route) => {
   await signIn(await person());
-  for (let n = 0; n < 20; n++) {
+  for (let n = 0; n < 60; n++) {
     const response = await ask(route);
     expect(response.status).toBe(200);
     await response.text();

@@ -178,7 +178,7 @@ describe("one shop at the checkout", () => {
   const underWay = (shop: Shop) =>
     count("public.payments where organization_id = $1 and status = 'creating'", [shop.id]);
 
-  test("opens ten payments and renewals a minute while Redis is down, whoever of its people asks, and the neighbour goes on", async () => {
+  test("opens 150 payments and renewals a minute while Redis is down, whoever of its people asks, and the neighbour goes on", async () => {
     const [shop, neighbour] = [await aShop(), await aShop()];
     const partner: TestUser = { userId: randomUUID(), sessionId: randomUUID(), email: "partner@shop.test" };
     await database().owner.query(
@@ -188,7 +188,7 @@ describe("one shop at the checkout", () => {
     await signIn(shop.owner);
     expect(redisState()).toBe("degraded");
     const key = randomUUID();
-    for (let time = 0; time < 9; time += 1) expect((await open(key)).status).toBe(201);
+    for (let time = 0; time < 149; time += 1) expect((await open(key)).status).toBe(201);
     await signIn(partner);
     const renewal = { body: order, key: randomUUID() };
     expect((await call(routes.renew, "/api/payments/auto-renewals", renewal)).status).toBe(201);
@@ -199,20 +199,20 @@ describe("one shop at the checkout", () => {
     expect((await open()).status).toBe(201);
   });
 
-  test("holds two calls of a gateway that hangs and no third, and leaves the others to its neighbours", async () => {
+  test("holds ten calls of a gateway that hangs and no eleventh, and leaves the others to its neighbours", async () => {
     const [shop, neighbour] = [await aShop(), await aShop()];
     await signIn(shop.owner);
-    await flow.fault("payment/create", "slow", 2, 1_500);
-    const tabs = [open(), open()];
-    await expect.poll(() => underWay(shop)).toBe(2);
-    const third = await open();
-    expect([third.status, third.body["code"]]).toEqual([429, "payment.checkout_busy"]);
-    expect(third.headers.get("retry-after")).toBe("5");
-    expect(third.body["detail"] ?? third.body["title"]).toMatch(/Espera 5 segundos/);
-    expect(await underWay(shop), "nothing was opened for it").toBe(2);
+    await flow.fault("payment/create", "slow", 10, 3_000);
+    const tabs = Array.from({ length: 10 }, () => open());
+    await expect.poll(() => underWay(shop), { timeout: 2_500 }).toBe(10);
+    const oneMore = await open();
+    expect([oneMore.status, oneMore.body["code"]]).toEqual([429, "payment.checkout_busy"]);
+    expect(oneMore.headers.get("retry-after")).toBe("5");
+    expect(oneMore.body["detail"] ?? oneMore.body["title"]).toMatch(/Espera 5 segundos/);
+    expect(await underWay(shop), "nothing was opened for it").toBe(10);
     await signIn(neighbour.owner);
     expect((await open()).status).toBe(201);
-    expect((await Promise.all(tabs)).map(({ status }) => status)).toEqual([201, 201]);
+    expect(new Set((await Promise.all(tabs)).map(({ status }) => status))).toEqual(new Set([201]));
     await signIn(shop.owner);
     expect((await open()).status).toBe(201);
   });

@@ -113,10 +113,10 @@ const byAccount = (name: string, most: { account: number; address: number }, per
 const ofLogin = byAccount("login", { account: 10, address: 30 }, QUARTER);
 const wrong = "equivocada-larga";
 
-const searches = limitOf("search", 1_200, 60, "read", ofPerson);
-const pdfs = limitOf("pdfs", 120, 600, "read", ofPerson);
-const files = limitOf("exports", 20, 600, "read", ofPerson);
-const checkouts = limitOf("payments.checkouts", 20, 60, "guard", ({ world }) => world.vista.id);
+const searches = limitOf("search", 6_000, 60, "read", ofPerson);
+const pdfs = limitOf("pdfs", 300, 600, "read", ofPerson);
+const files = limitOf("exports", 60, 600, "read", ofPerson);
+const checkouts = limitOf("payments.checkouts", 300, 60, "guard", ({ world }) => world.vista.id);
 const receipts = limitOf("receipts.mail", 60, HOUR, "guard", ofPerson);
 const approvals = limitOf("discounts.approve", 20, QUARTER, "guard", ofPerson);
 const invitations = limitOf("invitation.organization", 30, HOUR, "guard", ({ world }) => world.vista.id);

@@ -13,7 +13,7 @@ export const POST = memberRoute(
     const key = idempotencyKey(request);
     const input = await jsonBody(request, newAutoRenewal);
     const shop = member.organization.id;
-    await limit({ name: "payments.checkouts", key: shop, max: 20, perSeconds: 60, kind: "guard" });
+    await limit({ name: "payments.checkouts", key: shop, max: 300, perSeconds: 60, kind: "guard" });
     const language = languageIn(request.cookies);
     const t = translatorFor(language);
     const subject = ({ tier, interval }: NewAutoRenewal) =>

@@ -6,7 +6,7 @@ import { clientAddress } from "@/lib/security/client-address";
 import { limitedBytes, publicRoute } from "@/lib/security/route";
 import { gateways } from "@/lib/wiring/gateways";
 
-const allows = createFloodGuard(12_000);
+const allows = createFloodGuard(60_000);
 
 /** Where gateways call: stored and committed, then 200. A duplicate answers 200 too, or it would come again. */
 export const POST = publicRoute(async (request, { gateway = "" }) => {
