@@ -45,6 +45,21 @@ test("a receipt goes to the customer by mail", async ({ browser }) => {
   await page.context().close();
 });
 
+test("the address that a customer left is offered for the receipt of their sale", async ({ browser }) => {
+  const [sale] = await look<{ id: string; email: string }>(
+    `select o.id, c.email from public.orders o
+     join public.customers c on c.organization_id = o.organization_id and c.id = o.customer_id
+     join public.organizations g on g.id = o.organization_id
+     where g.name = 'Óptica Vista' and c.email is not null order by o.created_at desc limit 1`,
+  );
+  if (!sale) throw new Error("nobody with an address has bought anything of the demo's shop");
+  const page = await signedIn(browser, "manager@vista.test");
+  await page.goto(`/orders/${sale.id}`);
+  await page.getByRole("button", { name: "E-mail" }).click();
+  await expect(page.getByRole("dialog").getByLabel("Correo")).toHaveValue(sale.email);
+  await page.context().close();
+});
+
 /** Ctrl-K, what one looks for, arrows to what one means, and Enter. */
 async function find(page: Page, what: string, means: string): Promise<void> {
   const palette = page.getByRole("dialog");

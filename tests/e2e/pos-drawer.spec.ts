@@ -49,6 +49,35 @@ test("a drawer opens at the till with what somebody counted, never by Enter alon
   await page.context().close();
 });
 
+test("without a drawer a card is an arrow away, and the sale is made by keyboard alone", async ({
+  browser,
+}) => {
+  await withoutDrawer(browser);
+  const { page, branch } = await openTill(browser);
+  const [product] = await shelf(branch, 1);
+  if (!product) throw new Error("the demo's branch has nothing to sell");
+  await scan(page, product.barcode);
+  await expect(quantityOf(page, product)).toHaveValue("1");
+  await page.keyboard.press("F9");
+  await expect(dialog(page).getByLabel("Fondo inicial")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(dialog(page).getByRole("radio", { name: "Débito" })).toBeChecked();
+  await expect(dialog(page).locator("#tender-amount")).toBeFocused();
+
+  await test.step("on the means themselves every arrow goes on, one at a time", async () => {
+    await dialog(page).getByRole("radio", { name: "Débito" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(dialog(page).getByRole("radio", { name: "Crédito" })).toBeChecked();
+    await page.keyboard.press("ArrowUp");
+    await expect(dialog(page).getByRole("radio", { name: "Débito" })).toBeChecked();
+  });
+  await page.waitForTimeout(A_LOOK_MS);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-change]")).toBeVisible();
+  expect(await floats()).toEqual([]);
+  await page.context().close();
+});
+
 test("a drawer that is open already, by an answer that was lost or in another tab, lets the sale go on", async ({
   browser,
 }) => {

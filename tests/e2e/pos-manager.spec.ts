@@ -100,6 +100,17 @@ test("a drawer is opened, moved and closed with a blind count that shows what is
   const cash = page.getByLabel("Efectivo contado");
   await expect(cash).toHaveValue("14.000");
   const confirm = page.getByRole("alertdialog");
+  await test.step("a click beside it loses nothing of the count", async () => {
+    await page.getByRole("link", { name: "Volver" }).click();
+    await page.getByRole("link", { name: "Cerrar caja" }).click();
+    await expect(page.getByLabel("Cantidad de $500")).toHaveValue("8");
+    await expect(cash).toHaveValue("14.000");
+    await page.getByRole("button", { name: "Empezar de nuevo" }).click();
+    await expect(page.getByLabel("Cantidad de $500")).toHaveValue("");
+    await expect(cash).toHaveValue("");
+    await page.getByRole("button", { name: "Deshacer" }).click();
+    await expect(cash).toHaveValue("14.000");
+  });
   await test.step("Enter goes on to the next field and closes nothing", async () => {
     await cash.press("Enter");
     await expect(page.getByRole("textbox", { name: "Débito" })).toBeFocused();

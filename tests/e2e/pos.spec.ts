@@ -38,6 +38,7 @@ test("a sale is made without a mouse: search, quantity, customer, discount, paym
     await page.keyboard.press("Enter");
     await expect(quantityOf(page, product)).toHaveValue("3");
     await expect(field(page)).toBeFocused();
+    await expect(page.getByRole("status").filter({ hasText: `${product.name}, 3` })).toHaveCount(1);
   });
 
   await test.step("customer", async () => {
@@ -75,7 +76,9 @@ test("a sale is made without a mouse: search, quantity, customer, discount, paym
     const change = page.locator("[data-change]");
     await expect(change).toBeVisible();
     expect(Number(await change.getAttribute("data-change")) % 10).toBe(0);
-    await expect(page.getByRole("button", { name: /Nueva venta/ })).toBeFocused();
+    const next = page.getByRole("button", { name: /Nueva venta/ });
+    await expect(next).toBeFocused();
+    await expect(next).toHaveAccessibleDescription(/^Venta registrada · N° \d+ Vuelto \$[\d.]+$/);
 
     const print = page.getByRole("button", { name: "Imprimir" });
     await print.focus();
@@ -93,6 +96,14 @@ test("a sale is made without a mouse: search, quantity, customer, discount, paym
     await page.keyboard.press("Enter");
     await expect(page.getByText("La venta está vacía")).toBeVisible();
     await expect(field(page)).toBeFocused();
+  });
+
+  await test.step("with an empty cart F7 shows what was put aside", async () => {
+    await expect(page.getByRole("button", { name: /^Ventas en espera/ })).toBeVisible();
+    await page.keyboard.press("F7");
+    await expect(page.getByRole("dialog", { name: "Ventas en espera" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
   });
   complaints.none();
   await page.context().close();
@@ -156,6 +167,51 @@ test("a scanner is heard wherever the focus is, and never adds what it does not 
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
     await expect(quantityOf(page, one)).toHaveValue("3");
+  });
+  await page.context().close();
+});
+
+test("what Supr takes out comes back, with the discount of the sale; and what is searched for is said", async ({
+  browser,
+}) => {
+  const { page, branch } = await openTill(browser);
+  const product = first(await shelf(branch, 1));
+  const said = (text: string) => page.getByRole("status").filter({ hasText: text });
+
+  await test.step("the last line, and the discount with it", async () => {
+    await scan(page, product.barcode);
+    await expect(quantityOf(page, product)).toHaveValue("1");
+    await page.keyboard.press("F8");
+    await expect(page.getByLabel("Porcentaje")).toBeFocused();
+    await page.keyboard.type("10");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toBeHidden();
+    const discounted = await total(page).getAttribute("data-total");
+    expect(Number(discounted)).toBeLessThan(product.price);
+    await expect(page.getByRole("button", { name: "Dejar la venta en espera" })).toBeVisible();
+    await page.keyboard.press("Delete");
+    await expect(page.getByText("La venta está vacía")).toBeVisible();
+    await page.getByRole("button", { name: "Deshacer" }).click();
+    await expect(quantityOf(page, product)).toHaveValue("1");
+    await expect(total(page)).toHaveAttribute("data-total", discounted ?? "");
+  });
+
+  await test.step("products that there are not", async () => {
+    await field(page).focus();
+    await page.keyboard.type("zzzz", { delay: 60 });
+    await expect(said("Nada coincide con “zzzz”.")).toHaveCount(1);
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("a customer that there is not, whose telephone goes where it belongs", async () => {
+    await page.keyboard.press("F4");
+    await expect(page.getByLabel("Buscar cliente")).toBeFocused();
+    await page.keyboard.type("900000017", { delay: 60 });
+    await expect(said("Ningún cliente coincide.")).toBeVisible();
+    await page.getByRole("button", { name: "Crear cliente nuevo" }).click();
+    await expect(page.getByLabel("Teléfono")).toHaveValue("900000017");
+    await expect(page.getByLabel("RUT")).toHaveValue("");
+    await expect(page.getByLabel("Nombres")).toHaveValue("");
   });
   await page.context().close();
 });

@@ -86,6 +86,20 @@ test("a frame that the till does not know is made, priced, labelled, sold out of
     await expect(page.locator("[data-labels]").getByText("$99.000")).toHaveCount(3);
   });
 
+  await test.step("printed are as many as the field says, without a look at them first", async () => {
+    await page.evaluate(() => {
+      window.print = () =>
+        document.body.setAttribute(
+          "data-printed",
+          String(document.querySelectorAll("[data-labels] > *").length),
+        );
+    });
+    await page.getByLabel("Cantidad").fill("20");
+    await page.getByRole("button", { name: "Imprimir etiquetas" }).click();
+    await expect(page.locator("body")).toHaveAttribute("data-printed", "20");
+    await expect(page).toHaveURL(/count=20$/);
+  });
+
   await test.step("the till knows it at its new price", async () => {
     const till = await openTill(browser);
     await scan(till.page, barcode);

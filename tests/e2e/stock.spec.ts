@@ -191,6 +191,70 @@ test("a reception whose answer was lost is not taken in twice, changed or not; g
   await page.context().close();
 });
 
+test("a delivery that is half scanned is sent by no Enter and lost by no click, until it is saved or begun anew", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, "manager@vista.test");
+  const { here } = await branchesOf(page);
+  const [product] = await shelf(here.id, 1);
+  if (!product) throw new Error("the demo's branch keeps nothing");
+  const before = await unitsOf(product, here);
+  const units = page.getByLabel("Unidades");
+  const cost = page.getByLabel("Costo neto unitario");
+  const isAsItWas = async () => {
+    await expect(units).toHaveValue("5");
+    await expect(cost).toHaveValue("1.990");
+  };
+
+  await test.step("Enter in units and in cost leads to the next product", async () => {
+    await expect(readings(page)).toBeFocused();
+    await scan(page, product.barcode);
+    await expect(units).toHaveValue("1");
+    await units.fill("4");
+    await units.press("Enter");
+    await expect(readings(page)).toBeFocused();
+    await scan(page, product.barcode);
+    await expect(units).toHaveValue("5");
+    await cost.fill("1990");
+    await cost.press("Enter");
+    await expect(readings(page)).toBeFocused();
+    await expect(page).toHaveURL("/inventory/receive");
+    expect(await unitsOf(product, here)).toBe(before);
+  });
+
+  await test.step("it is there after a click beside it, and after a reload", async () => {
+    await page.getByRole("link", { name: "Cancelar" }).click();
+    await page.waitForURL("/inventory");
+    await page.goto("/inventory/receive");
+    await isAsItWas();
+    await page.reload();
+    await isAsItWas();
+    await page.goto("/inventory/transfer");
+    await expect(readings(page)).toBeVisible();
+    await expect(units).toHaveCount(0);
+    await page.goto("/inventory/receive");
+  });
+
+  await test.step("begun anew it is empty, and that can be undone", async () => {
+    await isAsItWas();
+    await page.getByRole("button", { name: "Empezar de nuevo" }).click();
+    await expect(units).toHaveCount(0);
+    await expect(readings(page)).toBeFocused();
+    await page.getByRole("button", { name: "Deshacer" }).click();
+    await isAsItWas();
+  });
+
+  await test.step("saved, it is kept no longer", async () => {
+    await page.getByRole("button", { name: "Recibir", exact: true }).click();
+    await page.waitForURL("/inventory/documents/**");
+    expect(await unitsOf(product, here)).toBe(before + 5);
+    await page.goto("/inventory/receive");
+    await expect(readings(page)).toBeFocused();
+    await expect(units).toHaveCount(0);
+  });
+  await page.context().close();
+});
+
 test("a line that is taken out hands the focus to the next one, the last to the search", async ({
   browser,
 }) => {
