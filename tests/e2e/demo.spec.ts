@@ -43,9 +43,9 @@ async function sell(browser: Browser): Promise<Sold> {
   await dialog.getByRole("radio", { name: "Débito" }).click();
   await dialog.getByRole("button", { name: /^Cobrar/ }).click();
 
-  const done = page.getByRole("status").filter({ hasText: /\d/ });
+  const done = page.getByText(/^Venta registrada · N° \d/);
   await expect(done).toBeVisible();
-  const receiptNumber = /\d+/.exec((await done.first().innerText()).replaceAll(".", ""))?.[0] ?? "";
+  const receiptNumber = /\d+/.exec((await done.innerText()).replaceAll(".", ""))?.[0] ?? "";
   const orderId =
     (await page.locator("a[href^='/orders/']").last().getAttribute("href"))?.split("/").at(-1) ?? "";
   const [line] = await look<{ methods: string; drawer: string }>(
