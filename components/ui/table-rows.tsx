@@ -97,5 +97,6 @@ function written(value: ReactNode | Instant): ReactNode {
 }
 
 function isInstant(value: ReactNode | Instant): value is Instant {
-  return typeof value === "object" && value !== null && "at" in value;
+  // Not by `at`: what a fragment holds comes from the server as an array, and arrays have a method of that name.
+  return typeof value === "object" && value !== null && "text" in value;
 }

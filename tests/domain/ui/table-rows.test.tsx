@@ -41,3 +41,10 @@ test("an instant is read by people and by machines; nothing is an empty cell", (
   );
   expect(html).toContain('<td role="cell"></td>');
 });
+
+test("a value of several pieces is shown, also as the array that a fragment becomes on its way from the server", () => {
+  const pieces = ["Flow", <small key="kind">payment</small>];
+  expect(rowsOf([{}, {}], [{ ...ana, values: ["Ana", pieces] }])).toContain(
+    '<td role="cell">Flow<small>payment</small></td>',
+  );
+});
