@@ -5,6 +5,7 @@ import { cutPage, edgeOf, type KeysetPage, pageOrFirst } from "@/lib/paging";
 import type { Member } from "@/lib/security/member";
 import { matching } from "./matching";
 import type { Category, ProductFilter, ProductQuery } from "./schema";
+import { levelIn } from "./units-in";
 
 /** A product as lists show it. */
 export interface ProductRow {
@@ -111,23 +112,9 @@ export function selectProducts(db: Kysely<DB>, member: Member, filter: ProductFi
 }
 
 function stocked(db: Kysely<DB>, branchId: string | null) {
-  return (
-    db
-      .selectFrom("products")
-      // The limit holds the plan to one look-up a product, as `unitsIn` does.
-      .leftJoinLateral(
-        (eb) =>
-          eb
-            .selectFrom("stock_levels as l")
-            .select("l.quantity")
-            .whereRef("l.organization_id", "=", "products.organization_id")
-            .where("l.branch_id", "=", branchId)
-            .whereRef("l.product_id", "=", "products.id")
-            .limit(1)
-            .as("here"),
-        (join) => join.onTrue(),
-      )
-  );
+  return db
+    .selectFrom("products")
+    .leftJoinLateral(levelIn(branchId, "products").as("here"), (join) => join.onTrue());
 }
 
 /** As many units as sort what keeps no stock: it is never short, so it comes after all that does. */
