@@ -1,5 +1,6 @@
 import { BulkheadRejectedError, bulkhead } from "cockatiel";
 import { AppError } from "@/lib/errors";
+import { createTurns } from "@/lib/security/turns";
 
 /** Files of one organization that this process prepares at once. */
 const EACH = 4;
@@ -12,7 +13,7 @@ const workbooks = bulkhead(1, 6);
 const LONGEST_MS = 120_000;
 const RETRY_AFTER_SECONDS = 10;
 
-const underWay = new Map<string, number>();
+const takeTurn = createTurns(EACH);
 
 /**
  * Prepares a file when its organization has a turn left: else one shop's hurry is every shop's wait. The turn ends with
@@ -27,6 +28,7 @@ export async function inTurn(
   prepare: () => Promise<Response>,
 ): Promise<Response> {
   const giveUp = takeTurn(owner);
+  if (!giveUp) throw busy();
   try {
     const response = kind === "workbook" ? await workbooks.execute(prepare) : await prepare();
     return whenRead(response, giveUp);
@@ -35,20 +37,6 @@ export async function inTurn(
     if (error instanceof BulkheadRejectedError) throw busy();
     throw error;
   }
-}
-
-function takeTurn(owner: string): () => void {
-  const taken = underWay.get(owner) ?? 0;
-  if (taken >= EACH) throw busy();
-  underWay.set(owner, taken + 1);
-  let over = false;
-  return () => {
-    if (over) return;
-    over = true;
-    const left = (underWay.get(owner) ?? 1) - 1;
-    if (left > 0) underWay.set(owner, left);
-    else underWay.delete(owner);
-  };
 }
 
 /** The same answer; `over` is called when its body is. */
